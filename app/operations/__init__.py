@@ -1,0 +1,1 @@
+"""The running of the house: embedded server, jobs, mail, backup and restore, demo."""
