@@ -1,0 +1,1 @@
+"""Programmes as documents: their schema, their code lists, and what is wrong with one."""

@@ -1,0 +1,265 @@
+"""What a programme says about delivery: clocks, sessions, measures, reasons and counting."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from app.programmes.parts import Code, Key, Named, Part, Sentences, Side, Words
+
+Milestone = Literal[
+    "received",
+    "sent",
+    "attended",
+    "accepted",
+    "first_attempt",
+    "first_contact",
+    "first_session",
+    "agreed",
+    "engaged",
+    "closed",
+    "release_date",
+]
+"""Moments of a referral and its case that clocks may start from, stop at or run towards."""
+
+SessionForm = Literal["individual", "group", "universal", "training"]
+Occasion = Literal["baseline", "review", "exit", "follow-up"]
+Whose = Literal[
+    "person",
+    "provider",
+    "not-reachable",
+    "not-eligible",
+    "already-with-us",
+    "no-capacity",
+    "unsafe",
+]
+
+
+class Within(Part):
+    """A length of time: hours by the clock, or working days of England and Wales."""
+
+    hours: int | None = Field(default=None, gt=0, le=24 * 366)
+    working_days: int | None = Field(default=None, gt=0, le=366)
+
+    @model_validator(mode="after")
+    def says_one(self) -> Self:
+        """One length, in one unit."""
+        if (self.hours is None) == (self.working_days is None):
+            message = "say either hours or working_days"
+            raise ValueError(message)
+        return self
+
+
+class Clock(Part):
+    """A standard: from a milestone within a time, or some days before a date that may move.
+
+    `{starts: sent, stops: first_contact, within: {hours: 48}}` or
+    `{stops: first_contact, before: release_date, days: 28}` (calendar days).
+    """
+
+    name: Code
+    label: Words
+    starts: Milestone | None = None
+    stops: Milestone
+    within: Within | None = None
+    before: Milestone | None = None
+    days: int | None = Field(default=None, ge=0, le=730)
+
+    @model_validator(mode="after")
+    def runs_one_way(self) -> Self:
+        """From something, or towards something."""
+        if self.before is None and (self.starts is None or self.within is None):
+            message = "a clock needs starts and within, or before and days"
+            raise ValueError(message)
+        if self.before is not None and (self.starts or self.within or self.days is None):
+            message = "a clock with before needs days, and neither starts nor within"
+            raise ValueError(message)
+        if self.stops in (self.starts, self.before):
+            message = "a clock cannot stop where it starts"
+            raise ValueError(message)
+        return self
+
+
+class SessionKind(Named):
+    """A kind of session, and whether it is for one person, a group, everybody or professionals."""
+
+    form: SessionForm
+    method: Code | None = None
+    """The usual method of the list `session-method`, filled in beforehand."""
+    minutes: int | None = Field(default=None, gt=0, le=1440)
+    """The usual length, filled in beforehand."""
+
+
+class Sessions(Part):
+    """What is delivered. `planned` is the usual number for one case, `cap` the most it may have."""
+
+    kinds: tuple[SessionKind, ...] = Field(min_length=1)
+    planned: int | None = Field(default=None, gt=0, le=500)
+    cap: int | None = Field(default=None, gt=0, le=500)
+    methods: tuple[Code, ...] = ()
+    """Codes of the list `session-method`; empty for all."""
+    purposes: tuple[Code, ...] = ()
+    """Codes of the list `session-purpose`; empty for all."""
+
+    def kind(self, code: str) -> SessionKind | None:
+        """The kind of that code, or None."""
+        return next((kind for kind in self.kinds if kind.code == code), None)
+
+    def of_form(self, form: str) -> tuple[SessionKind, ...]:
+        """The kinds of one form, such as `group`."""
+        return tuple(kind for kind in self.kinds if kind.form == form)
+
+
+class Attempts(Part):
+    """How often to try before "not reachable" may be given as a reason."""
+
+    minimum: int = Field(default=3, ge=1, le=20)
+
+
+class Item(Part):
+    """A question of a measure, in our own words, answered on the scale of its measure."""
+
+    key: Key
+    label: Sentences
+
+
+class Licence(Part):
+    """May the questions be shown? `score-only` measures carry a number and no question."""
+
+    status: Literal["open", "registered", "licensed", "score-only"]
+    holder: Words | None = None
+    note: Sentences | None = None
+
+
+class Measure(Part):
+    """Something measured at baseline, review, exit or follow-up."""
+
+    key: Key
+    label: Words
+    help: Sentences | None = None
+    items: tuple[Item, ...] = ()
+    minimum: int = Field(default=0, alias="min")
+    maximum: int = Field(default=10, alias="max")
+    direction: Literal["higher-is-better", "lower-is-better"] = "higher-is-better"
+    occasions: tuple[Occasion, ...] = ("baseline", "exit")
+    minimum_age: int | None = None
+    about: Literal["person", "mentor", "mentee", "professional", "setting"] = "person"
+    licence: Licence = Licence(status="open")
+
+    @model_validator(mode="after")
+    def may_be_shipped(self) -> Self:
+        """Somebody else's questions never come with the product."""
+        if self.maximum <= self.minimum:
+            message = "max must be more than min"
+            raise ValueError(message)
+        if self.licence.status != "open" and self.items:
+            message = f"a {self.licence.status} measure carries a score, never its questions"
+            raise ValueError(message)
+        return self
+
+
+class ClosureReason(Named):
+    """Why a case ended; `planned` feeds the planned-exit rate."""
+
+    planned: bool
+
+
+class DeclineReason(Named):
+    """Why an offer was handed back, and whose reason that was."""
+
+    whose: Whose
+
+
+class Band(Part):
+    """Rows of a head count, from a code list."""
+
+    key: Key
+    label: Words
+    list_code: Code = Field(alias="list")
+    only: tuple[Code, ...] = ()
+
+
+class Counter(Part):
+    """A number kept for a whole session beside its head count, such as positive interactions."""
+
+    key: Key
+    label: Words
+    help: Sentences | None = None
+
+
+class Headcounts(Part):
+    """How people who are not named are counted."""
+
+    audiences: tuple[Code, ...] = Field(min_length=1)
+    """Codes of the list `audience`."""
+    rows: tuple[Band, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    group: Words = "Group"
+    """What a head count counts: a class, a mentor group, a route in a term."""
+    unit: Literal["people", "contacts"] = "people"
+    """`people` may be counted as the largest count of a group; `contacts` only ever added."""
+
+
+class Counting(Part):
+    """When something counts."""
+
+    engaged_after: int = Field(default=1, ge=1, le=20)
+    """Attended sessions after agreement that make a person engaged."""
+    full_dose: int | None = Field(default=None, gt=0, le=100)
+    """Sessions that make a group (or a person) one with the full dose."""
+    completion: int | None = Field(default=None, gt=0, le=500)
+    """Attended sessions that make a course complete, make-up sessions included."""
+    absences_allowed: int | None = Field(default=None, ge=0, le=100)
+    says: Sentences
+    """The rule in words, printed beside the figures."""
+
+
+class Training(Part):
+    """Training of professionals, counted apart from the people served."""
+
+    audiences: tuple[Code, ...] = Field(min_length=1)
+    """Codes of the list `professional-role`."""
+    share_required: int | None = Field(default=None, ge=1, le=100)
+    """Per cent of a setting's staff that must be trained before the setting counts as trained."""
+    refresher_months: int | None = Field(default=None, ge=1, le=60)
+
+
+class Incidents(Part):
+    """What may happen on a shift, a route or in a session."""
+
+    types: tuple[Code, ...] = Field(min_length=1)
+    """Codes of the list `incident-type`."""
+    severities: tuple[Code, ...] = ("low", "medium", "high")
+    tell: tuple[Named, ...] = ()
+    """Who may have been told: police, school …"""
+
+
+class FollowUp(Part):
+    """When to ask again after closing."""
+
+    months: int = Field(gt=0, le=60)
+    label: Words = "Follow-up contact"
+
+
+class Retention(Part):
+    """How long a record is kept after closing: codes of the list `retention`."""
+
+    child: Code
+    adult: Code
+    not_accepted: Code = "12-months"
+    head_counts: Code = "6-years"
+
+
+class PrivacyNotice(Part):
+    """The notice that people are given, by version."""
+
+    version: Code
+    says: Sentences
+
+
+class Letterbox(Part):
+    """Messages one side may put into the other side's box; it never sees what became of them."""
+
+    to: Side
+    kinds: tuple[Named, ...] = Field(min_length=1)
+    after_missed_session: Code | None = None
+    """The kind that is due the same day when a session was missed."""
