@@ -1,0 +1,24 @@
+"""Who sees which rows (row-level security), and which role may do what.
+
+`rows.py` is the one table that makes the policies and grants of the database; `policies.py` writes
+them and compares; `permissions.py` says what a role may do with what it sees.
+"""
+
+from app.access.permissions import DATABASE_ROLE, MAY, Permission, may
+from app.access.policies import apply, differences, make_roles, role_name
+from app.access.rows import RECORDED, ROWS, DatabaseRole, Rows
+
+__all__ = [
+    "DATABASE_ROLE",
+    "MAY",
+    "RECORDED",
+    "ROWS",
+    "DatabaseRole",
+    "Permission",
+    "Rows",
+    "apply",
+    "differences",
+    "make_roles",
+    "may",
+    "role_name",
+]

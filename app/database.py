@@ -1,0 +1,242 @@
+"""THE DOOR: one transaction per request, run as the viewer's database role.
+
+Nothing else opens the database. One worked request, from the page to the commit:
+
+    with transaction(viewer) as database:                 # BEGIN; SET LOCAL ROLE; the viewer's settings
+        referral = database.find(Referral, referral_id)   # row-level security: not yours = NotFound
+        database.expect(referral, form.version)           # changed since the page was opened = Stale
+        referrals.decline(database, referral, reason=…)   # an action: pathway, record(), state()
+    # flush → events → fact lock → all facts in one INSERT → COMMIT; then the answer is sent
+
+`record` and `state` only collect. What they collected is written once, in `close_books`, in that
+order, because the fact lock makes the order of `seq` the order of commits: it must come last and be
+held shortly. A change to a recorded table that left no event, also by raw SQL, is rolled back.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from psycopg import errors as pg
+from sqlalchemy import Connection, Engine, create_engine, event, insert, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, SQLModel, col, select
+
+from app import clocks
+from app.access import DATABASE_ROLE, RECORDED, DatabaseRole, role_name
+from app.errors import NotFound, NotStored, SideDoor, Stale
+from app.events import make_event
+from app.facts import Statement
+from app.models import Event, Fact, Installation, Role, Side
+
+Row = TypeVar("Row", bound=SQLModel)
+
+BECOME = text(
+    "SELECT set_config('role', :role, true), set_config('app.user', :account, true),"
+    " set_config('app.organisation', :organisation, true), set_config('app.membership', :membership, true),"
+    " set_config('app.side', :side, true), set_config('app.every_commission', :every, true),"
+    " set_config('app.now', :now, true), set_config('lock_timeout', '2s', true),"
+    " set_config('statement_timeout', :timeout, true)"
+)
+CHANGED = text(
+    "SELECT relname FROM pg_stat_xact_user_tables WHERE schemaname = 'public'"
+    " AND relname = ANY(:recorded) AND n_tup_ins + n_tup_upd + n_tup_del > 0"
+)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """One membership at the keyboard: who looks, and on whose behalf."""
+
+    account_id: UUID
+    membership_id: UUID
+    organisation_id: UUID
+    role: Role
+    side: Side = Side.none
+    every_commission: bool = True
+    name: str = ""
+    job: str = ""
+    organisation_name: str = ""
+    setting_id: UUID | None = None
+
+    @property
+    def database_role(self) -> DatabaseRole:
+        """The database role that this viewer's requests run under."""
+        return DATABASE_ROLE[self.role]
+
+
+class Database(Session):
+    """A session that runs as one database role, for one viewer (none while signing in)."""
+
+    def __init__(self, engine: Engine, role: DatabaseRole, viewer: Viewer | None = None) -> None:
+        # autoflush stays on; objects stay readable after the commit that ends the request.
+        super().__init__(engine, expire_on_commit=False)
+        self.role = role
+        self.viewer_or_none = viewer
+        self.said: list[dict[str, Any]] = []
+        self.stated: list[Statement] = []
+        self.jobs: list[tuple[str, UUID]] = []
+        self.kind: str | None = None
+
+    @property
+    def viewer(self) -> Viewer:
+        """The viewer. Raises SideDoor where there is none: casework needs somebody."""
+        if self.viewer_or_none is None:
+            raise SideDoor("Nobody is signed in here.")
+        return self.viewer_or_none
+
+    def become(self, viewer: Viewer) -> None:
+        """Go on in the same transaction as this viewer, under their database role."""
+        self.viewer_or_none, self.role = viewer, viewer.database_role
+        put_on(self.connection(), self)
+
+    def find(self, table: type[Row], row_id: Any, *, lock: bool = False) -> Row:
+        """The row with this id if it exists for the viewer. Raises NotFound.
+
+        `lock` takes a row lock (FOR NO KEY UPDATE) before a change.
+        """
+        found = self.get(table, row_id, with_for_update={"key_share": True} if lock else None, populate_existing=lock)
+        if found is None:
+            raise NotFound
+        return found
+
+    def expect(self, row: Any, version: int | None) -> None:
+        """Refuse a form that was opened on an older version of the row. Raises Stale."""
+        if version is not None and row.version != version:
+            raise Stale
+
+    def record(self, row: SQLModel, what: str, **codes: Any) -> None:
+        """Say what the viewer did with a row. `codes` are codes, ids and names of fields: no text."""
+        self.said.append(make_event(self.viewer_or_none, row, what, codes))
+
+    def view(self, row: SQLModel, what: str = "opened", **codes: Any) -> None:
+        """Say that the viewer saw a record; without this event there is no page."""
+        self.said.append(make_event(self.viewer_or_none, row, what, codes) | {"viewed": True})
+
+    def state(self, *statements: Statement) -> None:
+        """Say what is now countable. Written at commit, after everything else."""
+        self.stated.extend(statements)
+
+    def later(self, job: str, row_id: UUID) -> None:
+        """Have a job done after the commit, and only if there is a commit. `job` is its name."""
+        self.jobs.append((job, row_id))
+
+    def close_books(self) -> None:
+        """Write what was collected, in the order that the ledger needs."""
+        self.flush()
+        if not (self.said or self.stated or self.jobs or self.written()):
+            return
+        self.refuse_turned_clock()
+        if self.said:
+            self.execute(insert(Event).values(self.said))
+        else:
+            changed = set(self.scalars(CHANGED, {"recorded": sorted(RECORDED)}))
+            if changed:
+                raise SideDoor(f"A change without an event: {', '.join(sorted(changed))}.")
+        for job, row_id in self.jobs:
+            self.execute(text("SELECT defer_job(:job, :id)"), {"job": job, "id": str(row_id)})
+        if self.stated:
+            rows = [statement.row(known_from=clocks.now()) for statement in self.stated]
+            self.execute(insert(Fact).values(rows))
+        self.said, self.stated, self.jobs = [], [], []
+
+    def written(self) -> bool:
+        """Whether this transaction has written anything at all, also by raw SQL."""
+        return bool(self.scalar(text("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")))
+
+    def refuse_turned_clock(self) -> None:
+        """A turned clock may write only to a database marked demo or test. Raises SideDoor."""
+        if clocks.is_turned() and self.scalar(select(col(Installation.kind))) not in {"demo", "test"}:
+            raise SideDoor("The clock of a live database cannot be turned.")
+
+
+@event.listens_for(Database, "after_begin")
+def _put_on_role(database: Database, _transaction: Any, connection: Connection) -> None:
+    put_on(connection, database)
+
+
+@event.listens_for(Database, "before_commit")
+def _close_books(database: Database) -> None:
+    if not database.in_nested_transaction():
+        database.close_books()
+
+
+def put_on(connection: Connection, database: Database) -> None:
+    """Take on the role and the viewer's settings for the rest of the transaction."""
+    viewer = database.viewer_or_none
+    name = str(connection.engine.url.database)
+    connection.execute(
+        BECOME,
+        {
+            "role": role_name(name, database.role),
+            "account": str(viewer.account_id) if viewer else "",
+            "organisation": str(viewer.organisation_id) if viewer else "",
+            "membership": str(viewer.membership_id) if viewer else "",
+            "side": viewer.side if viewer else "",
+            "every": "yes" if viewer and viewer.every_commission else "no",
+            "now": clocks.now().isoformat(),
+            "timeout": "60s" if database.role in {DatabaseRole.counting, DatabaseRole.system} else "10s",
+        },
+    )
+
+
+def connect(url: str, *, pool: int = 10) -> Engine:
+    """An engine for a login URL. psycopg 3; connections are checked before use."""
+    address = url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_engine(address, pool_size=pool, max_overflow=pool, pool_pre_ping=True, pool_timeout=5)
+
+
+_engines: dict[str, Engine] = {}
+
+
+def configure(url: str) -> Engine:
+    """Say which database this process serves from; once, at start."""
+    if "main" in _engines:
+        _engines["main"].dispose()
+    _engines["main"] = connect(url)
+    return _engines["main"]
+
+
+def engine() -> Engine:
+    """The engine of this process. Raises SideDoor before `configure`."""
+    if "main" not in _engines:
+        raise SideDoor("No database was configured.")
+    return _engines["main"]
+
+
+@contextmanager
+def transaction(viewer: Viewer | None = None, role: DatabaseRole = DatabaseRole.signing_in) -> Iterator[Database]:
+    """One transaction as a viewer (or, without one, as a role). Commits if the block succeeds.
+
+    Raises Stale for a lost race between two edits, NotStored when the database cannot promise to
+    keep the change; everything is rolled back then.
+    """
+    chosen = viewer.database_role if viewer and role is DatabaseRole.signing_in else role
+    with Database(engine(), chosen, viewer) as database, in_words():
+        yield database
+        database.commit()
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turn what the database may say into errors with a sentence."""
+    try:
+        yield
+    except StaleDataError as lost:
+        raise Stale from lost
+    except DBAPIError as fault:
+        if isinstance(fault.orig, pg.DeadlockDetected | pg.LockNotAvailable | pg.SerializationFailure):
+            raise Stale("Somebody else was saving the same record at that moment. Save again.") from fault
+        if fault.connection_invalidated or isinstance(fault.orig, pg.OperationalError):
+            raise NotStored from fault
+        raise
+
+
+def installation(database: Database) -> str:
+    """What this database is: live, demo or test."""
+    return str(database.scalar(select(col(Installation.kind))) or "live")
+
+
