@@ -135,9 +135,7 @@ def _read_keys(path: Path) -> Keys:
 def _make_keys(path: Path) -> None:
     """Write new keys whole or not at all: two processes starting together end with one set."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = {
-        name: base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() for name in PURPOSES
-    }
+    fresh = {name: base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() for name in PURPOSES}
     draft = path.with_suffix(f".{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:

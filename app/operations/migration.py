@@ -1,0 +1,162 @@
+"""Bringing a database to what this version of the code expects. Safe to run at every start.
+
+In one transaction, as the owner and one process at a time: roles and logins, tables (Alembic), rights and row
+policies, the job queue, what kind of installation this is. Then the programmes are loaded.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+
+from app import access
+from app.access import DatabaseRole
+from app.database import connect
+from app.errors import CannotStart
+from app.operations import queue
+from app.settings import PROJECT, settings
+
+OLDEST = 180_000  # PostgreSQL 18.0, as server_version_num says it
+LOCK = 7_420_010
+
+# The roles that each login may take on. A login has no rights of its own.
+LOGINS = {
+    "login": (
+        DatabaseRole.signing_in,
+        DatabaseRole.casework,
+        DatabaseRole.commissioning,
+        DatabaseRole.counting,
+        DatabaseRole.administration,
+        DatabaseRole.system,
+    ),
+    "publishing": (DatabaseRole.publishing,),
+    "guest": (DatabaseRole.guest,),
+}
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where one database is: for its owner, and for each login that serves."""
+
+    owner: str
+    login: str
+    publishing: str
+    guest: str
+
+    @property
+    def database(self) -> str:
+        """The name of the database."""
+        return unquote(urlsplit(self.owner).path.lstrip("/"))
+
+
+def addresses(owner: str, login: str) -> Addresses:
+    """Return all addresses of a database, deriving those of the public logins from the others."""
+    said = settings()
+    database = unquote(urlsplit(owner).path.lstrip("/"))
+    return Addresses(
+        owner=owner,
+        login=login,
+        publishing=said.database_publishing_url
+        or _as(login, f"throughline_{database}_publishing_login"),
+        guest=said.database_guest_url or _as(login, f"throughline_{database}_guest_login"),
+    )
+
+
+def migrate(where: Addresses, *, kind: str = "live") -> None:
+    """Make the database ready for this version of the code.
+
+    `kind` is what a new database becomes: `live`, `demo` or `test`; one that is marked keeps its mark.
+    Raises CannotStart if the server is too old or cannot be reached, or is of another kind.
+    """
+    engine = connect(where.owner, pool=1)
+    try:
+        with _reached(engine) as connection, connection.begin():
+            _refuse_old_server(connection)
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            access.make_roles(connection, where.database, _logins(where))
+            _upgrade(connection)
+            queue.install(connection, where.database)
+            access.apply(connection, where.database)
+            _mark(connection, kind)
+    finally:
+        engine.dispose()
+
+
+def is_current(connection: Connection) -> bool:
+    """Does this database have the tables that this version of the code expects?"""
+    expected = ScriptDirectory.from_config(_alembic(connection)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == expected
+
+
+def _upgrade(connection: Connection) -> None:
+    command.upgrade(_alembic(connection), "head")
+
+
+def _alembic(connection: Connection) -> Config:
+    config = Config(str(PROJECT / "alembic.ini"))
+    config.attributes["connection"] = connection
+    # The caller's logging stays as it is.
+    config.attributes["configure_logger"] = False
+    return config
+
+
+def _reached(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except OperationalError as error:
+        raise CannotStart(
+            "The database in DATABASE_OWNER_URL cannot be reached, or refused the password. "
+            f"PostgreSQL says: {str(error.orig).strip().splitlines()[0]}"
+        ) from error
+
+
+def _refuse_old_server(connection: Connection) -> None:
+    version = int(str(connection.scalar(text("SHOW server_version_num"))))
+    if version < OLDEST:
+        raise CannotStart(
+            f"Throughline needs PostgreSQL 18; this server is version {version // 10_000}. "
+            "Without DATABASE_URL the one that comes with Throughline is used."
+        )
+
+
+def _logins(where: Addresses) -> dict[str, tuple[str, tuple[DatabaseRole, ...]]]:
+    """Return login name → (password, roles), as `access.make_roles` takes it."""
+    made = {}
+    for kind, roles in LOGINS.items():
+        url = urlsplit(getattr(where, kind))
+        if not url.username or not url.password:
+            raise CannotStart(
+                "DATABASE_URL needs a user name and a password of its own, different from the "
+                "owner's: postgresql://name:password@host/database."
+            )
+        if url.username == urlsplit(where.owner).username:
+            raise CannotStart(
+                "DATABASE_URL must not use the owner's login: the owner sees every row. Give it a "
+                "name of its own; `throughline migrate` makes the login."
+            )
+        made[unquote(url.username)] = (unquote(url.password), roles)
+    return made
+
+
+def _as(url: str, name: str) -> str:
+    """Return the same address for another login, whose password is derived from our keys."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    secret = quote(settings().keys().password(name), safe="")
+    return urlunsplit(parts._replace(netloc=f"{quote(name)}:{secret}@{host}"))
+
+
+def _mark(connection: Connection, kind: str) -> None:
+    # A new database is "live" until somebody says otherwise, before anything happened in it.
+    connection.execute(
+        text("UPDATE installation SET kind = :kind WHERE NOT EXISTS (SELECT FROM event)"),
+        {"kind": kind},
+    )
+    found = connection.scalar(text("SELECT kind FROM installation"))
+    if found != kind and kind != "live":
+        raise CannotStart(f"This database is marked {found}. A {kind} needs a database of its own.")
