@@ -79,7 +79,8 @@ class Database(Session):
         self.said: list[dict[str, Any]] = []
         self.stated: list[Statement] = []
         self.jobs: list[tuple[str, UUID]] = []
-        self.kind: str | None = None
+        # A request whose answer is a refusal keeps nothing.
+        self.keep = True
 
     @property
     def viewer(self) -> Viewer:
@@ -217,7 +218,10 @@ def transaction(viewer: Viewer | None = None, role: DatabaseRole = DatabaseRole.
     chosen = viewer.database_role if viewer and role is DatabaseRole.signing_in else role
     with Database(engine(), chosen, viewer) as database, in_words():
         yield database
-        database.commit()
+        if database.keep:
+            database.commit()
+        else:
+            database.rollback()
 
 
 @contextmanager

@@ -49,6 +49,8 @@ class SignInNeeded(Trouble):
     """Nobody is signed in, or the sign-in has ended."""
 
     status = 401
+    # The page where it can be put right.
+    location = "/sign-in"
 
     def __init__(self, sentence: str = "Sign in to go on.") -> None:
         super().__init__(sentence)
@@ -56,6 +58,14 @@ class SignInNeeded(Trouble):
 
 class Locked(SignInNeeded):
     """The screen was locked; the same person unlocks it."""
+
+    location = "/locked"
+
+
+class NotChosen(SignInNeeded):
+    """Somebody with more than one membership has not said yet as which one they work."""
+
+    location = "/choose"
 
 
 class NotStored(Trouble):

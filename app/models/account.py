@@ -37,7 +37,6 @@ class SignIn(SQLModel, table=True):
     token_hash: str = Field(sa_type=Text, unique=True)
     account_id: UUID = Field(foreign_key="account.id", index=True)
     membership_id: UUID | None = Field(default=None, foreign_key="membership.id", index=True)
-    csrf: str = Field(sa_type=Text)
     started_at: datetime = a_moment(now=True)
     seen_at: datetime = a_moment(now=True)
     locked_at: datetime | None = a_moment(optional=True)

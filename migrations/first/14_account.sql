@@ -22,7 +22,6 @@ CREATE TABLE sign_in (
   token_hash TEXT NOT NULL,
   account_id UUID NOT NULL,
   membership_id UUID,
-  csrf TEXT NOT NULL,
   started_at TIMESTAMP WITH TIME ZONE NOT NULL,
   seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
   locked_at TIMESTAMP WITH TIME ZONE,

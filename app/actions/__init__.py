@@ -1,0 +1,1 @@
+"""Everything that changes something; one function per thing people do."""
