@@ -1,0 +1,48 @@
+"""Pages about the service itself, and the two addresses that machines ask."""
+
+import logging
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
+
+from app.web import assets
+from app.web.pages import page
+
+router = APIRouter()
+log = logging.getLogger("throughline.csp")
+
+
+@router.get("/help")
+def show_help(request: Request) -> Response:
+    """Show how to get help, and what to do in an emergency."""
+    return page(request, "information/help.html")
+
+
+@router.get("/accessibility")
+def show_accessibility_statement(request: Request) -> Response:
+    """Show how accessible the service is, and what is not yet."""
+    return page(request, "information/accessibility.html")
+
+
+@router.get("/privacy")
+def show_privacy(request: Request) -> Response:
+    """Show what is kept about whom, why, and for how long."""
+    return page(request, "information/privacy.html")
+
+
+@router.get("/healthz")
+def say_alive() -> Response:
+    """Say that this process answers, or which file set-up has not made."""
+    if sentence := assets.missing():
+        return PlainTextResponse(sentence, status_code=503)
+    return PlainTextResponse("ok")
+
+
+@router.post("/csp")
+async def take_policy_report(request: Request) -> Response:
+    """Count a report of the content security policy; what it says is never kept."""
+    async for _ in request.stream():
+        pass
+    request.app.state.policy_reports = getattr(request.app.state, "policy_reports", 0) + 1
+    log.warning("A page broke the content security policy.")
+    return Response(status_code=204)

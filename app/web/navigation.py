@@ -1,0 +1,60 @@
+"""What stands in the service navigation, by role: at most five links."""
+
+from typing import NamedTuple
+
+from app.models.membership import Role
+
+
+class Link(NamedTuple):
+    """One link of the navigation. `url` is a path, and everything below it counts as its page."""
+
+    label: str
+    url: str
+
+
+R = Role
+HOME = Link("Home", "/")
+CASES = Link("Cases", "/cases")
+REFERRALS = Link("Referrals", "/referrals")
+SESSIONS = Link("Sessions", "/sessions")
+DRAFTS = Link("Drafts", "/drafts")
+FIGURES = Link("Figures", "/figures")
+
+NAVIGATION: dict[Role, tuple[Link, ...]] = {
+    R.navigator: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS, CASES),
+    R.referrer: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS),
+    R.worker: (Link("My day", "/"), CASES, SESSIONS, REFERRALS, FIGURES),
+    R.manager: (HOME, Link("Queue", "/queue"), CASES, SESSIONS, FIGURES),
+    R.commissioner: (HOME, Link("Quarter", "/quarter"), Link("Commissions", "/commissions")),
+    R.evaluator: (HOME, Link("Quarter", "/quarter")),
+    R.guardian: (HOME, Link("Who opened a record", "/views"), CASES),
+    R.administrator: (
+        HOME,
+        Link("Organisations", "/organisations"),
+        Link("Users", "/users"),
+        Link("Settings", "/settings"),
+        Link("Commissions", "/commissions"),
+    ),
+}
+# Who has a search box: the roles that work with people.
+SEARCHERS = frozenset({R.navigator, R.referrer, R.worker, R.manager, R.guardian})
+
+
+def links_for(role: str) -> tuple[Link, ...]:
+    """Return the links of a role."""
+    return NAVIGATION[Role(role)]
+
+
+def may_search(role: str) -> bool:
+    """Whether this role gets the search box."""
+    return Role(role) in SEARCHERS
+
+
+def current(links: tuple[Link, ...], path: str) -> Link | None:
+    """Return the link that stands for the page at `path`: the longest that it lies below."""
+    below = [
+        link
+        for link in links
+        if path == link.url or (link.url != "/" and path.startswith(f"{link.url}/"))
+    ]
+    return max(below, key=lambda link: len(link.url), default=None)

@@ -1,0 +1,64 @@
+"""What a browser posted, read once per request and kept for whoever asks."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from starlette.datastructures import UploadFile
+
+# What every form of ours carries beside its fields.
+CARRIED = frozenset({"_csrf", "_key", "_version", "_draft"})
+MOST_BYTES = 2 * 1024 * 1024  # a form of ours is far smaller, even with 100,000 emoji in it
+MOST_FIELDS = 2000  # a day sheet has many boxes; more than this is no form of ours
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The boxes of a posted form in their order, as they came; nothing is checked yet."""
+
+    boxes: dict[str, list[str]]
+    carried: dict[str, str]
+
+    @property
+    def key(self) -> UUID | None:
+        """The idempotency key minted when the form was drawn."""
+        try:
+            return UUID(self.carried.get("_key", ""))
+        except ValueError:
+            return None
+
+    @property
+    def version(self) -> int | None:
+        """The version of the record that the form was drawn from."""
+        text = self.carried.get("_version", "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004 - an integer column
+
+    @property
+    def draft(self) -> str | None:
+        """The id of the draft this form is saved under."""
+        return self.carried.get("_draft") or None
+
+
+async def read_posted(request: Request) -> Posted:
+    """Read the form of a request. A file counts as a box that nobody asked for."""
+    kept: Posted | None = getattr(request.state, "posted", None)
+    if kept is not None:
+        return kept
+    boxes: dict[str, list[str]] = {}
+    carried: dict[str, str] = {}
+    form = await request.form(max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            boxes.setdefault(f"file {name}", []).append(value.filename or "")
+        elif name in CARRIED:
+            carried.setdefault(name, value)
+        else:
+            # NUL is shown as the sign for "not readable"; the checks then say so in words.
+            boxes.setdefault(name, []).append(value.replace("\0", "\ufffd"))
+    posted = Posted(boxes, carried)
+    request.state.posted = posted
+    return posted
+
+
+PostedForm = Annotated[Posted, Depends(read_posted)]

@@ -1,0 +1,135 @@
+"""What people see when something goes wrong: a page in plain words, and nothing of the machine."""
+
+import logging
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from app.errors import AlreadyDone, NotFound, SignInNeeded, Trouble
+from app.web.pages import VARY, is_htmx, own_path, page
+from app.web.posted import Posted
+from app.web.safety import HEADERS
+
+log = logging.getLogger("throughline.web")
+
+HEADINGS = {
+    400: "That did not arrive whole",
+    403: "You cannot do this",
+    404: "Page not found",
+    405: "You cannot do this",
+    409: "This could not be done",
+    413: "That was too large",
+    503: "Not available just now",
+}
+FAULT = "Sorry, something went wrong"
+SENTENCES = {
+    400: "Something was missing from what your browser sent. Open the page again and retry.",
+    405: "This address takes no such request. Open the page again and retry.",
+    500: "This is our fault. Nothing was changed. Try again; if it happens again, tell your administrator.",
+}
+
+
+def show(request: Request, status: int, sentence: str | None = None) -> Response:
+    """Draw the page for a status: `sentence`, or what we say for such a status in general.
+
+    What was typed in a posted form stands on the page, so that nothing is lost.
+    """
+    posted: Posted | None = getattr(request.state, "posted", None)
+    typed = [
+        (name.replace("-", " ").replace("_", " ").capitalize(), ", ".join(texts))
+        for name, texts in (posted.boxes.items() if posted else ())
+        if any(text.strip() for text in texts) and "password" not in name and name != "code"
+    ]
+    return page(
+        request,
+        "error.html",
+        block="fragment",
+        status=status,
+        error=True,
+        heading=HEADINGS.get(status, FAULT),
+        sentence=sentence or SENTENCES.get(status, SENTENCES[500]),
+        typed=typed,
+        way_back=_page_of_form(request) if posted else None,
+    )
+
+
+def _page_of_form(request: Request) -> str | None:
+    """Return the address of the page that held the posted form, if it is ours."""
+    referer = request.headers.get("referer", "")
+    ours = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    return own_path(referer.removeprefix(ours)) if referer.startswith(ours + "/") else None
+
+
+def sign_in_address(request: Request) -> str:
+    """Return the sign-in page that leads back here afterwards."""
+    if request.method == "GET" and not is_htmx(request):
+        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    else:
+        here = _page_of_form(request) or "/"
+    return "/sign-in" if here == "/" else f"/sign-in?next={quote(here, safe='/')}"
+
+
+async def trouble(request: Request, error: Exception) -> Response:
+    """Answer one of our own errors with its status and sentence."""
+    assert isinstance(error, Trouble)  # noqa: S101 - Starlette hands over what was registered
+    return show(request, error.status, error.sentence)
+
+
+async def sign_in_needed(request: Request, error: Exception) -> Response:
+    """Lead to the sign-in page; htmx is told to, because fetch would follow a redirect."""
+    address = sign_in_address(request)
+    if not is_htmx(request):
+        return RedirectResponse(address, status_code=303)
+    headers = {"Vary": VARY}
+    # Autosave stays on the page and says "signed out" beside what is being typed.
+    if not request.url.path.startswith("/drafts/"):
+        headers["HX-Redirect"] = address
+    return Response(status_code=401, headers=headers)
+
+
+async def already_done(request: Request, error: Exception) -> Response:
+    """The same form was sent before: show what came of it."""
+    assert isinstance(error, AlreadyDone)  # noqa: S101
+    if is_htmx(request):
+        return Response(status_code=200, headers={"HX-Redirect": error.location, "Vary": VARY})
+    return RedirectResponse(error.location, status_code=303)
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    """Answer what the framework refuses: no such page, no such method, a broken body."""
+    assert isinstance(error, HTTPException)  # noqa: S101
+    if error.status_code == NotFound.status:
+        return show(request, NotFound.status, NotFound().sentence)
+    answer = show(request, error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def bad_address(request: Request, error: Exception) -> Response:
+    """An address that no page of ours leads to is the same as one that does not exist."""
+    return show(request, NotFound.status, NotFound().sentence)
+
+
+async def fault(request: Request, error: Exception) -> Response:
+    """The last resort. The framework logs the fault; the page says nothing of it."""
+    try:
+        answer = show(request, 500)
+    except Exception:
+        log.exception("The error page itself could not be drawn.")
+        answer = Response(f"{FAULT}. {SENTENCES[500]}", status_code=500, media_type="text/plain")
+    # This answer is made outside the middleware that would put them on.
+    answer.headers.update(HEADERS | {"Cache-Control": "no-store"})
+    return answer
+
+
+def answer_troubles(app: FastAPI) -> None:
+    """Have an application answer every error in plain words."""
+    app.add_exception_handler(SignInNeeded, sign_in_needed)
+    app.add_exception_handler(AlreadyDone, already_done)
+    app.add_exception_handler(Trouble, trouble)
+    app.add_exception_handler(RequestValidationError, bad_address)
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(Exception, fault)
