@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ for _name in [name for name in os.environ if name.startswith(("DATABASE_", "THRO
 
 from app import database as door  # noqa: E402
 from app.database import connect  # noqa: E402
+from app.errors import CannotStart  # noqa: E402
 from app.operations import embedded, migration  # noqa: E402
 from app.operations.embedded import Server  # noqa: E402
 from app.operations.migration import Addresses  # noqa: E402
@@ -25,14 +27,14 @@ pytest_plugins = [
 
 
 @pytest.fixture(scope="session")
-def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share; also where keys and data are kept."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "throughline"
     folder.mkdir(mode=0o700, exist_ok=True)
     os.environ["THROUGHLINE_VAR"] = str(folder)
     settings.cache_clear()
-    yield folder
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +43,8 @@ def server(run_folder: Path) -> Iterator[Server]:
     running = embedded.start(run_folder / "postgres", durable=False)
     yield running
     running.stop()
+    with suppress(CannotStart):  # somebody else is still testing on it
+        embedded.remove(run_folder / "postgres")
 
 
 @pytest.fixture(scope="session")

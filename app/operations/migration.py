@@ -1,7 +1,7 @@
 """Bringing a database to what this version of the code expects. Safe to run at every start.
 
-In one transaction, as the owner and one process at a time: roles and logins, tables (Alembic), rights and row
-policies, the job queue, what kind of installation this is. Then the programmes are loaded.
+In one transaction, as the owner and one process at a time: roles and logins, tables (Alembic), the
+job queue, rights and row policies, what kind of installation this is.
 """
 
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def addresses(owner: str, login: str) -> Addresses:
 def migrate(where: Addresses, *, kind: str = "live") -> None:
     """Make the database ready for this version of the code.
 
-    `kind` is what a new database becomes: `live`, `demo` or `test`; one that is marked keeps its mark.
+    `kind` is what a new database becomes: `live`, `demo` or `test`; a marked one keeps its mark.
     Raises CannotStart if the server is too old or cannot be reached, or is of another kind.
     """
     engine = connect(where.owner, pool=1)
@@ -158,5 +158,5 @@ def _mark(connection: Connection, kind: str) -> None:
         {"kind": kind},
     )
     found = connection.scalar(text("SELECT kind FROM installation"))
-    if found != kind and kind != "live":
+    if kind not in {found, "live"}:
         raise CannotStart(f"This database is marked {found}. A {kind} needs a database of its own.")

@@ -1,16 +1,17 @@
 """The job queue's place in the database: a schema of its own, and one narrow way in.
 
-Viewers may only name a job (`defer_job`); they can neither read nor change the queue. A job exists if
-and only if the change that asked for it was committed. Arguments are ids, nothing else.
+Viewers may only name a job (`defer_job`); they can neither read nor change the queue. A job exists
+if and only if the change that asked for it was committed. Arguments are ids, nothing else.
 """
 
-from psycopg import sql
+from typing import cast
+
+import psycopg
 from procrastinate.schema import SchemaManager
+from psycopg import sql
 from sqlalchemy import Connection, text
 
 from app.access import DatabaseRole, role_name
-
-SCHEMA = "jobs"
 
 # What a request may ask for; `jobs.py` has a task for each.
 NAMED = ("mail",)
@@ -33,27 +34,24 @@ END $$
 
 def install(owner: Connection, database: str) -> None:
     """Make the queue and the rights to it, in the caller's transaction. Safe to repeat."""
+    # Through the driver itself: these are whole scripts with percent signs in them.
+    driver = cast("psycopg.Connection", owner.connection.driver_connection)
     if owner.scalar(text("SELECT to_regclass('jobs.procrastinate_jobs')")) is None:
-        owner.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-        owner.exec_driver_sql(f"SET LOCAL search_path = {SCHEMA}")
-        # Through the driver itself: the file is many statements and has percent signs in it.
-        driver = owner.connection.driver_connection
-        if driver is None:
-            raise RuntimeError
+        driver.execute("CREATE SCHEMA IF NOT EXISTS jobs")
+        driver.execute("SET LOCAL search_path = jobs")
         driver.execute(SchemaManager.get_schema())
-        owner.exec_driver_sql("SET LOCAL search_path = public")
-    named = sql.Literal(list(NAMED)).as_string(None)
-    owner.connection.driver_connection.execute(DEFER.format(named=named))
-    owner.exec_driver_sql("REVOKE ALL ON FUNCTION public.defer_job(text, text) FROM PUBLIC")
+        driver.execute("SET LOCAL search_path = public")
+    driver.execute(sql.SQL(DEFER).format(named=sql.Literal(list(NAMED))))
+    driver.execute("REVOKE ALL ON FUNCTION public.defer_job(text, text) FROM PUBLIC")
     for role in DatabaseRole:
-        owner.exec_driver_sql(
-            f'GRANT EXECUTE ON FUNCTION public.defer_job(text, text) TO "{role_name(database, role)}"'
-        )
+        grant(owner, "EXECUTE ON FUNCTION public.defer_job(text, text)", role_name(database, role))
     worker = role_name(database, DatabaseRole.system)
-    for right in (
-        f"USAGE ON SCHEMA {SCHEMA}",
-        f"SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {SCHEMA}",
-        f"USAGE ON ALL SEQUENCES IN SCHEMA {SCHEMA}",
-        f"EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA}",
-    ):
-        owner.exec_driver_sql(f'GRANT {right} TO "{worker}"')
+    grant(owner, "USAGE ON SCHEMA jobs", worker)
+    grant(owner, "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs", worker)
+    grant(owner, "USAGE ON ALL SEQUENCES IN SCHEMA jobs", worker)
+    grant(owner, "EXECUTE ON ALL FUNCTIONS IN SCHEMA jobs", worker)
+
+
+def grant(owner: Connection, right: str, role: str) -> None:
+    """Give a right to a role."""
+    owner.exec_driver_sql(f'GRANT {right} TO "{role}"')
