@@ -47,7 +47,9 @@ def open_door(request: Request) -> Iterator[Database]:
             database.keep = status < 400  # noqa: PLR2004 - HTTP's own line
             if key and database.keep:
                 place = getattr(request.state, "answer_location", request.url.path)
-                database.execute(update(Submission).where(col(Submission.key) == key).values(location=place))
+                database.execute(
+                    update(Submission).where(col(Submission.key) == key).values(location=place)
+                )
     except Trouble as trouble:
         keep_refusal(request, trouble.status)
         raise
@@ -81,7 +83,9 @@ def take_key(request: Request, database: Database) -> UUID | None:
     )
     if database.execute(claim).rowcount:  # type: ignore[attr-defined]
         return posted.key
-    place = database.scalar(select(col(Submission.location)).where(col(Submission.key) == posted.key))
+    place = database.scalar(
+        select(col(Submission.location)).where(col(Submission.key) == posted.key)
+    )
     raise AlreadyDone(place or "/")
 
 

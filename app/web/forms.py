@@ -14,9 +14,10 @@ from uuid import UUID
 import uuid_utils.compat as uuids
 from fastapi import Depends
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
 from app.errors import SideDoor, Trouble
-from app.forms.fields import SafeText, clean_text
+from app.forms.reading import PARTS, clean_text, read_day
 from app.web import sentences, shapes
 from app.web.posted import Posted, PostedForm
 
@@ -24,7 +25,6 @@ Model = TypeVar("Model", bound=BaseModel)
 Typed: TypeAlias = dict[str, str | list[str]]
 WHOLE = "_form"  # errors that belong to the form and to no single field
 LONGEST_ANSWER = 4000  # characters of an answer to a question of a programme
-PARTS = ("day", "month", "year")
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Form(Generic[Model]):
     def empty(
         cls, model: type[Model] | None = None, *, version: int | None = None, **start: object
     ) -> "Form[Model]":
-        """Return a form to be shown first; `start` fills boxes with values (None leaves one empty)."""
+        """Return a form to be shown first; `start` fills boxes (None leaves one empty)."""
         form = cls(model, version=version, dates=shapes.days_of(model) if model else set())
         for name, value in start.items():
             form.fill(name, value)
@@ -173,22 +173,26 @@ def _explain(
 
 def _take_answer(form: Form[Any], question: str, rest: dict[str, list[str]]) -> None:
     """Move the answer to one question out of `rest`, checked as text."""
-    parts = [rest.pop(f"{question}-{part}", [""])[0].strip() for part in PARTS]
+    boxes = {part: rest.pop(f"{question}-{part}", [""])[0].strip() for part in PARTS}
     given = rest.pop(question, [])
-    if any(parts):
+    if any(boxes.values()):
         form.dates.add(question)
-        day, month, year = parts
-        given = [f"{year}-{month.zfill(2)}-{day.zfill(2)}"]
+        given = [_iso(boxes)]
     try:
         cleaned = [clean_text(one, most=LONGEST_ANSWER) for one in given]
-    except ValueError as error:
-        details = getattr(error, "context", None)
-        form.refuse(
-            question, sentences.sentence(str(getattr(error, "type", "")), "the answer", details)
-        )
+    except PydanticCustomError as error:
+        form.refuse(question, sentences.sentence(error.type, "the answer", error.context))
         return
     if kept := [one for one in cleaned if one]:
         form.answers[question] = kept
+
+
+def _iso(boxes: dict[str, str]) -> str:
+    """Return a day in three boxes as 2026-11-20; what is no day stays readable as it was typed."""
+    try:
+        return read_day(boxes).isoformat()
+    except PydanticCustomError:
+        return "-".join(boxes[part] for part in reversed(PARTS))
 
 
 def submitted(model: type[Model]) -> Callable[[Posted], Form[Model]]:
@@ -209,6 +213,3 @@ else:
 
         def __class_getitem__(cls, model: type[BaseModel]) -> object:
             return Annotated[Form[model], Depends(submitted(model))]
-
-
-__all__ = ["WHOLE", "Form", "PostedForm", "SafeText", "Submitted", "read"]

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from app.database import Viewer
 from app.web import navigation
 from app.web.drawing import drawn_for
 from app.web.notices import DONE, notice
@@ -85,7 +86,7 @@ def own_path(url: str | None) -> str:
 
 def frame(request: Request) -> dict[str, Any]:
     """Return what `base.html` draws around every page: who is signed in, where they can go."""
-    viewer = getattr(request.state, "viewer", None)
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
     links = navigation.links_for(viewer.role) if viewer else ()
     return {
         "request": request,
@@ -93,7 +94,7 @@ def frame(request: Request) -> dict[str, Any]:
         "viewer": viewer,
         "links": links,
         "current_link": navigation.current(links, request.url.path),
-        "has_search": bool(viewer) and navigation.may_search(viewer.role),
+        "has_search": viewer is not None and navigation.may_search(viewer.role),
         "demo": bool(getattr(request.state, "demo", False)),
         "memberships": getattr(request.state, "memberships", 1),
         "session_ends": getattr(request.state, "session_ends", None),

@@ -1,7 +1,8 @@
 """The safe frame around every answer: headers, size of a request, and who may post.
 
-A post must come from our own pages: the browser says so (`Sec-Fetch-Site`, or `Origin`), and the form
-carries a token bound to the cookie of the sign-in. Both are checked before anybody is looked up.
+A post must come from our own pages: the browser says so (`Sec-Fetch-Site`, or `Origin`), and the
+form carries a token bound to the cookie of the sign-in. Both are checked before anybody is looked
+up.
 """
 
 import hashlib
@@ -54,6 +55,7 @@ class SafeHeaders:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request with the headers on it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -79,6 +81,7 @@ class SmallRequests:
         self.most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request on; whoever reads too much of its body meets TooLarge."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

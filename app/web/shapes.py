@@ -1,7 +1,7 @@
 """What shape a form model's fields have: lists, days in three boxes, choices, limits."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import Enum
 from functools import cache
 from types import UnionType
@@ -12,9 +12,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from app.forms.fields import Characters
+from app.forms.reading import PARTS
 
 LISTS = (list, set, frozenset, tuple)
-PARTS = ("day", "month", "year")
 
 
 def _core(annotation: Any) -> Any:
@@ -115,6 +115,6 @@ def written(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, Enum):
         return str(value.value)
-    if isinstance(value, time) and not isinstance(value, datetime):
+    if isinstance(value, time):
         return value.strftime("%H:%M")
     return str(value)

@@ -28,7 +28,10 @@ FAULT = "Sorry, something went wrong"
 SENTENCES = {
     400: "Something was missing from what your browser sent. Open the page again and retry.",
     405: "This address takes no such request. Open the page again and retry.",
-    500: "This is our fault. Nothing was changed. Try again; if it happens again, tell your administrator.",
+    500: (
+        "This is our fault. Nothing was changed. Try again; "
+        "if it happens again, tell your administrator."
+    ),
 }
 
 
@@ -78,7 +81,7 @@ async def trouble(request: Request, error: Exception) -> Response:
     return show(request, error.status, error.sentence)
 
 
-async def sign_in_needed(request: Request, error: Exception) -> Response:
+async def sign_in_needed(request: Request, _error: Exception) -> Response:
     """Lead to the sign-in page; htmx is told to, because fetch would follow a redirect."""
     address = sign_in_address(request)
     if not is_htmx(request):
@@ -108,12 +111,12 @@ async def http_error(request: Request, error: Exception) -> Response:
     return answer
 
 
-async def bad_address(request: Request, error: Exception) -> Response:
+async def bad_address(request: Request, _error: Exception) -> Response:
     """An address that no page of ours leads to is the same as one that does not exist."""
     return show(request, NotFound.status, NotFound().sentence)
 
 
-async def fault(request: Request, error: Exception) -> Response:
+async def fault(request: Request, _error: Exception) -> Response:
     """The last resort. The framework logs the fault; the page says nothing of it."""
     try:
         answer = show(request, 500)

@@ -17,7 +17,7 @@ def day(value: date | datetime | None, empty: str = "Not known") -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def short_day(value: date | datetime | None, empty: str = "–") -> str:
+def short_day(value: date | datetime | None, empty: str = "Not known") -> str:
     """Return "20 Nov 2026", for tables."""
     if value is None:
         return empty
@@ -49,7 +49,7 @@ def moment(value: datetime | None, empty: str = "Not known") -> str:
     return empty if value is None else f"{day(value)}, {clock(value)}"
 
 
-def short_moment(value: datetime | None, empty: str = "–") -> str:
+def short_moment(value: datetime | None, empty: str = "Not known") -> str:
     """Return "20 Nov, 2:15pm", for lists of recent things."""
     if value is None:
         return empty
