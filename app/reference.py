@@ -235,9 +235,9 @@ def _spots() -> dict[str, Spot]:
 
 @cache
 def _areas_of_postcodes() -> dict[str, str]:
-    """Every postcode with a known authority. A school's is that of its maintaining authority."""
-    places = [*practices(), *hospitals()]
-    known = {place.postcode: place.area for place in places if place.area}
+    """Every postcode with a known authority; not of schools, which say who maintains them."""
+    known = {place.postcode: place.area for place in practices() if place.area}
+    known |= {place.postcode: place.area for place in hospitals()}
     return known | {spot.postcode: spot.area for spot in _spots().values()}
 
 

@@ -45,12 +45,10 @@ class BandSet(Part):
         expected: int | None = 0
         for band in self.bands:
             if expected is None or band.lowest != expected:
-                message = f"the band “{band.code}” leaves a gap or an overlap"
-                raise ValueError(message)
+                raise ValueError(f"the band “{band.code}” leaves a gap or an overlap")
             expected = None if band.highest is None else band.highest + 1
         if expected is not None:
-            message = "the last band must have no upper end"
-            raise ValueError(message)
+            raise ValueError("the last band must have no upper end")
         return self
 
     def band(self, age: int | None) -> Band:

@@ -4,7 +4,7 @@ Answers are mappings from question key to text or, for `choices`, a list of text
 sends them or as they were stored. "not-known" is an answer in every type that allows it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from app.programmes.questions import Question, Section, Value
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2100, 12, 31)
+LONGEST_NUMBER = 12
 
 
 class Said(NamedTuple):
@@ -28,9 +29,7 @@ class Wrong(Exception):  # noqa: N818 - a sentence for the form, not a fault
     """The sentence to show beside a question."""
 
 
-def visible(
-    questions: Iterable[Question], answers: Mapping[str, object]
-) -> tuple[Question, ...]:
+def visible(questions: Iterable[Question], answers: Mapping[str, object]) -> tuple[Question, ...]:
     """The questions to ask: those without a condition, and those whose condition holds.
 
     An answer counts only while its own question is asked, so a chain closes as one.
@@ -85,7 +84,9 @@ def offered(
 def said(sections: Iterable[Section], answers: Mapping[str, Value]) -> tuple[Said, ...]:
     """The answered questions in the order they are asked."""
     return tuple(
-        Said(section.title, question, answers[question.key], question.in_words(answers[question.key]))
+        Said(
+            section.title, question, answers[question.key], question.in_words(answers[question.key])
+        )
         for section in sections
         for question in section.questions
         if question.key in answers
@@ -102,25 +103,23 @@ def _read(question: Question, given: object, today: date | None) -> Value | None
     """One answer as it is stored, or None when nothing was given. Raises `Wrong`."""
     if question.type == "choices":
         return _read_many(question, given, today)
-    if isinstance(given, list | tuple):
-        if len(given) > 1:
-            message = f"Give one answer to “{question.short_label}”."
-            raise Wrong(message)
-        given = given[0] if given else None
-    text = "" if given is None else str(given).strip()
+    text = _single(question, given)
     if not text:
         return None
     if text == UNKNOWN and question.type != "choice":
-        if question.allows_unknown:
-            return UNKNOWN
-        raise Wrong(_missing(question))
-    if question.type in ("choice", "yes_no"):
-        return _code(question, text, today)
-    if question.type == "number":
-        return _number(question, text)
-    if question.type == "date":
-        return _date(question, text, today)
-    return _text(question, text)
+        if not question.allows_unknown:
+            raise Wrong(_missing(question))
+        return UNKNOWN
+    return READERS.get(question.type, _text)(question, text, today)
+
+
+def _single(question: Question, given: object) -> str:
+    """The one text that was given, without space around it."""
+    if isinstance(given, list | tuple):
+        if len(given) > 1:
+            raise Wrong(f"Give one answer to “{question.short_label}”.")
+        given = given[0] if given else None
+    return "" if given is None else str(given).strip()
 
 
 def _read_many(question: Question, given: object, today: date | None) -> list[str] | None:
@@ -131,8 +130,7 @@ def _read_many(question: Question, given: object, today: date | None) -> list[st
     found = [_code(question, code, today) for code in dict.fromkeys(codes)]
     unknown = {entry.code for entry in question.entries() if entry.unknown}
     if len(found) > 1 and unknown & set(found):
-        message = f"“{question.short_label}”: choose what is known, or only “not known”."
-        raise Wrong(message)
+        raise Wrong(f"“{question.short_label}”: choose what is known, or only “not known”.")
     # In the order of the list, so that two people who tick the same boxes store the same answer.
     order = [entry.code for entry in question.entries()]
     return sorted(found, key=order.index)
@@ -141,17 +139,16 @@ def _read_many(question: Question, given: object, today: date | None) -> list[st
 def _code(question: Question, text: str, today: date | None) -> str:
     allowed = question.entries() if today is None else question.choices(today)
     if text not in {entry.code for entry in allowed}:
-        message = f"Choose one of the answers to “{question.label}”."
-        raise Wrong(message)
+        raise Wrong(f"Choose one of the answers to “{question.label}”.")
     return text
 
 
-def _number(question: Question, text: str) -> int:
+def _number(question: Question, text: str, _today: date | None) -> int:
     low, high = question.minimum or 0, question.maximum or 0
     message = f"“{question.short_label}” must be a whole number from {low} to {high}."
-    # isascii: ٣ and ３ are digits to Python and a riddle to the next reader.
+    # isascii: Arabic and full-width digits are digits to Python and a riddle to the next reader.
     digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 12:
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > LONGEST_NUMBER:
         raise Wrong(message)
     number = int(text)
     if not low <= number <= high:
@@ -167,26 +164,28 @@ def _date(question: Question, text: str, today: date | None) -> str:
     except ValueError:
         day = None
     if day is None:
-        message = f"“{question.short_label}” must be a real date, such as 27 3 2026."
-        raise Wrong(message)
+        raise Wrong(f"“{question.short_label}” must be a real date, such as 27 3 2026.")
     if not EARLIEST <= day <= LATEST:
-        message = f"“{question.short_label}” must be between 1900 and 2100."
-        raise Wrong(message)
+        raise Wrong(f"“{question.short_label}” must be between 1900 and 2100.")
     if today and question.when == "past" and day > today:
-        message = f"“{question.short_label}” must be today or in the past."
-        raise Wrong(message)
+        raise Wrong(f"“{question.short_label}” must be today or in the past.")
     if today and question.when == "future" and day < today:
-        message = f"“{question.short_label}” must be today or in the future."
-        raise Wrong(message)
+        raise Wrong(f"“{question.short_label}” must be today or in the future.")
     return day.isoformat()
 
 
-def _text(question: Question, text: str) -> str:
+def _text(question: Question, text: str, _today: date | None) -> str:
     longest = question.longest or 0
     if len(text) > longest:
-        message = f"“{question.short_label}” must be {longest:,} characters or fewer."
-        raise Wrong(message)
+        raise Wrong(f"“{question.short_label}” must be {longest:,} characters or fewer.")
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text):
-        message = f"“{question.short_label}” contains a character that cannot be stored."
-        raise Wrong(message)
+        raise Wrong(f"“{question.short_label}” contains a character that cannot be stored.")
     return text
+
+
+READERS: dict[str, Callable[[Question, str, date | None], Value]] = {
+    "choice": _code,
+    "yes_no": _code,
+    "number": _number,
+    "date": _date,
+}

@@ -24,11 +24,12 @@ from app.programmes.delivery import (
     Incidents,
     Letterbox,
     Measure,
+    MovingDate,
+    PrivacyNotice,
     Retention,
     Sessions,
     Training,
 )
-from app.programmes.delivery import PrivacyNotice as PrivacyNotice
 from app.programmes.parts import Code, Key, Named, Part, Sentences, Side, Words
 from app.programmes.questions import Question, Section, Value
 
@@ -129,6 +130,8 @@ class Definition(Part):
     settings: Settings | None = None
     referral: Referral = Referral()
     clocks: tuple[Clock, ...] = ()
+    dates: tuple[MovingDate, ...] = ()
+    """Dates that clocks with `before` run towards."""
     attempts: Attempts = Attempts()
     sessions: Sessions | None = None
     levels: tuple[Named, ...] = ()
@@ -148,7 +151,7 @@ class Definition(Part):
     """Whether people of this programme take part in blind matching between organisations."""
     restricted: bool = False
     """Whether every new case starts as restricted to the people on its list."""
-    sides: dict[Side, SidePart] = {}
+    sides: dict[Side, SidePart] = Field(default_factory=dict)
 
     @property
     def side_names(self) -> tuple[str, ...]:
@@ -165,8 +168,7 @@ class Definition(Part):
             return self
         own = next((part for name, part in self.sides.items() if name == side), None)
         if own is None:
-            message = f"{self.code} has the sides {self.side_names}, not “{side or ''}”"
-            raise ValueError(message)
+            raise ValueError(f"{self.code} has the sides {self.side_names}, not “{side or ''}”")
         given = {name: getattr(own, name) for name in own.model_fields_set}
         return self.model_copy(update={**given, "sides": {}})
 

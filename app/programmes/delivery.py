@@ -21,7 +21,7 @@ Milestone = Literal[
 ]
 """Moments of a referral and its case that clocks may start from, stop at or run towards."""
 
-SessionForm = Literal["individual", "group", "universal", "training"]
+SessionShape = Literal["individual", "group", "universal", "training"]
 Occasion = Literal["baseline", "review", "exit", "follow-up"]
 Whose = Literal[
     "person",
@@ -44,8 +44,7 @@ class Within(Part):
     def says_one(self) -> Self:
         """One length, in one unit."""
         if (self.hours is None) == (self.working_days is None):
-            message = "say either hours or working_days"
-            raise ValueError(message)
+            raise ValueError("say either hours or working_days")
         return self
 
 
@@ -68,21 +67,30 @@ class Clock(Part):
     def runs_one_way(self) -> Self:
         """From something, or towards something."""
         if self.before is None and (self.starts is None or self.within is None):
-            message = "a clock needs starts and within, or before and days"
-            raise ValueError(message)
+            raise ValueError("a clock needs starts and within, or before and days")
         if self.before is not None and (self.starts or self.within or self.days is None):
-            message = "a clock with before needs days, and neither starts nor within"
-            raise ValueError(message)
+            raise ValueError("a clock with before needs days, and neither starts nor within")
         if self.stops in (self.starts, self.before):
-            message = "a clock cannot stop where it starts"
-            raise ValueError(message)
+            raise ValueError("a clock cannot stop where it starts")
         return self
+
+
+class MovingDate(Part):
+    """A date in a case that may move, and the questions of the referral that first say it."""
+
+    name: Milestone
+    label: Words
+    question: Key
+    kind: Key | None = None
+    """The question that says what kind of date it is."""
+    confidence: Key | None = None
+    """The question that says how sure it is."""
 
 
 class SessionKind(Named):
     """A kind of session, and whether it is for one person, a group, everybody or professionals."""
 
-    form: SessionForm
+    shape: SessionShape
     method: Code | None = None
     """The usual method of the list `session-method`, filled in beforehand."""
     minutes: int | None = Field(default=None, gt=0, le=1440)
@@ -104,9 +112,9 @@ class Sessions(Part):
         """The kind of that code, or None."""
         return next((kind for kind in self.kinds if kind.code == code), None)
 
-    def of_form(self, form: str) -> tuple[SessionKind, ...]:
-        """The kinds of one form, such as `group`."""
-        return tuple(kind for kind in self.kinds if kind.form == form)
+    def of_shape(self, shape: str) -> tuple[SessionKind, ...]:
+        """The kinds of one shape, such as `group`."""
+        return tuple(kind for kind in self.kinds if kind.shape == shape)
 
 
 class Attempts(Part):
@@ -133,7 +141,7 @@ class Licence(Part):
 class Measure(Part):
     """Something measured at baseline, review, exit or follow-up."""
 
-    key: Key
+    key: Code
     label: Words
     help: Sentences | None = None
     items: tuple[Item, ...] = ()
@@ -149,11 +157,11 @@ class Measure(Part):
     def may_be_shipped(self) -> Self:
         """Somebody else's questions never come with the product."""
         if self.maximum <= self.minimum:
-            message = "max must be more than min"
-            raise ValueError(message)
+            raise ValueError("max must be more than min")
         if self.licence.status != "open" and self.items:
-            message = f"a {self.licence.status} measure carries a score, never its questions"
-            raise ValueError(message)
+            raise ValueError(
+                f"a {self.licence.status} measure carries a score, never its questions"
+            )
         return self
 
 

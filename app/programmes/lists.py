@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from app.programmes.parts import Code, Named, Part, Sentences, Words
 from app.programmes.reading import read
@@ -25,7 +25,7 @@ class Entry(Named):
     valid_to: date | None = None
     unknown: bool = False
     """This code itself says "not known" or "not stated"."""
-    also: dict[Code, str | int | bool] = {}
+    also: dict[Code, str | int | bool] = Field(default_factory=dict)
     """Crosswalks and facts about the code, such as the NHS 2001 letter of an ethnic group."""
 
     def is_current(self, day: date) -> bool:
@@ -49,8 +49,7 @@ class CodeList(Part):
         seen: set[str] = set()
         for entry in self.entries:
             if entry.code in seen:
-                message = f"the code “{entry.code}” is there twice"
-                raise ValueError(message)
+                raise ValueError(f"the code “{entry.code}” is there twice")
             seen.add(entry.code)
         return self
 
@@ -92,6 +91,5 @@ def code_list(code: str) -> CodeList:
     path = FOLDER / f"{code}.yaml"
     found = CodeList.model_validate(read(path.read_text(encoding="utf-8")))
     if found.code != code:
-        message = f"{path.name} calls itself “{found.code}”"
-        raise ValueError(message)
+        raise ValueError(f"{path.name} calls itself “{found.code}”")
     return found

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 
-def _written_out(value: Any) -> Any:  # noqa: ANN401 - whatever the document says
+def _written_out(value: Any) -> Any:
     """A code such as 12 is text, however YAML read it."""
     return str(value) if type(value) is int else value
 

@@ -102,23 +102,17 @@ class Question(Part):
         """Each type needs what makes it answerable, and nothing of another type."""
         is_choice = self.type in ("choice", "choices")
         if is_choice and bool(self.list_code) == bool(self.options):
-            message = f"a {self.type} question needs either a list or options"
-            raise ValueError(message)
+            raise ValueError(f"a {self.type} question needs either a list or options")
         if not is_choice and (self.list_code or self.options or self.only):
-            message = f"only choice and choices have a list or options, not {self.type}"
-            raise ValueError(message)
+            raise ValueError(f"only choice and choices have a list or options, not {self.type}")
         if self.type == "number" and (self.minimum is None or self.maximum is None):
-            message = "a number needs min and max"
-            raise ValueError(message)
+            raise ValueError("a number needs min and max")
         if self.type != "number" and (self.minimum is not None or self.maximum is not None):
-            message = f"only a number has min and max, not {self.type}"
-            raise ValueError(message)
+            raise ValueError(f"only a number has min and max, not {self.type}")
         if self.type == "number" and (self.minimum or 0) > (self.maximum or 0):
-            message = "min is more than max"
-            raise ValueError(message)
+            raise ValueError("min is more than max")
         if self.max_length and self.type not in LENGTHS:
-            message = f"only text has a max_length, not {self.type}"
-            raise ValueError(message)
+            raise ValueError(f"only text has a max_length, not {self.type}")
         return self
 
     @property

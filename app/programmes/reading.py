@@ -46,7 +46,7 @@ for _tag, _pattern, _first in (
     )
 
 
-def read(text: str) -> Any:  # noqa: ANN401 - a document may hold anything until it is validated
+def read(text: str) -> Any:
     """The plain data of a YAML text. Raises `yaml.YAMLError` (with marks) or `Repeated`."""
     return yaml.load(text, Loader=Loader)  # noqa: S506 - Loader is a SafeLoader
 
