@@ -17,14 +17,15 @@ HOME = Link("Home", "/")
 CASES = Link("Cases", "/cases")
 REFERRALS = Link("Referrals", "/referrals")
 SESSIONS = Link("Sessions", "/sessions")
+DELIVERY = Link("Delivery", "/delivery")
 DRAFTS = Link("Drafts", "/drafts")
 FIGURES = Link("Figures", "/figures")
 
 NAVIGATION: dict[Role, tuple[Link, ...]] = {
     R.navigator: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS, CASES),
     R.referrer: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS),
-    R.worker: (Link("My day", "/"), CASES, SESSIONS, REFERRALS, FIGURES),
-    R.manager: (HOME, Link("Queue", "/queue"), CASES, SESSIONS, FIGURES),
+    R.worker: (Link("My day", "/"), CASES, SESSIONS, DELIVERY, FIGURES),
+    R.manager: (HOME, Link("Queue", "/queue"), CASES, DELIVERY, FIGURES),
     R.commissioner: (HOME, Link("Quarter", "/quarter"), Link("Commissions", "/commissions")),
     R.evaluator: (HOME, Link("Quarter", "/quarter")),
     R.guardian: (HOME, Link("Who opened a record", "/views"), CASES),

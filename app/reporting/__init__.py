@@ -1,0 +1,1 @@
+"""Figures: columns, measures, disclosure, charts and papers."""
