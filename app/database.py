@@ -99,7 +99,12 @@ class Database(Session):
 
         `lock` takes a row lock (FOR NO KEY UPDATE) before a change.
         """
-        found = self.get(table, row_id, with_for_update={"key_share": True} if lock else None, populate_existing=lock)
+        found = self.get(
+            table,
+            row_id,
+            with_for_update={"key_share": True} if lock else None,
+            populate_existing=lock,
+        )
         if found is None:
             raise NotFound
         return found
@@ -150,7 +155,10 @@ class Database(Session):
 
     def refuse_turned_clock(self) -> None:
         """A turned clock may write only to a database marked demo or test. Raises SideDoor."""
-        if clocks.is_turned() and self.scalar(select(col(Installation.kind))) not in {"demo", "test"}:
+        if clocks.is_turned() and self.scalar(select(col(Installation.kind))) not in {
+            "demo",
+            "test",
+        }:
             raise SideDoor("The clock of a live database cannot be turned.")
 
 
@@ -179,15 +187,21 @@ def put_on(connection: Connection, database: Database) -> None:
             "side": viewer.side if viewer else "",
             "every": "yes" if viewer and viewer.every_commission else "no",
             "now": clocks.now().isoformat(),
-            "timeout": "60s" if database.role in {DatabaseRole.counting, DatabaseRole.system} else "10s",
+            "timeout": "60s"
+            if database.role in {DatabaseRole.counting, DatabaseRole.system}
+            else "10s",
         },
     )
 
 
 def connect(url: str, *, pool: int = 10) -> Engine:
     """An engine for a login URL. psycopg 3; connections are checked before use."""
-    address = url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(address, pool_size=pool, max_overflow=pool, pool_pre_ping=True, pool_timeout=5)
+    address = url.replace("postgres://", "postgresql://", 1).replace(
+        "postgresql://", "postgresql+psycopg://", 1
+    )
+    return create_engine(
+        address, pool_size=pool, max_overflow=pool, pool_pre_ping=True, pool_timeout=5
+    )
 
 
 _engines: dict[str, Engine] = {}
@@ -209,7 +223,9 @@ def engine() -> Engine:
 
 
 @contextmanager
-def transaction(viewer: Viewer | None = None, role: DatabaseRole = DatabaseRole.signing_in) -> Iterator[Database]:
+def transaction(
+    viewer: Viewer | None = None, role: DatabaseRole = DatabaseRole.signing_in
+) -> Iterator[Database]:
     """One transaction as a viewer (or, without one, as a role). Commits if the block succeeds.
 
     Raises Stale for a lost race between two edits, NotStored when the database cannot promise to
@@ -232,8 +248,12 @@ def in_words() -> Iterator[None]:
     except StaleDataError as lost:
         raise Stale from lost
     except DBAPIError as fault:
-        if isinstance(fault.orig, pg.DeadlockDetected | pg.LockNotAvailable | pg.SerializationFailure):
-            raise Stale("Somebody else was saving the same record at that moment. Save again.") from fault
+        if isinstance(
+            fault.orig, pg.DeadlockDetected | pg.LockNotAvailable | pg.SerializationFailure
+        ):
+            raise Stale(
+                "Somebody else was saving the same record at that moment. Save again."
+            ) from fault
         if fault.connection_invalidated or isinstance(fault.orig, pg.OperationalError):
             raise NotStored from fault
         raise
@@ -242,5 +262,3 @@ def in_words() -> Iterator[None]:
 def installation(database: Database) -> str:
     """What this database is: live, demo or test."""
     return str(database.scalar(select(col(Installation.kind))) or "live")
-
-

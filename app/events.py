@@ -53,7 +53,9 @@ def make_event(by: Doer | None, row: SQLModel, what: str, codes: dict[str, Any])
     return {
         "id": new_id(),
         "at": clocks.now(),
-        "organisation_id": by.organisation_id if by else getattr(row, "organisation_id", None) or NOBODY,
+        "organisation_id": by.organisation_id
+        if by
+        else getattr(row, "organisation_id", None) or NOBODY,
         "side": str(by.side) if by else "",
         "account_id": by.account_id if by else getattr(row, "account_id", None),
         "membership_id": by.membership_id if by else None,
@@ -61,7 +63,11 @@ def make_event(by: Doer | None, row: SQLModel, what: str, codes: dict[str, Any])
         "what": what,
         "about_id": own_id or getattr(row, "referral_id", None) or getattr(row, "person_id", None),
         "viewed": False,
-        "codes": {name: value if isinstance(value, bool | int | list) else str(value) for name, value in codes.items() if value is not None},
+        "codes": {
+            name: value if isinstance(value, bool | int | list) else str(value)
+            for name, value in codes.items()
+            if value is not None
+        },
         **ids,
     }
 
@@ -102,7 +108,9 @@ def _link(number: int, before: str, from_turn: int, to_turn: int, entries: bytes
     return _mac(head, entries).hex()
 
 
-def _events(connection: Connection, organisation: UUID, from_turn: int, to_turn: int) -> list[bytes]:
+def _events(
+    connection: Connection, organisation: UUID, from_turn: int, to_turn: int
+) -> list[bytes]:
     rows = connection.execute(
         text(
             f"SELECT {COLUMNS} FROM event WHERE organisation_id = :o AND turn >= :f AND turn < :t ORDER BY seq"  # noqa: S608 - our own column names
@@ -120,7 +128,9 @@ def seal(connection: Connection) -> int:
     """
     connection.execute(text("SELECT pg_advisory_xact_lock(7420002)"))
     horizon = connection.scalar(
-        text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT turn_base FROM installation)")
+        text(
+            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT turn_base FROM installation)"
+        )
     )
     waiting = connection.execute(
         text(
@@ -144,8 +154,13 @@ def seal(connection: Connection) -> int:
                 " VALUES (:o, :n, :f, :t, :e, :m, :at)"
             ),
             {
-                "o": organisation, "n": number + 1, "f": from_turn, "t": horizon, "e": whole,
-                "m": _link(number + 1, before, from_turn, horizon, whole), "at": clocks.now(),
+                "o": organisation,
+                "n": number + 1,
+                "f": from_turn,
+                "t": horizon,
+                "e": whole,
+                "m": _link(number + 1, before, from_turn, horizon, whole),
+                "at": clocks.now(),
             },
         )
     return sealed
@@ -160,12 +175,19 @@ def verify(connection: Connection, heads: dict[str, int] | None = None) -> Verdi
     flaws: list[Flaw] = []
     sealed = 0
     chains: dict[UUID, list[RowMapping]] = {}
-    rows = connection.execute(text("SELECT * FROM seal ORDER BY organisation_id, number")).mappings()
+    rows = connection.execute(
+        text("SELECT * FROM seal ORDER BY organisation_id, number")
+    ).mappings()
     for row in rows:
         chains.setdefault(row["organisation_id"], []).append(row)
     for organisation, expected in (heads or {}).items():
         if len(chains.get(UUID(organisation), [])) < expected:
-            flaws.append(Flaw(UUID(organisation), f"the chain ends before link {expected}: its tail was cut off"))
+            flaws.append(
+                Flaw(
+                    UUID(organisation),
+                    f"the chain ends before link {expected}: its tail was cut off",
+                )
+            )
     for organisation, links in chains.items():
         before, turn = "", 0
         for expected, link in enumerate(links, start=1):
@@ -180,7 +202,12 @@ def verify(connection: Connection, heads: dict[str, int] | None = None) -> Verdi
 
 
 def _first_flaw(
-    connection: Connection, organisation: UUID, link: RowMapping, number: int, before: str, turn: int
+    connection: Connection,
+    organisation: UUID,
+    link: RowMapping,
+    number: int,
+    before: str,
+    turn: int,
 ) -> str | None:
     if link["number"] != number or link["from_turn"] != turn:
         return f"link {number} is missing"

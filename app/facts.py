@@ -32,7 +32,9 @@ class Kind(IntEnum):
     first_contact = 8  # value = hours from sent (elapsed, round the clock)
     agreed = 9
     engaged = 10  # first session seen after agreement
-    session = 11  # one person's place in a session; code = attendance status, value = minutes if seen
+    session = (
+        11  # one person's place in a session; code = attendance status, value = minutes if seen
+    )
     goal_set = 12  # code = domain
     goal_ended = 13  # code = result
     measure = 14  # code = "key:occasion", value = score
@@ -83,7 +85,11 @@ class Statement:
     def row(self, *, known_from: datetime) -> dict[str, Any]:
         """The columns of the ledger. A day long past is a late entry and says so."""
         late = self.reason is None and (known_from.date() - self.happened_on).days > LATE_AFTER_DAYS
-        return self.__dict__ | {"kind": int(self.kind), "known_from": known_from, "reason": "late" if late else self.reason}
+        return self.__dict__ | {
+            "kind": int(self.kind),
+            "known_from": known_from,
+            "reason": "late" if late else self.reason,
+        }
 
 
 # Entered more than a week after it happened: the bridge between two moments names it "late".
@@ -157,11 +163,12 @@ def about_delivery(
     sex: str = "U",
     n: int = 1,
     value: float | None = None,
+    stated_by: UUID | None = None,
 ) -> Statement:
     """A fact about delivery that names nobody: a session held, a head count, a stage, a shift."""
     return Statement(
         kind=kind,
-        stated_by=commission.provider_id,
+        stated_by=stated_by or commission.provider_id,
         happened_on=on,
         commission_id=commission.id,
         programme=programme,
@@ -177,6 +184,21 @@ def about_delivery(
         setting_id=setting_id or (session.setting_id if session else None),
         audience=audience,
         sex=sex,
+    )
+
+
+def again(fact: Fact, kind: Kind, *, stated_by: UUID, on: date, code: str = "") -> Statement:
+    """A further fact about the same referral, with what an earlier one said of the person."""
+    return replace(
+        of_row(fact),
+        kind=kind,
+        stated_by=stated_by,
+        happened_on=on,
+        code=code,
+        n=1,
+        value=None,
+        closes=None,
+        reason=None,
     )
 
 
@@ -196,3 +218,12 @@ def of_row(fact: Fact) -> Statement:
     return Statement(**kept | {"kind": Kind(fact.kind)})
 
 
+def with_person(statement: Statement, person: Person) -> Statement:
+    """The same statement with the person's present age, area, sex and ethnicity."""
+    return replace(
+        statement,
+        age=age_of(person, statement.happened_on),
+        area=person.area,
+        sex=person.sex,
+        ethnicity=person.ethnicity,
+    )

@@ -40,17 +40,77 @@ R, C = ReferralState, CaseState
 
 MOVES = (
     Move("send", "Send", "referral", Party.sender, SENDERS, (R.draft,), R.sent),
+    # A provider's own navigator: accepting is part of sending.
+    Move(
+        "take_on", "Send and take on", "referral", Party.provider, SENDERS, (R.draft,), R.accepted
+    ),
     Move("accept", "Accept", "referral", Party.provider, DECIDERS, LIVE, R.accepted),
-    Move("decline", "Decline", "referral", Party.provider, DECIDERS, LIVE, R.declined, "reason, and whose"),
-    Move("ask", "Ask for more", "referral", Party.provider, DECIDERS, (R.sent,), R.asked, "what is missing"),
+    Move(
+        "decline",
+        "Decline",
+        "referral",
+        Party.provider,
+        DECIDERS,
+        LIVE,
+        R.declined,
+        "reason, and whose",
+    ),
+    Move(
+        "ask",
+        "Ask for more",
+        "referral",
+        Party.provider,
+        DECIDERS,
+        (R.sent,),
+        R.asked,
+        "what is missing",
+    ),
     Move("answer", "Answer", "referral", Party.sender, SENDERS, (R.asked,), R.sent, "the answer"),
-    Move("wait", "Put on the waiting list", "referral", Party.provider, DECIDERS, (R.sent, R.asked), R.waiting, "review date"),
+    Move(
+        "wait",
+        "Put on the waiting list",
+        "referral",
+        Party.provider,
+        DECIDERS,
+        (R.sent, R.asked),
+        R.waiting,
+        "review date",
+    ),
     Move("withdraw", "Take back", "referral", Party.sender, SENDERS, LIVE, R.withdrawn, "reason"),
-    Move("engage", "Record agreement", "case", Party.provider, WORKERS, (C.open,), C.active, "day of agreement"),
-    Move("pause", "Pause", "case", Party.provider, WORKERS, (C.open, C.active), C.paused, "reason and review date"),
+    Move(
+        "engage",
+        "Record agreement",
+        "case",
+        Party.provider,
+        WORKERS,
+        (C.open,),
+        C.active,
+        "day of agreement",
+    ),
+    Move(
+        "pause",
+        "Pause",
+        "case",
+        Party.provider,
+        WORKERS,
+        (C.open, C.active),
+        C.paused,
+        "reason and review date",
+    ),
     Move("resume", "Resume", "case", Party.provider, WORKERS, (C.paused,), C.active),
-    Move("close", "Close", "case", Party.provider, WORKERS, (C.open, C.active, C.paused), C.closed, "reason, planned or not"),
-    Move("reopen", "Reopen", "case", Party.provider, frozenset({Role.manager}), (C.closed,), C.active),
+    Move(
+        "close",
+        "Close",
+        "case",
+        Party.provider,
+        WORKERS,
+        (C.open, C.active, C.paused),
+        C.closed,
+        "reason, planned or not",
+    ),
+    Move(
+        "reopen", "Reopen", "case", Party.provider, frozenset({Role.manager}), (C.closed,), C.active
+    ),
 )
 
 
@@ -66,7 +126,11 @@ def parties(row: Referral | Case, viewer: Mover) -> set[Party]:
     """Which parties of the record this viewer belongs to."""
     found = set()
     if isinstance(row, Case):
-        return {Party.provider} if (row.organisation_id, row.side) == (viewer.organisation_id, viewer.side) else set()
+        return (
+            {Party.provider}
+            if (row.organisation_id, row.side) == (viewer.organisation_id, viewer.side)
+            else set()
+        )
     if (row.organisation_id, row.sender_side) == (viewer.organisation_id, viewer.side):
         found.add(Party.sender)
     if (row.provider_id, row.side) == (viewer.organisation_id, viewer.side):
@@ -80,7 +144,10 @@ def moves_open_to(viewer: Mover, row: Referral | Case) -> list[Move]:
     return [
         move
         for move in MOVES
-        if move.noun == noun and move.by in mine and viewer.role in move.roles and row.state in move.at
+        if move.noun == noun
+        and move.by in mine
+        and viewer.role in move.roles
+        and row.state in move.at
     ]
 
 
@@ -103,7 +170,9 @@ def refusal(row: Referral | Case, name: str, viewer: Mover) -> str:
     if move is None:
         return f"There is no such step for a {noun}."
     if row.state not in move.at:
-        return f"This {noun} is {row.state} now, so this step is no longer open. Nothing was changed."
+        return (
+            f"This {noun} is {row.state} now, so this step is no longer open. Nothing was changed."
+        )
     if viewer.role not in move.roles:
         who = " or ".join(sorted(move.roles))
         return f"Only a {who} can do this. Ask one of them."
@@ -116,5 +185,7 @@ def diagram() -> str:
     lines = []
     for move in MOVES:
         asks = f"  (asks: {move.asks})" if move.asks else ""
-        lines.append(f"{move.noun:8} {move.name:{width}}  {', '.join(move.at)} → {move.to}  by {move.by}{asks}")
+        lines.append(
+            f"{move.noun:8} {move.name:{width}}  {', '.join(move.at)} → {move.to}  by {move.by}{asks}"
+        )
     return "\n".join(lines)

@@ -42,7 +42,9 @@ def condition(table: str, rule: str) -> str:
     return rule.format(**words)
 
 
-def make_roles(owner: Connection, database: str, logins: dict[str, tuple[str, tuple[DatabaseRole, ...]]]) -> None:
+def make_roles(
+    owner: Connection, database: str, logins: dict[str, tuple[str, tuple[DatabaseRole, ...]]]
+) -> None:
     """Make the roles of a database, and grant them to its logins.
 
     `logins` maps the name of a login to its password and the roles it may take on. A login is
@@ -63,7 +65,9 @@ def make_roles(owner: Connection, database: str, logins: dict[str, tuple[str, tu
             )
 
 
-def policies_of(table: str, role: DatabaseRole, rows: Rows) -> dict[str, tuple[str, str | None, str | None]]:
+def policies_of(
+    table: str, role: DatabaseRole, rows: Rows
+) -> dict[str, tuple[str, str | None, str | None]]:
     """The policies of one role on one table: name → (command, USING, WITH CHECK)."""
     made: dict[str, tuple[str, str | None, str | None]] = {}
     if rows.see:
@@ -81,9 +85,14 @@ def policies_of(table: str, role: DatabaseRole, rows: Rows) -> dict[str, tuple[s
 def statements(database: str, owner: str) -> list[str]:
     """Everything that makes the database agree with `ROWS`, in order."""
     out = ["REVOKE ALL ON SCHEMA public FROM PUBLIC"]
-    out += [f'GRANT USAGE ON SCHEMA public TO "{role_name(database, role)}"' for role in DatabaseRole]
+    out += [
+        f'GRANT USAGE ON SCHEMA public TO "{role_name(database, role)}"' for role in DatabaseRole
+    ]
     for table in sorted(SQLModel.metadata.tables):
-        out += [f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY', f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY']
+        out += [
+            f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        ]
         # FORCE binds the owner too; without this, data migrations silently change nothing.
         out += [f'CREATE POLICY owner_all ON "{table}" TO "{owner}" USING (true) WITH CHECK (true)']
         for role, rows in ROWS[table].items():
@@ -100,17 +109,26 @@ def grants_of(rows: Rows) -> list[str]:
     """The rights that a role needs for what its rows allow."""
     read = f" ({', '.join(rows.columns)})" if rows.columns else ""
     write = f" ({', '.join(rows.may_set)})" if rows.may_set else ""
-    wanted = (("SELECT" + read, rows.see), ("INSERT", rows.add), ("UPDATE" + write, rows.change), ("DELETE", rows.remove))
+    wanted = (
+        ("SELECT" + read, rows.see),
+        ("INSERT", rows.add),
+        ("UPDATE" + write, rows.change),
+        ("DELETE", rows.remove),
+    )
     return [grant for grant, rule in wanted if rule]
 
 
 def apply(owner: Connection, database: str) -> None:
     """Re-make every grant and policy from `ROWS`, in the caller's transaction."""
     me = owner.scalar(text("SELECT current_user"))
-    for name, table in owner.execute(text("SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public'")):
+    for name, table in owner.execute(
+        text("SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public'")
+    ):
         owner.exec_driver_sql(f'DROP POLICY "{name}" ON "{table}"')
     for role in DatabaseRole:
-        owner.exec_driver_sql(f'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{role_name(database, role)}"')
+        owner.exec_driver_sql(
+            f'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{role_name(database, role)}"'
+        )
     for statement in statements(database, str(me)):
         owner.exec_driver_sql(statement)
 
@@ -150,5 +168,3 @@ def _standing(owner: Connection) -> set[str]:
 
 def _short(part: str) -> str:
     return part if len(part) < 60 else part[:40] + sha256(part.encode()).hexdigest()[:12]
-
-

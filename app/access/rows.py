@@ -62,7 +62,7 @@ CONTENT = (
     f" AND state = 'accepted')){WHOLE}"
 )
 PERSON = (
-    MINE + " AND (EXISTS (SELECT FROM \"case\" c WHERE c.person_id = person.id)"
+    MINE + ' AND (EXISTS (SELECT FROM "case" c WHERE c.person_id = person.id)'
     " OR EXISTS (SELECT FROM referral r WHERE r.person_id = person.id))"
 )
 OWN_CASES = ON_CASE.replace("{open}", "{open_case}")
@@ -71,7 +71,9 @@ C, Q, A = DatabaseRole.casework, DatabaseRole.commissioning, DatabaseRole.admini
 N, S, I = DatabaseRole.counting, DatabaseRole.system, DatabaseRole.signing_in  # noqa: E741
 
 
-def everyone_reads(*, administered: bool = True, extra: Mapping[DatabaseRole, Rows] | None = None) -> dict[DatabaseRole, Rows]:
+def everyone_reads(
+    *, administered: bool = True, extra: Mapping[DatabaseRole, Rows] | None = None
+) -> dict[DatabaseRole, Rows]:
     """Shared knowledge: staff read it, the administrator keeps it."""
     rows = {role: Rows(see=ALL) for role in (C, Q, N, S)}
     rows[A] = Rows(see=ALL, add=ALL, change=ALL) if administered else Rows(see=ALL)
@@ -113,7 +115,12 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     },
     "sign_in": {
         I: Rows(see=ALL, add=ALL, change=ALL),
-        A: Rows(see=ALL, change=ALL, columns=("id", "account_id", "started_at", "seen_at", "ended_at"), may_set=("ended_at",)),
+        A: Rows(
+            see=ALL,
+            change=ALL,
+            columns=("id", "account_id", "started_at", "seen_at", "ended_at"),
+            may_set=("ended_at",),
+        ),
     },
     "sign_in_attempt": {I: Rows(see=ALL, add=ALL), A: Rows(see=ALL)},
     "invitation": {
@@ -123,7 +130,9 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     # --- what is offered, to whom, where --------------------------------------------------
     "programme": everyone_reads(),
     "programme_version": everyone_reads(),
-    "commission": everyone_reads(extra={Q: Rows(see="commissioner_id = {organisation} AND {covers_own}")}),
+    "commission": everyone_reads(
+        extra={Q: Rows(see="commissioner_id = {organisation} AND {covers_own}")}
+    ),
     "commission_area": everyone_reads(extra={A: Rows(see=ALL, add=ALL, remove=ALL)}),
     "commission_funding": {
         Q: Rows(see="EXISTS (SELECT FROM commission c WHERE c.id = commission_id)"),
@@ -131,7 +140,10 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     },
     "setting": everyone_reads(),
     "setting_stage": {
-        C: Rows(see="organisation_id = {organisation}", add="organisation_id = {organisation} AND {covers}"),
+        C: Rows(
+            see="organisation_id = {organisation}",
+            add="organisation_id = {organisation} AND {covers}",
+        ),
         Q: Rows(see="EXISTS (SELECT FROM commission c WHERE c.id = commission_id)"),
         N: Rows(see=ALL),
         A: Rows(see=ALL, add=ALL),
@@ -164,7 +176,12 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
             add=MINE,
             change=MINE + " AND (shared OR account_id = {account})",
         ),
-        S: Rows(see=ALL, change=ALL, columns=("id", "organisation_id", "side", "form", "saved_at", "ended_at"), may_set=("ended_at", "ended_as")),
+        S: Rows(
+            see=ALL,
+            change=ALL,
+            columns=("id", "organisation_id", "side", "form", "shared", "saved_at", "ended_at"),
+            may_set=("ended_at", "ended_as"),
+        ),
     },
     "case": {C: Rows(see=OWN_CASES, add=OF_PROVIDER, change=OWN_CASES)},
     "case_access": {C: Rows(see=MINE, add=MINE, remove=MINE)},
@@ -219,17 +236,44 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
         N: Rows(
             see=ALL,
             columns=(
-                "seq", "known_from", "closes", "stated_by", "reason", "kind", "code", "happened_on",
-                "basis", "subject", "referral", "group_id", "n", "value", "commission_id", "programme",
-                "provider_id", "side", "area", "setting_id", "audience", "age", "sex", "ethnicity", "source",
+                "seq",
+                "known_from",
+                "closes",
+                "stated_by",
+                "reason",
+                "kind",
+                "code",
+                "happened_on",
+                "basis",
+                "subject",
+                "referral",
+                "group_id",
+                "n",
+                "value",
+                "commission_id",
+                "programme",
+                "provider_id",
+                "side",
+                "area",
+                "setting_id",
+                "audience",
+                "age",
+                "sex",
+                "ethnicity",
+                "source",
             ),
         ),
     },
     "same_person": {N: Rows(see=ALL), S: Rows(see=ALL, add=ALL)},
     # --- the house itself -----------------------------------------------------------------
-    "installation": {role: Rows(see=ALL) for role in (C, Q, A, N, I)} | {S: Rows(see=ALL, change=ALL)},
+    "installation": {role: Rows(see=ALL) for role in (C, Q, A, N, I)}
+    | {S: Rows(see=ALL, change=ALL)},
     "submission": {
-        role: Rows(see="account_id = {account}", add="account_id = {account}", change="account_id = {account}")
+        role: Rows(
+            see="account_id = {account}",
+            add="account_id = {account}",
+            change="account_id = {account}",
+        )
         for role in (C, Q, A)
     },
     "refusal": {
@@ -248,11 +292,39 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
 # Tables whose changes must leave an event (checked at commit, also for raw SQL).
 RECORDED = frozenset(
     {
-        "organisation", "account", "membership", "membership_commission", "programme_version",
-        "commission", "commission_area", "commission_funding", "setting", "setting_stage", "person",
-        "safe_contact", "referral", "referral_offer", "referral_content", "referral_question",
-        "approach", "case", "case_access", "allocation", "case_date", "group",
-        "group_member", "session", "attendance", "headcount", "incident", "goal", "measure", "note",
-        "task", "handover", "letter", "letter_link",
+        "organisation",
+        "account",
+        "membership",
+        "membership_commission",
+        "programme_version",
+        "commission",
+        "commission_area",
+        "commission_funding",
+        "setting",
+        "setting_stage",
+        "person",
+        "safe_contact",
+        "referral",
+        "referral_offer",
+        "referral_content",
+        "referral_question",
+        "approach",
+        "case",
+        "case_access",
+        "allocation",
+        "case_date",
+        "group",
+        "group_member",
+        "session",
+        "attendance",
+        "headcount",
+        "incident",
+        "goal",
+        "measure",
+        "note",
+        "task",
+        "handover",
+        "letter",
+        "letter_link",
     }
 )

@@ -31,7 +31,9 @@ class SignIn(SQLModel, table=True):
     """One signed-in browser: a server-side session, found by the hash of its cookie."""
 
     __tablename__ = "sign_in"
-    __table_args__ = (Index("ix_sign_in_live", "account_id", postgresql_where=text("ended_at IS NULL")),)
+    __table_args__ = (
+        Index("ix_sign_in_live", "account_id", postgresql_where=text("ended_at IS NULL")),
+    )
 
     id: UUID = an_id()
     token_hash: str = Field(sa_type=Text, unique=True)
@@ -47,7 +49,10 @@ class SignInAttempt(SQLModel, table=True):
     """A try to sign in, kept whether or not it worked; counts slow down guessing."""
 
     __tablename__ = "sign_in_attempt"
-    __table_args__ = (Index("ix_sign_in_attempt_mail", "mail_key", "at"), Index("ix_sign_in_attempt_from", "address_key", "at"))
+    __table_args__ = (
+        Index("ix_sign_in_attempt_mail", "mail_key", "at"),
+        Index("ix_sign_in_attempt_from", "address_key", "at"),
+    )
 
     id: UUID = an_id()
     at: datetime = a_moment(now=True)

@@ -23,7 +23,9 @@ class Approach(SQLModel, table=True):
 
     __table_args__ = (
         one_of("outcome", ApproachOutcome),
-        CheckConstraint("outcome = 'declined' OR reason IS NOT NULL", name="not_approached_has_reason"),
+        CheckConstraint(
+            "outcome = 'declined' OR reason IS NOT NULL", name="not_approached_has_reason"
+        ),
     )
 
     id: UUID = an_id()

@@ -39,11 +39,20 @@ class Case(Versioned, table=True):
         one_of("side", Side),
         UniqueConstraint("id", *CASE_COLUMNS[1:]),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_has_moment"),
-        CheckConstraint("(state = 'closed') = (close_reason IS NOT NULL)", name="closed_has_reason"),
+        CheckConstraint(
+            "(state = 'closed') = (close_reason IS NOT NULL)", name="closed_has_reason"
+        ),
         CheckConstraint("(state = 'closed') = (planned IS NOT NULL)", name="closed_says_planned"),
-        CheckConstraint("(state = 'paused') = (pause_reason IS NOT NULL)", name="paused_has_reason"),
-        CheckConstraint("(state = 'paused') = (pause_review_on IS NOT NULL)", name="paused_has_review"),
-        CheckConstraint("state NOT IN ('active', 'paused') OR agreed_on IS NOT NULL OR state = 'paused'", name="active_agreed"),
+        CheckConstraint(
+            "(state = 'paused') = (pause_reason IS NOT NULL)", name="paused_has_reason"
+        ),
+        CheckConstraint(
+            "(state = 'paused') = (pause_review_on IS NOT NULL)", name="paused_has_review"
+        ),
+        CheckConstraint(
+            "state NOT IN ('active', 'paused') OR agreed_on IS NOT NULL OR state = 'paused'",
+            name="active_agreed",
+        ),
         ForeignKeyConstraint(
             ["person_id", "organisation_id", "side"],
             ["person.id", "person.organisation_id", "person.side"],
@@ -55,17 +64,33 @@ class Case(Versioned, table=True):
             ["referral.id", "referral.provider_id", "referral.commission_id", "referral.side"],
             name="fk_case_referral",
         ),
-        Index("one_case_of_a_referral", "referral_id", "organisation_id", "commission_id", "side", unique=True),
+        Index(
+            "one_case_of_a_referral",
+            "referral_id",
+            "organisation_id",
+            "commission_id",
+            "side",
+            unique=True,
+        ),
         Index("uq_case_reference", "organisation_id", "side", "reference", unique=True),
         # One open case of a person under a commission.
         Index(
             "one_open_case",
-            "organisation_id", "side", "person_id", "commission_id",
+            "organisation_id",
+            "side",
+            "person_id",
+            "commission_id",
             unique=True,
             postgresql_where=text("state <> 'closed'"),
         ),
         Index("ix_case_list", "organisation_id", "side", "state", "opened_at", "id"),
-        Index("ix_case_next", "organisation_id", "side", "next_on", postgresql_where=text("state <> 'closed'")),
+        Index(
+            "ix_case_next",
+            "organisation_id",
+            "side",
+            "next_on",
+            postgresql_where=text("state <> 'closed'"),
+        ),
         Index("ix_case_worker", "organisation_id", "side", "worker_id", "state"),
     )
 
@@ -124,7 +149,9 @@ class Allocation(OnCase, table=True):
         # One current allocation.
         Index(
             "one_current_allocation",
-            "organisation_id", "side", "case_id",
+            "organisation_id",
+            "side",
+            "case_id",
             unique=True,
             postgresql_where=text("to_at IS NULL"),
         ),

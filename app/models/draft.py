@@ -31,11 +31,20 @@ class Draft(Versioned, table=True):
         CheckConstraint("(ended_at IS NULL) = (ended_as IS NULL)", name="ended_has_how"),
         Index(
             "one_private_draft",
-            "organisation_id", "side", "account_id", "form",
+            "organisation_id",
+            "side",
+            "account_id",
+            "form",
             unique=True,
             postgresql_where=text("ended_at IS NULL AND NOT shared"),
         ),
-        Index("ix_draft_open", "organisation_id", "side", "saved_at", postgresql_where=text("ended_at IS NULL")),
+        Index(
+            "ix_draft_open",
+            "organisation_id",
+            "side",
+            "saved_at",
+            postgresql_where=text("ended_at IS NULL"),
+        ),
     )
 
     id: UUID = an_id()

@@ -29,7 +29,8 @@ class Event(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, unique=True)
     # The number of the writing transaction (plus `installation.turn_base`), set by the database.
     turn: int | None = Field(
-        default=None, sa_column=Column(BigInteger, nullable=False, server_default=text("event_turn()"))
+        default=None,
+        sa_column=Column(BigInteger, nullable=False, server_default=text("event_turn()")),
     )
     at: datetime = a_moment(now=True)
     organisation_id: UUID

@@ -27,11 +27,15 @@ class Fact(SQLModel, table=True):
         UniqueConstraint("seq", "stated_by"),
         # Each row is ended once, and only by the organisation that stated it.
         UniqueConstraint("closes"),
-        ForeignKeyConstraint(["closes", "stated_by"], ["fact.seq", "fact.stated_by"], name="fk_fact_closes"),
+        ForeignKeyConstraint(
+            ["closes", "stated_by"], ["fact.seq", "fact.stated_by"], name="fk_fact_closes"
+        ),
         Index("ix_fact_closes", "closes", "stated_by"),
         CheckConstraint("basis IN ('named', 'headcount', 'estimate', 'record')", name="basis"),
         # Only a named fact has a subject; nobody is named by a head count.
-        CheckConstraint("basis = 'named' OR (subject IS NULL AND referral IS NULL)", name="nobody_named"),
+        CheckConstraint(
+            "basis = 'named' OR (subject IS NULL AND referral IS NULL)", name="nobody_named"
+        ),
         CheckConstraint("(kind = 0) <= (closes IS NOT NULL)", name="withdrawal_closes"),
         Index("ix_fact_count", "commission_id", "kind", "happened_on"),
         Index("ix_fact_source", "source_id", "kind"),

@@ -1,7 +1,6 @@
 """The one-way letterbox across the wall of a programme with two sides."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Text
@@ -9,19 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from app.models.encrypted import Encrypted
 from app.models.membership import Side
-from app.models.naming import OnCase, a_code, a_moment, an_id, hangs_on_case, one_of
-
-
-class LetterKind(StrEnum):
-    """What the perpetrator side tells the partner side (domain.md B.6, rule 3)."""
-
-    contact_details = "contact-details"
-    attended = "attended"
-    missed = "missed"
-    suspended = "suspended"
-    completed = "completed"
-    left = "left"
-    risk_changed = "risk-changed"
+from app.models.naming import OnCase, a_code, a_moment, an_id, hangs_on_case
 
 
 class Letter(SQLModel, table=True):
@@ -32,8 +19,9 @@ class Letter(SQLModel, table=True):
     """
 
     __table_args__ = (
-        one_of("kind", LetterKind),
-        CheckConstraint("from_side <> to_side AND from_side <> '' AND to_side <> ''", name="crosses"),
+        CheckConstraint(
+            "from_side <> to_side AND from_side <> '' AND to_side <> ''", name="crosses"
+        ),
         Index("ix_letter_to", "organisation_id", "to_side", "written_at"),
         Index("ix_letter_about", "organisation_id", "to_side", "about"),
     )
@@ -44,7 +32,8 @@ class Letter(SQLModel, table=True):
     from_side: Side = a_code()
     to_side: Side = a_code()
     about: str = Field(sa_type=Text)
-    kind: LetterKind = a_code()
+    # A code of the letterbox in the programme's document.
+    kind: str = Field(sa_type=Text)
     words: str | None = Field(default=None, sa_type=Encrypted("letter.words"))
     written_at: datetime = a_moment(now=True)
     read_at: datetime | None = a_moment(optional=True)

@@ -40,7 +40,8 @@ class Membership(Versioned, table=True):
         CheckConstraint("to_day IS NULL OR to_day >= from_day", name="days_in_order"),
         # Commissioners, evaluators and administrators work for no side.
         CheckConstraint(
-            "side = '' OR role NOT IN ('commissioner', 'evaluator', 'administrator')", name="side_of_casework"
+            "side = '' OR role NOT IN ('commissioner', 'evaluator', 'administrator')",
+            name="side_of_casework",
         ),
     )
 

@@ -108,5 +108,3 @@ def copied_from_case(case: Any) -> dict[str, Any]:
         "case_id": case.id,
         **{name: getattr(case, name) for name in CASE_COLUMNS[1:]},
     }
-
-

@@ -56,7 +56,11 @@ class MeasureTaken(OnCase, table=True):
         CheckConstraint("(score IS NULL) = (not_asked IS NOT NULL)", name="score_or_why"),
         Index(
             "one_baseline_and_exit",
-            "organisation_id", "side", "case_id", "key", "occasion",
+            "organisation_id",
+            "side",
+            "case_id",
+            "key",
+            "occasion",
             unique=True,
             postgresql_where=text("occasion IN ('baseline', 'exit') AND NOT replaced"),
         ),

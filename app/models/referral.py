@@ -58,25 +58,42 @@ class Referral(Versioned, table=True):
         UniqueConstraint("id", *PARTIES),
         UniqueConstraint("id", "provider_id", "commission_id", "side"),
         CheckConstraint("(state = 'draft') = (sent_at IS NULL)", name="sent_has_moment"),
-        CheckConstraint("(state = 'accepted') = (accepted_at IS NOT NULL)", name="accepted_has_moment"),
-        CheckConstraint("(state = 'declined') = (decline_reason IS NOT NULL)", name="declined_has_reason"),
-        CheckConstraint("(state = 'declined') = (declined_at IS NOT NULL)", name="declined_has_moment"),
-        CheckConstraint("(decline_reason IS NULL) = (decline_whose IS NULL)", name="declined_has_whose"),
-        CheckConstraint("(state = 'withdrawn') = (withdraw_reason IS NOT NULL)", name="withdrawn_has_reason"),
-        CheckConstraint("state <> 'waiting' OR waiting_since IS NOT NULL", name="waiting_has_moment"),
+        CheckConstraint(
+            "(state = 'accepted') = (accepted_at IS NOT NULL)", name="accepted_has_moment"
+        ),
+        CheckConstraint(
+            "(state = 'declined') = (decline_reason IS NOT NULL)", name="declined_has_reason"
+        ),
+        CheckConstraint(
+            "(state = 'declined') = (declined_at IS NOT NULL)", name="declined_has_moment"
+        ),
+        CheckConstraint(
+            "(decline_reason IS NULL) = (decline_whose IS NULL)", name="declined_has_whose"
+        ),
+        CheckConstraint(
+            "(state = 'withdrawn') = (withdraw_reason IS NOT NULL)", name="withdrawn_has_reason"
+        ),
+        CheckConstraint(
+            "state <> 'waiting' OR waiting_since IS NOT NULL", name="waiting_has_moment"
+        ),
         ForeignKeyConstraint(
             ["person_id", "organisation_id", "sender_side"],
             ["person.id", "person.organisation_id", "person.side"],
             name="fk_referral_person",
         ),
         # A case hangs on its referral, too: made after both tables.
-        ForeignKeyConstraint(["from_case_id"], ["case.id"], name="fk_referral_from_case_id", use_alter=True),
+        ForeignKeyConstraint(
+            ["from_case_id"], ["case.id"], name="fk_referral_from_case_id", use_alter=True
+        ),
         Index("ix_referral_person", "person_id", "organisation_id", "sender_side"),
         Index("uq_referral_reference", "organisation_id", "sender_side", "reference", unique=True),
         # One live offer of a person to a commission.
         Index(
             "one_live_offer",
-            "organisation_id", "sender_side", "person_id", "commission_id",
+            "organisation_id",
+            "sender_side",
+            "person_id",
+            "commission_id",
             unique=True,
             postgresql_where=text("state IN ('sent', 'asked', 'waiting')"),
         ),

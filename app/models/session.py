@@ -89,7 +89,9 @@ class Session(Versioned, table=True):
         one_of("side", Side),
         UniqueConstraint("id", "organisation_id", "commission_id", "side"),
         CheckConstraint("minutes IS NULL OR minutes BETWEEN 0 AND 1440", name="minutes"),
-        CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name="cancelled_has_whom"),
+        CheckConstraint(
+            "(state = 'cancelled') = (cancelled_by IS NOT NULL)", name="cancelled_has_whom"
+        ),
         Index("ix_session_day", "organisation_id", "side", "starts_at"),
         Index("ix_session_led", "organisation_id", "side", "led_by_id", "starts_at"),
     )
@@ -125,7 +127,9 @@ def part_of_session(table: str) -> tuple[ForeignKeyConstraint, Index]:
     columns = ("session_id", "organisation_id", "commission_id", "side")
     return (
         ForeignKeyConstraint(
-            columns, ["session.id", *(f"session.{name}" for name in columns[1:])], name=f"fk_{table}_session"
+            columns,
+            ["session.id", *(f"session.{name}" for name in columns[1:])],
+            name=f"fk_{table}_session",
         ),
         Index(f"ix_{table}_session", *columns),
     )

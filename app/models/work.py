@@ -46,7 +46,13 @@ class Clock(SQLModel, table=True):
     __table_args__ = (
         one_of("side", Side),
         Index("one_clock_of_a_name", "organisation_id", "side", "referral_id", "name", unique=True),
-        Index("ix_clock_running", "organisation_id", "side", "due_at", postgresql_where=text("stopped_at IS NULL")),
+        Index(
+            "ix_clock_running",
+            "organisation_id",
+            "side",
+            "due_at",
+            postgresql_where=text("stopped_at IS NULL"),
+        ),
         Index("ix_clock_case", "case_id"),
     )
 
@@ -71,7 +77,14 @@ class Task(OnCase, Versioned, table=True):
     __table_args__ = (
         *hangs_on_case("task"),
         CheckConstraint("done_at IS NULL OR done_by_id IS NOT NULL", name="done_by_somebody"),
-        Index("ix_task_open", "organisation_id", "side", "account_id", "due_on", postgresql_where=text("done_at IS NULL")),
+        Index(
+            "ix_task_open",
+            "organisation_id",
+            "side",
+            "account_id",
+            "due_on",
+            postgresql_where=text("done_at IS NULL"),
+        ),
     )
 
     id: UUID = an_id()

@@ -34,7 +34,9 @@ def hash_of(reference: str) -> str:
 
 def live(today: object) -> object:
     """The condition that a membership holds on a day."""
-    return (col(Membership.from_day) <= today) & or_(col(Membership.to_day).is_(None), col(Membership.to_day) >= today)
+    return (col(Membership.from_day) <= today) & or_(
+        col(Membership.to_day).is_(None), col(Membership.to_day) >= today
+    )
 
 
 def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
@@ -42,12 +44,20 @@ def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
     now, limits = clocks.now(), settings()
     today = clocks.today()
     others = (
-        select(func.count()).select_from(Membership)
+        select(func.count())
+        .select_from(Membership)
         .where(col(Membership.account_id) == Account.id, live(today))  # type: ignore[arg-type]
         .scalar_subquery()
     )
     row = database.execute(
-        select(SignIn, Account, Membership, Organisation, others, select(col(Installation.kind)).scalar_subquery())
+        select(
+            SignIn,
+            Account,
+            Membership,
+            Organisation,
+            others,
+            select(col(Installation.kind)).scalar_subquery(),
+        )
         .join(Account, col(Account.id) == SignIn.account_id)
         .outerjoin(Membership, (col(Membership.id) == SignIn.membership_id) & live(today))  # type: ignore[operator]
         .outerjoin(Organisation, col(Organisation.id) == Membership.organisation_id)
@@ -80,5 +90,12 @@ def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
     if now - sign_in.seen_at > timedelta(minutes=1):
         sign_in.seen_at = now
     return FoundSignIn(
-        sign_in.id, account.id, viewer, sign_in.locked_at is not None, ends, sign_in.seen_at, memberships, kind
+        sign_in.id,
+        account.id,
+        viewer,
+        sign_in.locked_at is not None,
+        ends,
+        sign_in.seen_at,
+        memberships,
+        kind,
     )

@@ -11,7 +11,6 @@ CREATE TABLE letter (
   written_at TIMESTAMP WITH TIME ZONE NOT NULL,
   read_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT pk_letter PRIMARY KEY (id),
-  CONSTRAINT ck_letter_kind CHECK (kind IN ('contact-details', 'attended', 'missed', 'suspended', 'completed', 'left', 'risk-changed')),
   CONSTRAINT ck_letter_crosses CHECK (from_side <> to_side AND from_side <> '' AND to_side <> '')
 );
 CREATE INDEX ix_letter_about ON letter (organisation_id, to_side, about);

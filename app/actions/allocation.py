@@ -1,0 +1,67 @@
+"""Who holds a case."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app import clocks
+from app.database import Database
+from app.errors import Refused
+from app.models import Account, Allocation, Case, CaseAccess, CaseState, Membership, Role
+from app.models.naming import copied_from_case
+
+HOLDERS = (Role.worker, Role.manager, Role.navigator)
+
+
+def allocate(database: Database, case: Case, *, account_id: UUID) -> Allocation:
+    """Give a case to a worker of the same organisation and side; the earlier holder's time ends.
+
+    Raises Refused for a closed case or somebody who cannot hold it. Take the case with a lock.
+    """
+    if case.state == CaseState.closed:
+        raise Refused("This case is closed. Reopen it before you allocate it.")
+    _refuse_outsider(database, case, account_id)
+    now = clocks.now()
+    current = database.exec(
+        select(Allocation).where(Allocation.case_id == case.id, col(Allocation.to_at).is_(None))
+    ).first()
+    if current and current.account_id == account_id:
+        return current
+    if current:
+        current.to_at = now
+        database.flush()
+    made = Allocation(**copied_from_case(case), account_id=account_id, from_at=now)
+    database.add(made)
+    case.worker_id = account_id
+    if case.restricted and database.get(CaseAccess, (case.id, account_id)) is None:
+        database.add(
+            CaseAccess(
+                case_id=case.id,
+                account_id=account_id,
+                referral_id=case.referral_id,
+                organisation_id=case.organisation_id,
+                side=case.side,
+            )
+        )
+    database.flush()
+    database.record(made, "allocated", to=account_id)
+    return made
+
+
+def _refuse_outsider(database: Database, case: Case, account_id: UUID) -> None:
+    today = clocks.today()
+    holds = database.exec(
+        select(Membership.id)
+        .join(Account, col(Account.id) == Membership.account_id)
+        .where(
+            Membership.account_id == account_id,
+            Membership.organisation_id == case.organisation_id,
+            Membership.side == case.side,
+            col(Membership.role).in_(HOLDERS),
+            col(Membership.from_day) <= today,
+            (col(Membership.to_day).is_(None)) | (col(Membership.to_day) >= today),
+            col(Account.disabled_at).is_(None),
+        )
+    ).first()
+    if holds is None:
+        raise Refused("This person cannot hold cases here. Choose one of the workers in the list.")

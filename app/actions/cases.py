@@ -1,0 +1,297 @@
+"""Working a case: open, engage, pause, resume, close, reopen, and what is said about it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app import clocks, facts, pathway
+from app.actions import sessions, standards
+from app.actions.milestones import context
+from app.database import Database
+from app.errors import Refused
+from app.facts import Kind
+from app.models import (
+    Case,
+    CaseAccess,
+    CaseDate,
+    CaseState,
+    Membership,
+    Note,
+    Person,
+    ProgrammeVersion,
+    Referral,
+    Role,
+    SessionState,
+    Task,
+)
+from app.models.naming import copied_from_case
+from app.models.session import Session
+from app.programmes.definition import Definition
+from app.programmes.loading import definition_of
+
+
+def definition_for(database: Database, row: Referral | Case) -> Definition:
+    """The programme's document as the referral was made under."""
+    return definition_of(database.find(ProgrammeVersion, row.programme_version_id))
+
+
+def open_case(
+    database: Database, referral: Referral, person: Person, definition: Definition
+) -> Case:
+    """Open the case of an accepted referral. Raises Refused if the person has an open one there."""
+    already = select(Case.id).where(
+        Case.organisation_id == referral.provider_id,
+        Case.side == referral.side,
+        Case.person_id == person.id,
+        Case.commission_id == referral.commission_id,
+        col(Case.state) != CaseState.closed,
+    )
+    if database.exec(already).first():
+        raise Refused(
+            "This person already has an open case in this service. Decline as already with us."
+        )
+    own = definition.for_side(referral.side)
+    case = Case(
+        organisation_id=referral.provider_id,
+        commission_id=referral.commission_id,
+        side=referral.side,
+        restricted=own.restricted,
+        person_id=person.id,
+        referral_id=referral.id,
+        programme_version_id=referral.programme_version_id,
+        next_action="Make first contact",
+        next_on=clocks.today(),
+    )
+    database.add(case)
+    database.flush()
+    if own.restricted:
+        referral.restricted = True
+        _list(database, case, {database.viewer.account_id, *_managers(database, case)})
+    database.record(case, "opened", person_id=person.id, referral_id=referral.id)
+    return case
+
+
+def bedside(database: Database, case: Case, referral: Referral, definition: Definition) -> None:
+    """Record "seen at" as the case's first session: the navigator met the person there."""
+    own = definition.for_side(case.side).sessions
+    kind = (
+        next((one.code for one in own.kinds if one.shape == "individual"), "bedside")
+        if own
+        else "bedside"
+    )
+    if case.agreed_on is None and referral.agreement == "agreed":
+        engage(database, case, agreed_on=clocks.today())
+    sessions.record(
+        database,
+        case,
+        sessions.NewSession(
+            kind=kind,
+            starts_at=referral.attended_at or clocks.now(),
+            setting_id=referral.setting_id,
+        ),
+        status="attended",
+    )
+
+
+def engage(database: Database, case: Case, *, agreed_on: date) -> None:
+    """Record that the person agreed to take part: the case is active.
+
+    Raises Refused for a day in the future or before the referral.
+    """
+    _refuse_future(agreed_on, "The day of agreement")
+    pathway.advance(case, "engage", database.viewer)
+    case.agreed_on = agreed_on
+    database.flush()
+    database.record(case, "agreed")
+    definition, referral, person = context(database, case)
+    at = min(clocks.now(), datetime.combine(agreed_on, datetime.min.time(), clocks.LONDON))
+    database.state(
+        facts.about_person(
+            Kind.agreed, referral, person, definition.code, on=agreed_on, source_id=case.id
+        )
+    )
+    standards.stop(database, referral, definition, "agreed", clocks.now(), person)
+    standards.start(database, referral, definition, "agreed", at, case=case)
+
+
+def pause(database: Database, case: Case, *, reason: str, review_on: date) -> None:
+    """Pause the work (custody, hospital …) until a review date."""
+    pathway.advance(case, "pause", database.viewer)
+    case.pause_reason, case.pause_review_on = reason, review_on
+    database.flush()
+    database.record(case, "paused", reason=reason)
+
+
+def resume(database: Database, case: Case) -> None:
+    """Go on with a paused case."""
+    pathway.advance(case, "resume", database.viewer)
+    case.pause_reason = case.pause_review_on = None
+    database.flush()
+    database.record(case, "resumed")
+
+
+def close(
+    database: Database, case: Case, *, reason: str, planned: bool, person_view: str | None = None
+) -> None:
+    """Close the case with a coded reason of its programme; the sender's receipt says that it closed.
+
+    Sessions still planned are cancelled; clocks still running end without their milestone.
+    """
+    definition, referral, person = context(database, case)
+    at = clocks.now()
+    pathway.advance(case, "close", database.viewer)
+    case.closed_at, case.close_reason, case.planned, case.person_view = (
+        at,
+        reason,
+        planned,
+        person_view,
+    )
+    case.pause_reason = case.pause_review_on = case.next_action = case.next_on = None
+    referral.closed_at = at
+    database.flush()
+    for session in sessions.planned_for(database, case):
+        if session.shape == "individual" and session.state == SessionState.planned:
+            sessions.cancel(database, session, by="provider", of=case)
+    database.record(case, "closed", reason=reason, planned=planned)
+    database.state(
+        facts.about_person(
+            Kind.closed,
+            referral,
+            person,
+            definition.code,
+            on=clocks.today(),
+            source_id=case.id,
+            code=reason,
+            n=int(planned),
+        )
+    )
+    standards.stop(database, referral, definition, "closed", at, person)
+    standards.void(database, referral, at)
+    for later in definition.for_side(case.side).follow_up:
+        months = clocks.today().month - 1 + later.months
+        day = date(clocks.today().year + months // 12, months % 12 + 1, min(clocks.today().day, 28))
+        database.add(
+            Task(
+                **copied_from_case(case),
+                account_id=case.worker_id,
+                kind=f"follow-up-{later.months}",
+                due_on=day,
+            )
+        )
+    database.flush()
+
+
+def reopen(database: Database, case: Case) -> None:
+    """Open a closed case again: what was counted as its closure is withdrawn."""
+    definition, referral, person = context(database, case)
+    pathway.advance(case, "reopen", database.viewer)
+    case.closed_at = case.close_reason = case.planned = None
+    referral.closed_at = None
+    database.flush()
+    database.record(case, "reopened")
+    database.state(
+        facts.about_person(
+            Kind.reopened, referral, person, definition.code, on=clocks.today(), source_id=case.id
+        )
+    )
+
+
+def restrict(database: Database, case: Case, *, account_ids: set[UUID]) -> None:
+    """Restrict the case to the people on this list (always the viewer too)."""
+    wanted = account_ids | {database.viewer.account_id}
+    listed = database.exec(select(CaseAccess).where(CaseAccess.case_id == case.id)).all()
+    _list(database, case, wanted - {row.account_id for row in listed})
+    referral = database.find(Referral, case.referral_id)
+    case.restricted = referral.restricted = True
+    database.flush()
+    for row in listed:
+        if row.account_id not in wanted:
+            database.delete(row)
+    database.record(case, "restricted", people=len(wanted))
+    database.flush()
+
+
+def _list(database: Database, case: Case, account_ids: set[UUID]) -> None:
+    for account_id in sorted(account_ids):
+        database.add(
+            CaseAccess(
+                case_id=case.id,
+                account_id=account_id,
+                referral_id=case.referral_id,
+                organisation_id=case.organisation_id,
+                side=case.side,
+            )
+        )
+    database.flush()
+
+
+def _managers(database: Database, case: Case) -> list[UUID]:
+    mine = select(Membership.account_id).where(
+        Membership.organisation_id == case.organisation_id,
+        Membership.side == case.side,
+        Membership.role == Role.manager,
+        col(Membership.to_day).is_(None),
+    )
+    return list(database.exec(mine).all())
+
+
+def set_next(database: Database, case: Case, *, words: str | None, on: date | None) -> None:
+    """Say what comes next, in a few words, and by when."""
+    case.next_action, case.next_on = words, on
+    database.record(case, "next-action-set")
+    database.flush()
+
+
+def set_level(database: Database, case: Case, *, level: str) -> None:
+    """Say which level of work this is (a code of the programme)."""
+    case.level = level
+    database.record(case, "level-set", level=level)
+    database.flush()
+
+
+def set_risk(database: Database, case: Case, *, risk: str) -> None:
+    """Say how high the risk is."""
+    case.risk = risk
+    database.record(case, "risk-set", risk=risk)
+    database.flush()
+
+
+def set_date(
+    database: Database,
+    case: Case,
+    *,
+    name: str,
+    falls_on: date,
+    kind: str | None = None,
+    confidence: str | None = None,
+) -> CaseDate:
+    """Set or move a date such as the release date; clocks that run towards it move with it."""
+    made = CaseDate(
+        **copied_from_case(case), name=name, falls_on=falls_on, kind=kind, confidence=confidence
+    )
+    database.add(made)
+    definition, referral, _person = context(database, case)
+    standards.run_towards(database, case, referral, definition, name, falls_on)
+    database.record(made, "set", name=name)
+    database.flush()
+    return made
+
+
+def add_note(database: Database, case: Case, *, words: str, adds_to: Note | None = None) -> Note:
+    """Write a note; an earlier one is never changed, only added to."""
+    made = Note(
+        **copied_from_case(case),
+        by_id=database.viewer.account_id,
+        words=words,
+        adds_to_id=adds_to.id if adds_to else None,
+    )
+    database.add(made)
+    database.flush()
+    database.record(made, "added-to" if adds_to else "written")
+    return made
+
+
+def _refuse_future(day: date, what: str) -> None:
+    if day > clocks.today():
+        raise Refused(f"{what} cannot be in the future.")

@@ -1,0 +1,51 @@
+"""Mails that the product sends by itself. Never a name, a reference or anything about a person."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app.database import Database
+from app.models import Mail, Organisation, Referral
+
+
+def _to(database: Database, organisation_id: UUID, subject: str, words: str) -> None:
+    address = database.exec(
+        select(col(Organisation.mail)).where(Organisation.id == organisation_id)
+    ).first()
+    if not address:
+        return
+    mail = Mail(address=address, subject=subject, words=words)
+    database.add(mail)
+    database.later("mail", mail.id)
+
+
+def new_referral(database: Database, referral: Referral) -> None:
+    """Tell the receiver that something waits in its queue."""
+    _to(
+        database,
+        referral.provider_id,
+        "There is a referral for you in Throughline",
+        "A referral is waiting in your queue. Sign in to Throughline to read it.\n\n"
+        "This mail says nothing about the person on purpose.",
+    )
+
+
+def decided(database: Database, referral: Referral) -> None:
+    """Tell the sender that something became of a referral."""
+    if referral.organisation_id != referral.provider_id:
+        _to(
+            database,
+            referral.organisation_id,
+            "There is news of a referral in Throughline",
+            "Something became of a referral that your organisation sent. Sign in to Throughline to see it.",
+        )
+
+
+def asked(database: Database, referral: Referral) -> None:
+    """Tell the sender that the receiver needs to know more."""
+    _to(
+        database,
+        referral.organisation_id,
+        "A question about a referral in Throughline",
+        "The service needs to know more before it can decide. Sign in to Throughline to answer.",
+    )

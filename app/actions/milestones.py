@@ -1,0 +1,232 @@
+"""The milestones that sessions make true, and the facts about them.
+
+Only here are first attempt, first contact and engagement written: to the case, to the sender's
+receipt and to the ledger. A correction of a session tells them anew.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app import clocks, facts
+from app.actions import standards
+from app.database import Database
+from app.errors import Refused
+from app.facts import Kind, Statement
+from app.models import (
+    SEEN,
+    Attendance,
+    Case,
+    Clock,
+    Fact,
+    Person,
+    ProgrammeVersion,
+    Referral,
+    Session,
+)
+from app.programmes.definition import Definition
+from app.programmes.loading import definition_of
+
+ATTEMPT = "attempt"
+
+
+def context(database: Database, case: Case) -> tuple[Definition, Referral, Person]:
+    """What a fact about a case needs: its programme, referral and person."""
+    version = database.find(ProgrammeVersion, case.programme_version_id)
+    return (
+        definition_of(version),
+        database.find(Referral, case.referral_id),
+        database.find(Person, case.person_id),
+    )
+
+
+def refuse_impossible(database: Database, case: Case, at: datetime) -> None:
+    """Refuse a session that is said to have been before the referral, or in the future."""
+    if at > clocks.now():
+        raise Refused("This session is in the future. Plan it instead, and record it when it was.")
+    referral = database.find(Referral, case.referral_id)
+    moments = [one for one in (referral.attended_at, referral.received_at, referral.sent_at) if one]
+    begun = min(moments).astimezone(clocks.LONDON).date()
+    if at.astimezone(clocks.LONDON).date() < begun:
+        raise Refused(
+            f"The referral came on {begun:%-d %B %Y}: a session cannot be before that day."
+        )
+
+
+def attempted(database: Database, case: Case, at: datetime) -> None:
+    """Contact was tried: the first time is a milestone."""
+    if case.first_attempt_at is not None and case.first_attempt_at <= at:
+        return
+    first = case.first_attempt_at is None
+    case.first_attempt_at = at
+    if first:
+        definition, referral, person = context(database, case)
+        database.state(_of_case(Kind.first_attempt, case, definition, referral, person, at))
+        standards.stop(database, referral, definition, "first_attempt", at, person)
+
+
+def seen(database: Database, case: Case, at: datetime) -> None:
+    """The person was met: the first time is first contact; after agreement, engagement."""
+    attempted(database, case, at)
+    case.last_contact_at = max(at, case.last_contact_at or at)
+    definition, referral, person = context(database, case)
+    if case.first_contact_at is None:
+        case.first_contact_at = referral.first_contact_at = at
+        database.state(
+            _of_case(
+                Kind.first_contact, case, definition, referral, person, at, _hours(referral, at)
+            )
+        )
+        standards.stop(database, referral, definition, "first_contact", at, person)
+        standards.stop(database, referral, definition, "first_session", at, person)
+        standards.start(database, referral, definition, "first_contact", at, case=case)
+    agreed = case.agreed_on is not None and case.agreed_on <= at.astimezone(clocks.LONDON).date()
+    if agreed and case.engaged_at is None:
+        case.engaged_at = at
+        database.state(_of_case(Kind.engaged, case, definition, referral, person, at))
+        standards.stop(database, referral, definition, "engaged", at, person)
+
+
+def retell(database: Database, case: Case) -> None:
+    """After a correction: tell first contact and engagement anew from the sessions that stand."""
+    database.flush()
+    met = database.exec(
+        select(Session.starts_at)
+        .join(Attendance, col(Attendance.session_id) == Session.id)
+        .where(
+            Attendance.case_id == case.id, col(Attendance.status).in_(SEEN), Session.kind != ATTEMPT
+        )
+        .order_by(col(Session.starts_at))
+    ).all()
+    definition, referral, person = context(database, case)
+    case.last_contact_at = met[-1] if met else None
+    first = met[0] if met else None
+    if first != case.first_contact_at:
+        case.first_contact_at = referral.first_contact_at = first
+        fresh = (
+            _of_case(
+                Kind.first_contact,
+                case,
+                definition,
+                referral,
+                person,
+                first,
+                _hours(referral, first),
+            )
+            if first
+            else None
+        )
+        _replace(database, case.id, Kind.first_contact, fresh)
+        _restart(database, referral, definition, ("first_contact", "first_session"), first, person)
+    since = [
+        at for at in met if case.agreed_on and at.astimezone(clocks.LONDON).date() >= case.agreed_on
+    ]
+    engaged = since[0] if since else None
+    if engaged != case.engaged_at:
+        case.engaged_at = engaged
+        fresh = (
+            _of_case(Kind.engaged, case, definition, referral, person, engaged) if engaged else None
+        )
+        _replace(database, case.id, Kind.engaged, fresh)
+        _restart(database, referral, definition, ("engaged",), engaged, person)
+    database.flush()
+
+
+def count_session(database: Database, case: Case, session: Session, place: Attendance) -> None:
+    """Count one person's place in a session; an earlier count of the same place is corrected."""
+    if session.kind == ATTEMPT:
+        return
+    definition, referral, person = context(database, case)
+    minutes = session.minutes if place.status in SEEN else None
+    fresh = facts.about_person(
+        Kind.session,
+        referral,
+        person,
+        definition.code,
+        on=session.starts_at.astimezone(clocks.LONDON).date(),
+        source_id=place.id,
+        code=str(place.status),
+        value=minutes,
+        setting_id=session.setting_id,
+    )
+    _replace(database, place.id, Kind.session, fresh)
+
+
+def standing(database: Database, source_id: UUID, kind: Kind) -> Fact | None:
+    """The fact of a kind that a record states now, if any."""
+    ended = select(col(Fact.closes)).where(
+        col(Fact.closes).is_not(None), Fact.source_id == source_id
+    )
+    return database.exec(
+        select(Fact)
+        .where(Fact.source_id == source_id, Fact.kind == int(kind), col(Fact.seq).not_in(ended))
+        .order_by(col(Fact.seq).desc())
+        .limit(1)
+    ).first()
+
+
+def _replace(database: Database, source_id: UUID, kind: Kind, fresh: Statement | None) -> None:
+    """State `fresh` in place of what the record stated before; None withdraws it."""
+    old = standing(database, source_id, kind)
+    if old is None:
+        if fresh:
+            database.state(fresh)
+    elif fresh is None:
+        database.state(facts.withdraw(old, "corrected"))
+    elif facts.of_row(old) != fresh:
+        database.state(facts.correct(old, fresh))
+
+
+def _restart(
+    database: Database,
+    referral: Referral,
+    definition: Definition,
+    stops: tuple[str, ...],
+    at: datetime | None,
+    person: Person,
+) -> None:
+    """Set the clocks right that a withdrawn or moved milestone had stopped."""
+    own = definition.for_side(referral.side)
+    names = [one.name for one in own.clocks if one.stops in stops]
+    for clock in database.exec(
+        select(Clock).where(
+            Clock.organisation_id == referral.provider_id,
+            Clock.side == referral.side,
+            Clock.referral_id == referral.id,
+            col(Clock.name).in_(names),
+            col(Clock.void).is_(False),
+        )
+    ).all():
+        if clock.stopped_at is not None:
+            _replace(
+                database,
+                clock.id,
+                Kind.clock,
+                None if at is None else standards.said(clock, referral, person, definition, at),
+            )
+            clock.stopped_at = at
+        elif at is not None:
+            for milestone in stops:
+                standards.stop(database, referral, definition, milestone, at, person)
+
+
+def _of_case(
+    kind: Kind,
+    case: Case,
+    definition: Definition,
+    referral: Referral,
+    person: Person,
+    at: datetime,
+    value: float | None = None,
+) -> Statement:
+    day = at.astimezone(clocks.LONDON).date()
+    return facts.about_person(
+        kind, referral, person, definition.code, on=day, source_id=case.id, value=value
+    )
+
+
+def _hours(referral: Referral, at: datetime) -> float:
+    """Hours from when the referral came to a moment, never negative (a bedside contact comes first)."""
+    came = referral.received_at or referral.sent_at or at
+    return round(max(0.0, (at - came).total_seconds() / 3600), 2)

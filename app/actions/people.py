@@ -1,0 +1,192 @@
+"""Writing down who somebody is, as the viewer's own organisation and side know them."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import jellyfish
+from sqlmodel import col, select
+
+from app import clocks, facts
+from app.database import Database
+from app.models import Fact, Person, Referral, SafeContact
+from app.models.encrypted import blind
+
+
+class Contact(NamedTuple):
+    """How to reach somebody safely; None is "not known"."""
+
+    phone: str | None = None
+    may_call: bool | None = None
+    may_text: bool | None = None
+    may_leave_message: bool | None = None
+    best_time: str | None = None
+    ask_for: str | None = None
+    must_not_hear: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+
+
+class PersonDetails(NamedTuple):
+    """Who somebody is. `area` is a GSS code; a guessed age is written down with today's date."""
+
+    preferred_name: str
+    family_name: str = ""
+    born_on: date | None = None
+    age_given: int | None = None
+    sex: str = "U"
+    gender: str | None = None
+    ethnicity: str = "NK"
+    ethnicity_source: str | None = None
+    nhs_number: str | None = None
+    area: str | None = None
+    language: str | None = None
+    contact: Contact | None = None
+
+
+def sound(name: str) -> str:
+    """The key by which names that sound alike are found (Metaphone; empty for no letters)."""
+    return jellyfish.metaphone(name)[:24] if name else ""
+
+
+def phone_key(phone: str | None) -> str | None:
+    """The blind key of a phone number: its digits, with +44 read as 0."""
+    digits = "".join(sign for sign in phone or "" if sign.isascii() and sign.isdigit())
+    if digits.startswith("44"):
+        digits = "0" + digits[2:]
+    return blind("phone", digits) if digits else None
+
+
+def record_person(database: Database, details: PersonDetails) -> Person:
+    """Make the viewer's organisation's own copy of a person, with how to reach them safely."""
+    viewer = database.viewer
+    person = Person(organisation_id=viewer.organisation_id, side=viewer.side, **_columns(details))
+    database.add(person)
+    database.flush()
+    if details.contact:
+        database.add(
+            SafeContact(
+                person_id=person.id,
+                organisation_id=person.organisation_id,
+                side=person.side,
+                **_contact_columns(details.contact),
+            )
+        )
+        database.flush()
+    database.record(person, "recorded")
+    return person
+
+
+def change_person(database: Database, person: Person, details: PersonDetails) -> None:
+    """Correct who somebody is; what was counted about them is corrected with it."""
+    changed = _assign(person, _columns(details, known=person))
+    if details.contact:
+        contact = database.get(SafeContact, person.id)
+        if contact is None:
+            database.add(
+                SafeContact(
+                    person_id=person.id,
+                    organisation_id=person.organisation_id,
+                    side=person.side,
+                    **_contact_columns(details.contact),
+                )
+            )
+            changed.append("contact")
+        else:
+            changed += _assign(contact, _contact_columns(details.contact))
+    if not changed:
+        return
+    database.flush()
+    database.record(person, "changed", fields=sorted(changed))
+    _correct_facts(database, person)
+
+
+def _correct_facts(database: Database, person: Person) -> None:
+    """Close and state anew every fact of this person whose age, area, sex or ethnicity changed."""
+    ended = select(col(Fact.closes)).where(col(Fact.closes).is_not(None))
+    stated = database.exec(
+        select(Fact).where(
+            Fact.subject == person.subject,
+            Fact.stated_by == database.viewer.organisation_id,
+            Fact.kind != facts.Kind.withdrawn,
+            col(Fact.seq).not_in(ended),
+        )
+    ).all()
+    for fact in stated:
+        as_is = facts.of_row(fact)
+        to_be = facts.with_person(as_is, person)
+        if to_be != as_is:
+            database.state(facts.correct(fact, to_be, "dimension-corrected"))
+
+
+def snapshot(person: Person, contact: SafeContact | None) -> dict[str, Any]:
+    """What a sender hands over about a person when the offer is accepted (JSON)."""
+    said = {
+        name: getattr(person, name)
+        for name in (
+            "preferred_name",
+            "family_name",
+            "age_given",
+            "sex",
+            "gender",
+            "ethnicity",
+            "ethnicity_source",
+            "nhs_number",
+            "area",
+            "language",
+        )
+    }
+    said["born_on"] = person.born_on.isoformat() if person.born_on else None
+    said["age_given_on"] = person.age_given_on.isoformat() if person.age_given_on else None
+    if contact:
+        said["contact"] = {name: getattr(contact, name) for name in Contact._fields}
+    return said
+
+
+def details_of(said: dict[str, Any]) -> PersonDetails:
+    """The details in a snapshot."""
+    contact = said.get("contact")
+    kept = {
+        name: said[name] for name in PersonDetails._fields if name in said and name != "contact"
+    }
+    kept["born_on"] = date.fromisoformat(kept["born_on"]) if kept.get("born_on") else None
+    return PersonDetails(**kept, contact=Contact(**contact) if contact else None)
+
+
+def person_of(database: Database, referral: Referral) -> Person:
+    """The sender's copy of the person of a referral. Raises NotFound for the receiver."""
+    return database.find(Person, referral.person_id)
+
+
+def _columns(details: PersonDetails, known: Person | None = None) -> dict[str, Any]:
+    nhs = "".join((details.nhs_number or "").split()) or None
+    given = None if details.born_on else details.age_given
+    kept_day = known.age_given_on if known and known.age_given == given else None
+    return {
+        "preferred_name": details.preferred_name,
+        "family_name": details.family_name,
+        "name_sound": sound(details.preferred_name),
+        "family_sound": sound(details.family_name),
+        "born_on": details.born_on,
+        "age_given": given,
+        "age_given_on": None if given is None else kept_day or clocks.today(),
+        "sex": details.sex,
+        "gender": details.gender,
+        "ethnicity": details.ethnicity,
+        "ethnicity_source": details.ethnicity_source,
+        "nhs_number": nhs,
+        "nhs_key": blind("nhs", nhs) if nhs else None,
+        "area": details.area,
+        "language": details.language,
+    }
+
+
+def _contact_columns(contact: Contact) -> dict[str, Any]:
+    return contact._asdict() | {"phone_key": phone_key(contact.phone)}
+
+
+def _assign(row: Any, columns: dict[str, Any]) -> list[str]:
+    """Set what differs; returns the names of the fields that changed."""
+    changed = [name for name, value in columns.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, columns[name])
+    return changed

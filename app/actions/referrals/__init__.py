@@ -1,0 +1,27 @@
+"""Handing a person over: refer, accept, decline, ask, answer, wait, take back."""
+
+from app.actions.referrals.deciding import accept, ask, decline, mark_seen, wait
+from app.actions.cases import definition_for
+from app.actions.referrals.sending import (
+    NewReferral,
+    answer,
+    log_received,
+    newest_version,
+    send,
+    withdraw,
+)
+
+__all__ = [
+    "NewReferral",
+    "accept",
+    "answer",
+    "ask",
+    "decline",
+    "definition_for",
+    "log_received",
+    "mark_seen",
+    "newest_version",
+    "send",
+    "wait",
+    "withdraw",
+]

@@ -1,0 +1,245 @@
+"""The sender's part: refer, log what was received, answer a question, take an offer back."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app import clocks, facts, pathway
+from app.actions import mails, people, standards
+from app.actions.people import PersonDetails
+from app.actions.cases import definition_for
+from app.actions.referrals.opening import open_case_of
+from app.database import Database
+from app.errors import Refused
+from app.facts import Kind
+from app.models import (
+    LIVE,
+    Case,
+    Commission,
+    Person,
+    ProgrammeVersion,
+    Referral,
+    ReferralContent,
+    ReferralOffer,
+    ReferralQuestion,
+    Role,
+    SafeContact,
+    Side,
+)
+from app.programmes.definition import Definition
+from app.programmes.loading import definition_of
+
+
+class NewReferral(NamedTuple):
+    """What a sender says. `side` is the receiver's; `received_at` is for referrals that staff log."""
+
+    commission: Commission
+    person: PersonDetails | Person
+    answers: dict[str, Any]
+    source: str
+    agreement: str
+    agreement_reason: str | None = None
+    channel: str = "throughline"
+    setting_id: UUID | None = None
+    attended_at: datetime | None = None
+    received_at: datetime | None = None
+    immediate_risk: bool = False
+    notice_how: str | None = None
+    from_case: Case | None = None
+    side: str = ""
+
+
+def newest_version(database: Database, programme_id: UUID) -> ProgrammeVersion:
+    """The version of a programme that new referrals are made under."""
+    found = database.exec(
+        select(ProgrammeVersion)
+        .where(ProgrammeVersion.programme_id == programme_id)
+        .order_by(col(ProgrammeVersion.number).desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        raise Refused("This programme has no document yet. Ask your administrator to load it.")
+    return found
+
+
+def send(database: Database, new: NewReferral) -> Referral:
+    """Refer a person to a commission.
+
+    Where a navigator's own organisation holds the commission, accepting is part of sending, and
+    `attended_at` (seen at) becomes the case's first session. Raises Refused if the person already
+    has a live offer there, or the commission is not open.
+    """
+    viewer = database.viewer
+    own = new.commission.provider_id == viewer.organisation_id and new.side == viewer.side
+    if own and viewer.role is Role.navigator:
+        referral, person, definition = _write(database, new, "take_on")
+        open_case_of(database, referral, definition, person)
+    else:
+        referral, _person, _definition = _write(database, new, "send")
+        mails.new_referral(database, referral)
+    return referral
+
+
+def log_received(database: Database, new: NewReferral) -> Referral:
+    """Log what came by phone, mail, panel or in person: the clocks start when it was received."""
+    if new.commission.provider_id != database.viewer.organisation_id:
+        raise Refused("You can log a referral only for a service of your own organisation.")
+    return _write(database, new, "send")[0]
+
+
+def _write(database: Database, new: NewReferral, move: str) -> tuple[Referral, Person, Definition]:
+    """Write the three parts of a referral, send it, start its clocks and count it as received."""
+    commission = new.commission
+    _refuse_closed(commission)
+    version = newest_version(database, commission.programme_id)
+    definition = definition_of(version)
+    person = (
+        new.person if isinstance(new.person, Person) else people.record_person(database, new.person)
+    )
+    _refuse_twice(database, person, commission)
+    referral = _drafted(database, new, person, version, definition)
+    at = clocks.now()
+    pathway.advance(referral, move, database.viewer)
+    referral.sent_at = at
+    referral.accepted_at = at if move == "take_on" else None
+    database.flush()
+    starts = {"sent": new.received_at or at, "received": new.received_at or at}
+    if new.attended_at:
+        starts["attended"] = new.attended_at
+    for milestone, moment in starts.items():
+        standards.start(database, referral, definition, milestone, moment)
+    referral.expected_by = standards.expected(definition.for_side(new.side), starts)
+    database.flush()
+    database.record(referral, "logged" if new.received_at else "sent")
+    database.state(
+        facts.about_person(
+            Kind.received,
+            referral,
+            person,
+            definition.code,
+            on=(new.received_at or at).astimezone(clocks.LONDON).date(),
+            stated_by=database.viewer.organisation_id,
+            code=new.source,
+        )
+    )
+    return referral, person, definition
+
+
+def _drafted(
+    database: Database,
+    new: NewReferral,
+    person: Person,
+    version: ProgrammeVersion,
+    definition: Definition,
+) -> Referral:
+    viewer, notice = database.viewer, definition.for_side(new.side).privacy_notice
+    referral = Referral(
+        organisation_id=viewer.organisation_id,
+        sender_side=viewer.side,
+        person_id=person.id,
+        provider_id=new.commission.provider_id,
+        commission_id=new.commission.id,
+        side=Side(new.side),
+        programme_version_id=version.id,
+        source=new.source,
+        channel=new.channel,
+        sent_by_id=viewer.account_id,
+        setting_id=new.setting_id,
+        immediate_risk=new.immediate_risk,
+        agreement=new.agreement,
+        agreement_reason=new.agreement_reason,
+        notice_how=new.notice_how,
+        notice_version=notice.version if notice else None,
+        from_case_id=new.from_case.id if new.from_case else None,
+        attended_at=new.attended_at,
+        received_at=new.received_at,
+    )
+    database.add(referral)
+    database.flush()
+    contact = database.get(SafeContact, person.id)
+    parts = {
+        "referral_id": referral.id,
+        "organisation_id": referral.organisation_id,
+        "sender_side": referral.sender_side,
+        "provider_id": referral.provider_id,
+        "side": referral.side,
+        "state": referral.state,
+    }
+    offer = definition.offer_view(_with_core(new, person), new.side or None)
+    database.add(ReferralOffer(**parts, answers=offer))
+    database.add(
+        ReferralContent(**parts, answers=new.answers, person=people.snapshot(person, contact))
+    )
+    database.flush()
+    return referral
+
+
+def _with_core(new: NewReferral, person: Person) -> dict[str, Any]:
+    """The answers with the platform's own fields beside them, as `offer_view` may show them."""
+    core = {
+        "preferred_name": person.preferred_name,
+        "age": facts.age_of(person, clocks.today()),
+        "area": person.area,
+        "agreement": new.agreement,
+        "immediate_risk": "yes" if new.immediate_risk else "no",
+    }
+    return {**new.answers, **{name: value for name, value in core.items() if value is not None}}
+
+
+def _refuse_closed(commission: Commission) -> None:
+    today = clocks.today()
+    if commission.starts_on > today or (commission.ends_on and commission.ends_on < today):
+        raise Refused("This service is not open for referrals today. Choose another one.")
+
+
+def _refuse_twice(database: Database, person: Person, commission: Commission) -> None:
+    live = select(Referral.id).where(
+        Referral.organisation_id == person.organisation_id,
+        Referral.sender_side == person.side,
+        Referral.person_id == person.id,
+        Referral.commission_id == commission.id,
+        col(Referral.state).in_(LIVE),
+    )
+    if database.exec(live).first():
+        raise Refused("This person already has a referral to this service that is not decided yet.")
+
+
+def answer(database: Database, referral: Referral, *, answer: str) -> None:
+    """Answer the receiver's open question; the referral is theirs to decide again."""
+    open_one = database.exec(
+        select(ReferralQuestion)
+        .where(
+            ReferralQuestion.referral_id == referral.id, col(ReferralQuestion.answered_at).is_(None)
+        )
+        .order_by(col(ReferralQuestion.asked_at).desc())
+    ).first()
+    if open_one is None:
+        raise Refused("There is no open question on this referral.")
+    pathway.advance(referral, "answer", database.viewer)
+    open_one.answer, open_one.answered_at = answer, clocks.now()
+    database.record(referral, "answered")
+    mails.new_referral(database, referral)
+    database.flush()
+
+
+def withdraw(database: Database, referral: Referral, *, reason: str) -> None:
+    """Take an undecided offer back; the receiver keeps only that there was one."""
+    definition = definition_for(database, referral)
+    pathway.advance(referral, "withdraw", database.viewer)
+    referral.withdrawn_at, referral.withdraw_reason = clocks.now(), reason
+    database.record(referral, "withdrawn", reason=reason)
+    person = people.person_of(database, referral)
+    database.state(
+        facts.about_person(
+            Kind.retracted,
+            referral,
+            person,
+            definition.code,
+            on=clocks.today(),
+            stated_by=database.viewer.organisation_id,
+            code=reason,
+        )
+    )
+    database.flush()
