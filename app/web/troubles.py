@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from app.errors import AlreadyDone, Locked, NotChosen, NotFound, SignInNeeded, Trouble
+from app.errors import AlreadyDone, NotFound, SignInNeeded, Trouble
 from app.web.pages import VARY, is_htmx, own_path, page
 from app.web.posted import Posted
 from app.web.safety import HEADERS
@@ -66,17 +66,8 @@ def _page_of_form(request: Request) -> str | None:
     return own_path(referer.removeprefix(ours)) if referer.startswith(ours + "/") else None
 
 
-# Which page puts it right: sign in, unlock, or say in which role.
-PUTS_RIGHT: dict[type[SignInNeeded], str] = {
-    SignInNeeded: "/sign-in",
-    Locked: "/locked",
-    NotChosen: "/choose",
-}
-
-
-def way_in(request: Request, needed: type[SignInNeeded] = SignInNeeded) -> str:
-    """Return the page that puts it right and then leads back here."""
-    page_of = PUTS_RIGHT.get(needed, PUTS_RIGHT[SignInNeeded])
+def way_in(request: Request, page_of: str = SignInNeeded.location) -> str:
+    """Return the page that puts it right (sign in, unlock, choose a role) and leads back here."""
     if request.method == "GET" and not is_htmx(request):
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     else:
@@ -93,7 +84,7 @@ async def trouble(request: Request, error: Exception) -> Response:
 async def sign_in_needed(request: Request, error: Exception) -> Response:
     """Lead to the sign-in page; htmx is told to, because fetch would follow a redirect."""
     assert isinstance(error, SignInNeeded)  # noqa: S101
-    address = way_in(request, type(error))
+    address = way_in(request, error.location)
     if not is_htmx(request):
         return RedirectResponse(address, status_code=303)
     headers = {"Vary": VARY}
