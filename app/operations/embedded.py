@@ -149,7 +149,7 @@ def remove(data: Path) -> None:
             hand.run("pg_ctl", "-D", str(hand.data), "-m", "immediate", "-w", "stop")
             for folder in (data, elsewhere(data)):
                 shutil.rmtree(folder, ignore_errors=True)
-        for name in ("in-use", "passwords.json", "log"):
+        for name in ("in-use", "passwords.json", "log", "kind"):
             postmaster.beside(data, name).unlink(missing_ok=True)
 
 

@@ -1,9 +1,11 @@
 """Bringing a database to what this version of the code expects. Safe to run at every start.
 
 In one transaction, as the owner and one process at a time: roles and logins, tables (Alembic), the
-job queue, rights and row policies, what kind of installation this is.
+job queue, rights and row policies, what kind of installation this is. Then the programmes.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -16,9 +18,10 @@ from sqlalchemy.exc import OperationalError
 
 from app import access
 from app.access import DatabaseRole
-from app.database import connect
+from app.database import Database, connect
 from app.errors import CannotStart
 from app.operations import queue
+from app.programmes import loading
 from app.settings import PROJECT, settings
 
 OLDEST = 180_000  # PostgreSQL 18.0, as server_version_num says it
@@ -73,16 +76,36 @@ def migrate(where: Addresses, *, kind: str = "live") -> None:
     `kind` is what a new database becomes: `live`, `demo` or `test`; a marked one keeps its mark.
     Raises CannotStart if the server is too old or cannot be reached, or is of another kind.
     """
+    with as_owner(where) as connection:
+        _refuse_old_server(connection)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        access.make_roles(connection, where.database, logins(where))
+        fresh = connection.scalar(text("SELECT to_regclass('public.installation')")) is None
+        _upgrade(connection)
+        queue.install(connection, where.database)
+        access.apply(connection, where.database)
+        _mark(connection, kind, fresh=fresh)
+    load_programmes(where)
+
+
+def load_programmes(where: Addresses) -> None:
+    """Load every programme document of this version of the code; an unchanged one stays."""
+    engine = connect(where.login, pool=1)
+    try:
+        with Database(engine, DatabaseRole.administration) as database:
+            loading.load_all(database)
+            database.commit()
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def as_owner(where: Addresses) -> Iterator[Connection]:
+    """Connect as the owner, in one transaction. Raises CannotStart if the server is not reached."""
     engine = connect(where.owner, pool=1)
     try:
         with _reached(engine) as connection, connection.begin():
-            _refuse_old_server(connection)
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            access.make_roles(connection, where.database, _logins(where))
-            _upgrade(connection)
-            queue.install(connection, where.database)
-            access.apply(connection, where.database)
-            _mark(connection, kind)
+            yield connection
     finally:
         engine.dispose()
 
@@ -124,7 +147,7 @@ def _refuse_old_server(connection: Connection) -> None:
         )
 
 
-def _logins(where: Addresses) -> dict[str, tuple[str, tuple[DatabaseRole, ...]]]:
+def logins(where: Addresses) -> dict[str, tuple[str, tuple[DatabaseRole, ...]]]:
     """Return login name → (password, roles), as `access.make_roles` takes it."""
     made = {}
     for kind, roles in LOGINS.items():
@@ -151,12 +174,10 @@ def _as(url: str, name: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{quote(name)}:{secret}@{host}"))
 
 
-def _mark(connection: Connection, kind: str) -> None:
-    # A new database is "live" until somebody says otherwise, before anything happened in it.
-    connection.execute(
-        text("UPDATE installation SET kind = :kind WHERE NOT EXISTS (SELECT FROM event)"),
-        {"kind": kind},
-    )
+def _mark(connection: Connection, kind: str, *, fresh: bool) -> None:
+    """Say what a new database is; refuse to turn one that is something else into it."""
+    if fresh:
+        connection.execute(text("UPDATE installation SET kind = :kind"), {"kind": kind})
     found = connection.scalar(text("SELECT kind FROM installation"))
     if kind not in {found, "live"}:
         raise CannotStart(f"This database is marked {found}. A {kind} needs a database of its own.")
