@@ -84,12 +84,10 @@ def offered(
 def said(sections: Iterable[Section], answers: Mapping[str, Value]) -> tuple[Said, ...]:
     """The answered questions in the order they are asked."""
     return tuple(
-        Said(
-            section.title, question, answers[question.key], question.in_words(answers[question.key])
-        )
+        Said(section.title, question, value, question.in_words(value))
         for section in sections
         for question in section.questions
-        if question.key in answers
+        if (value := answers.get(question.key)) is not None
     )
 
 

@@ -97,7 +97,7 @@ def load(database: Database, document: dict[str, Any]) -> Loaded:
     )
     database.add(version)
     database.flush()
-    database.record(version, "loaded", number=number)
+    database.record(programme, "loaded", number=number)
     return Loaded(version, is_new=True)
 
 

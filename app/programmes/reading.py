@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -16,7 +16,14 @@ class Repeated(yaml.YAMLError):
         self.line = line
 
 
-class Loader(yaml.SafeLoader):
+# The parser in C, where PyYAML was built with it, reads the code lists ten times faster.
+if TYPE_CHECKING:
+    Safe = yaml.SafeLoader
+else:
+    Safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Loader(Safe):
     """The words of YAML 1.2: true, false, null and decimal numbers are those; all else is text."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's name
