@@ -54,6 +54,15 @@ def definition_of(version: ProgrammeVersion) -> Definition:
     return found
 
 
+def stored_definition(database: Database, version_id: UUID) -> Definition:
+    """The Definition of a stored version by its id; its document is fetched once per process."""
+    found = _definitions.get(version_id)
+    if found is None:
+        stored = select(ProgrammeVersion).where(ProgrammeVersion.id == version_id)
+        found = definition_of(database.exec(stored).one())
+    return found
+
+
 def documents(folder: Path = FOLDER) -> tuple[Path, ...]:
     """The programme documents of a folder, by name."""
     return tuple(sorted(folder.glob("*.yaml")))
