@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from app.errors import CannotStart, Trouble
+from app.models import OrganisationKind, Role, Side
 from app.settings import settings
 
 command = typer.Typer(
@@ -89,21 +90,26 @@ def worker(
 def add_user(
     mail: Annotated[str, typer.Argument(help="The mail address they sign in with.")],
     name: Annotated[str, typer.Argument(help="Their name, as colleagues say it.")],
-    organisation: Annotated[
-        str,
-        typer.Option(help="The name of their organisation; made if there is none of that name."),
-    ],
-    role: Annotated[str, typer.Option(help="Their role there.")] = "administrator",
+    *,
+    organisation: Annotated[str, typer.Option(help="Their organisation; made if it is not there.")],
+    kind: Annotated[
+        OrganisationKind, typer.Option(help="What a new organisation is.")
+    ] = OrganisationKind.provider,
+    role: Annotated[Role, typer.Option(help="Their role there.")] = Role.administrator,
+    side: Annotated[Side, typer.Option(help="Their side, where there is a wall.")] = Side.none,
     job: Annotated[str, typer.Option(help="Their job in words.")] = "",
 ) -> None:
     """Let somebody sign in; asks for their password. The way to the first administrator."""
-    from app.operations import people, place
+    from app.access import DatabaseRole
+    from app.actions import accounts
+    from app.database import transaction
+    from app.operations import place
 
-    with place.opened():
-        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-        people.add(
-            mail=mail, name=name, organisation=organisation, role=role, job=job, password=password
-        )
+    password = _asked_password()
+    with place.opened(), transaction(role=DatabaseRole.administration) as database:
+        account = accounts.add_account(database, mail=mail, name=name, job=job, password=password)
+        found = accounts.organisation_named(database, organisation, kind=kind)
+        accounts.add_membership(database, account, found, role=role, side=side)
     typer.echo(f"{name} can sign in as {mail}.")
 
 
@@ -160,6 +166,13 @@ def restore(file: File) -> None:
 
     with place.bare() as where:
         backup.restore(where, file)
+
+
+def _asked_password() -> str:
+    """Ask for a password twice, unseen; from a pipe, take one line."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
 def application() -> FastAPI:
