@@ -6,7 +6,8 @@ them and compares; `permissions.py` says what a role may do with what it sees.
 
 from app.access.permissions import DATABASE_ROLE, MAY, Permission, may
 from app.access.policies import apply, differences, make_roles, role_name
-from app.access.rows import RECORDED, ROWS, DatabaseRole, Rows
+from app.access.conditions import DatabaseRole, Rows
+from app.access.rows import RECORDED, ROWS
 
 __all__ = [
     "DATABASE_ROLE",

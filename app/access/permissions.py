@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from app.access.rows import DatabaseRole
+from app.access.conditions import DatabaseRole
 from app.models.membership import Role
 
 # The database role under which each kind of membership works.

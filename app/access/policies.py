@@ -5,7 +5,8 @@ from hashlib import sha256
 from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
-from app.access.rows import ROWS, DatabaseRole, Rows
+from app.access.conditions import DatabaseRole, Rows
+from app.access.rows import RECORDED, ROWS
 
 # Settings are read in a sub-select, so that they are read once per statement, not once per row.
 VIEWER = {
@@ -105,6 +106,23 @@ def statements(database: str, owner: str) -> list[str]:
     return out
 
 
+def recording() -> list[str]:
+    """Triggers by which the door learns that a recorded table changed, whoever changed it and how.
+
+    (The server's own statistics cannot tell: they still hold what earlier transactions of the same
+    connection did.)
+    """
+    out = []
+    for table in sorted(SQLModel.metadata.tables):
+        out.append(f'DROP TRIGGER IF EXISTS noticed ON "{table}"')
+        if table in RECORDED:
+            out.append(
+                f'CREATE TRIGGER noticed AFTER INSERT OR UPDATE OR DELETE ON "{table}"'
+                " FOR EACH STATEMENT EXECUTE FUNCTION notice_change()"
+            )
+    return out
+
+
 def grants_of(rows: Rows) -> list[str]:
     """The rights that a role needs for what its rows allow."""
     read = f" ({', '.join(rows.columns)})" if rows.columns else ""
@@ -129,7 +147,7 @@ def apply(owner: Connection, database: str) -> None:
         owner.exec_driver_sql(
             f'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{role_name(database, role)}"'
         )
-    for statement in statements(database, str(me)):
+    for statement in [*statements(database, str(me)), *recording()]:
         owner.exec_driver_sql(statement)
 
 

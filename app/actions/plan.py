@@ -85,6 +85,8 @@ def take_measure(
     _refuse_future(taken_on)
     definition, referral, person = context(database, case)
     measure = definition.for_side(case.side).measure(key)
+    if measure is None:
+        raise Refused("This programme has no such measure.")
     if score is not None and not measure.minimum <= score <= measure.maximum:
         raise Refused(
             f"A score of {measure.label} lies between {measure.minimum:g} and {measure.maximum:g}."

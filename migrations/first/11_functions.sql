@@ -15,3 +15,11 @@ BEGIN
   PERFORM pg_advisory_xact_lock(7420000);
   RETURN NULL;
 END $$;
+
+-- A recorded table changed in this transaction: the door then demands an event.
+CREATE FUNCTION notice_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  PERFORM set_config('app.changed', TG_TABLE_NAME, true);
+  RETURN NULL;
+END $$;

@@ -1,2 +1,2 @@
 DROP TABLE "same_person", "fact", "seal", "event", "letter_link", "letter", "task", "clock", "handover", "note", "measure", "goal", "incident", "headcount", "attendance", "session", "group_member", "group", "case_date", "allocation", "case_access", "case", "draft", "approach", "referral_question", "referral_content", "referral_offer", "referral", "safe_contact", "person", "setting_stage", "setting", "commission_funding", "commission_area", "commission", "programme_version", "programme", "membership_commission", "membership", "invitation", "sign_in_attempt", "sign_in", "account", "organisation", "mail", "refusal", "submission", "installation" CASCADE;
-DROP FUNCTION event_turn(), hold_fact_lock();
+DROP FUNCTION event_turn(), hold_fact_lock(), notice_change();

@@ -95,6 +95,8 @@ def _write(database: Database, new: NewReferral, move: str) -> tuple[Referral, P
     _refuse_closed(commission)
     version = newest_version(database, commission.programme_id)
     definition = definition_of(version)
+    if new.side not in (definition.side_names or ("",)):
+        raise Refused("Say first whom this referral is about.")
     person = (
         new.person if isinstance(new.person, Person) else people.record_person(database, new.person)
     )
@@ -167,7 +169,7 @@ def _drafted(
         "side": referral.side,
         "state": referral.state,
     }
-    offer = definition.offer_view(_with_core(new, person), new.side or None)
+    offer = definition.offer_view(_with_core(new, person), side=new.side)
     database.add(ReferralOffer(**parts, answers=offer))
     database.add(
         ReferralContent(**parts, answers=new.answers, person=people.snapshot(person, contact))

@@ -1,0 +1,89 @@
+"""The words of the table of rows: the roles, the rights, and the conditions by name.
+
+The words in braces stand for the viewer, read once per statement: {organisation}, {side},
+{account}, {membership}. {covers} is true when the viewer's membership covers the row's commission;
+{open} when the row's case is not restricted, or the viewer is on its list.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class DatabaseRole(StrEnum):
+    """The roles a transaction can run as."""
+
+    signing_in = "signing_in"
+    casework = "casework"
+    commissioning = "commissioning"
+    counting = "counting"
+    administration = "administration"
+    publishing = "publishing"
+    guest = "guest"
+    system = "system"
+
+
+class Rows(NamedTuple):
+    """Conditions for one role on one table; None means: no such right."""
+
+    see: str | None = None
+    add: str | None = None
+    change: str | None = None
+    remove: str | None = None
+    # Only these columns may be read (None: all) or changed (None: all).
+    columns: tuple[str, ...] | None = None
+    may_set: tuple[str, ...] | None = None
+
+
+ALL = "true"
+MINE = "organisation_id = {organisation} AND side = {side}"
+ON_CASE = MINE + " AND {covers} AND {open}"
+OF_PROVIDER = MINE + " AND {covers}"
+SENDER = (
+    "organisation_id = {organisation} AND sender_side = {side}"
+    " AND (provider_id <> {organisation} OR NOT restricted"
+    " OR EXISTS (SELECT FROM case_access a WHERE a.referral_id = referral.id AND a.account_id = {account}))"
+)
+RECEIVER = (
+    "provider_id = {organisation} AND side = {side} AND state <> 'draft' AND {covers}"
+    " AND (NOT restricted"
+    " OR EXISTS (SELECT FROM case_access a WHERE a.referral_id = referral.id AND a.account_id = {account}))"
+)
+PART_OF_SENDER = "(organisation_id = {organisation} AND sender_side = {side})"
+# The referral's own policy decides about commissions and restricted cases.
+WHOLE = " AND EXISTS (SELECT FROM referral r WHERE r.id = referral_id)"
+OFFER = (
+    f"({PART_OF_SENDER} OR (provider_id = {{organisation}} AND side = {{side}}"
+    f" AND state IN ('sent', 'asked', 'waiting', 'accepted'))){WHOLE}"
+)
+CONTENT = (
+    f"({PART_OF_SENDER} OR (provider_id = {{organisation}} AND side = {{side}}"
+    f" AND state = 'accepted')){WHOLE}"
+)
+PERSON = (
+    MINE + ' AND (EXISTS (SELECT FROM "case" c WHERE c.person_id = person.id)'
+    " OR EXISTS (SELECT FROM referral r WHERE r.person_id = person.id))"
+)
+OWN_CASES = ON_CASE.replace("{open}", "{open_case}")
+
+C, Q, A = DatabaseRole.casework, DatabaseRole.commissioning, DatabaseRole.administration
+N, S, I = DatabaseRole.counting, DatabaseRole.system, DatabaseRole.signing_in  # noqa: E741
+
+
+def everyone_reads(
+    *, administered: bool = True, extra: Mapping[DatabaseRole, Rows] | None = None
+) -> dict[DatabaseRole, Rows]:
+    """Shared knowledge: staff read it, the administrator keeps it."""
+    rows = {role: Rows(see=ALL) for role in (C, Q, N, S)}
+    rows[A] = Rows(see=ALL, add=ALL, change=ALL) if administered else Rows(see=ALL)
+    return rows | dict(extra or {})
+
+
+def worked_on_case() -> dict[DatabaseRole, Rows]:
+    """What hangs on a case: its provider's staff whose membership covers it."""
+    return {C: Rows(see=ON_CASE, add=ON_CASE, change=ON_CASE)}
+
+
+def worked_by_provider() -> dict[DatabaseRole, Rows]:
+    """What a provider delivers: staff whose membership covers the commission."""
+    return {C: Rows(see=OF_PROVIDER, add=OF_PROVIDER, change=OF_PROVIDER)}
