@@ -6,7 +6,6 @@ Definition, so old answers always stand under the questions that were asked.
 
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -117,15 +116,16 @@ def newest_version(database: Database, programme: Programme) -> ProgrammeVersion
     return found if isinstance(found, ProgrammeVersion) else None
 
 
-def newest_versions(database: Database) -> Iterator[tuple[Programme, ProgrammeVersion]]:
+def newest_versions(database: Database) -> list[tuple[Programme, ProgrammeVersion]]:
     """Every programme with its newest version, by name."""
     rows = database.exec(
         select(Programme, ProgrammeVersion)
         .where(col(ProgrammeVersion.programme_id) == col(Programme.id))
-        .distinct(col(Programme.name), col(Programme.id))
-        .order_by(col(Programme.name), col(Programme.id), col(ProgrammeVersion.number).desc())
+        .order_by(col(ProgrammeVersion.number))
     )
-    yield from rows
+    # Later versions replace earlier ones; there are a few dozen in a lifetime.
+    newest = {programme.id: (programme, version) for programme, version in rows}
+    return sorted(newest.values(), key=lambda pair: pair[0].name)
 
 
 def fingerprint(document: dict[str, Any], number: int) -> str:
