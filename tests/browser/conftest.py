@@ -1,0 +1,102 @@
+"""A real Chromium, and the real application on this worker's database."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+import setup_browser
+from app.main import create_app
+from app.operations.migration import Addresses
+from tests.browser.screens import DESKTOP
+
+PATIENCE = 10_000  # milliseconds that a page may take on a busy machine
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever is in this folder drives a browser."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(where: Addresses) -> Iterator[str]:
+    """The address of the running application; it serves from this worker's database."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(create_app(), log_level="warning", access_log=False)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.02)
+        assert server.started, "the application did not start"
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of this worker. Fails with what to do where there is none."""
+    path = setup_browser.find()
+    if path is None:
+        pytest.fail(setup_browser.WHAT_TO_DO)
+    with sync_playwright() as playwright:
+        # Root cannot have Chromium's sandbox; the pages are our own.
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+Opener = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, site: str) -> Iterator[Opener]:
+    """Open clean browsers: `open_browser(viewport=PHONE, java_script_enabled=False)`.
+
+    Fails at the end of the test for a page that broke the content security policy or had a script
+    error. (Playwright's screenshots cause false reports: take them elsewhere.)
+    """
+    opened: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def listen(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(f"{page.url}: {message.text}")
+                if "Content Security Policy" in message.text
+                else None
+            ),
+        )
+
+    def new(**options: Any) -> BrowserContext:
+        context = chromium.new_context(
+            **{"base_url": site, "viewport": DESKTOP, "locale": "en-GB", **options}
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("page", listen)
+        opened.append(context)
+        return context
+
+    yield new
+    for context in opened:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_browser: Opener) -> Page:
+    """One page in a clean desktop browser."""
+    return open_browser().new_page()
