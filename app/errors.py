@@ -65,7 +65,7 @@ class Locked(SignInNeeded):
 class NotChosen(SignInNeeded):
     """Somebody with more than one membership has not said yet as which one they work."""
 
-    location = "/choose"
+    location = "/memberships"
 
 
 class NotStored(Trouble):

@@ -54,7 +54,8 @@ COUNT = text(
       SELECT max(at) AS pair FROM recent WHERE worked AND mail AND address
     )
     SELECT
-      count(*) FILTER (WHERE mail AND address AND NOT worked AND (good.pair IS NULL OR at > good.pair)),
+      count(*) FILTER (WHERE mail AND address AND NOT worked
+                       AND (good.pair IS NULL OR at > good.pair)),
       max(at) FILTER (WHERE mail AND address AND NOT worked),
       count(*) FILTER (WHERE mail AND NOT worked) - count(*) FILTER (WHERE mail AND worked),
       max(at) FILTER (WHERE mail AND NOT worked),

@@ -1,16 +1,16 @@
 """Who is behind the cookie of a request."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import col
 
 from app import clocks
 from app.database import Database, Viewer
-from app.models import Account, Installation, Membership, Organisation, SignIn
+from app.models import Account, Installation, Membership, Organisation, Role, Side, SignIn
 from app.settings import settings
 
 
@@ -32,10 +32,26 @@ def hash_of(reference: str) -> str:
     return sha256(reference.encode()).hexdigest()
 
 
-def live(today: object) -> object:
+def live(today: date) -> ColumnElement[bool]:
     """The condition that a membership holds on a day."""
     return (col(Membership.from_day) <= today) & or_(
         col(Membership.to_day).is_(None), col(Membership.to_day) >= today
+    )
+
+
+def viewer_of(account: Account, membership: Membership, organisation: Organisation) -> Viewer:
+    """Return somebody at the keyboard as this membership."""
+    return Viewer(
+        account_id=account.id,
+        membership_id=membership.id,
+        organisation_id=membership.organisation_id,
+        role=Role(membership.role),
+        side=Side(membership.side),
+        every_commission=membership.every_commission,
+        name=account.name,
+        job=account.job,
+        organisation_name=organisation.name,
+        setting_id=membership.setting_id,
     )
 
 
@@ -46,7 +62,7 @@ def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
     others = (
         select(func.count())
         .select_from(Membership)
-        .where(col(Membership.account_id) == Account.id, live(today))  # type: ignore[arg-type]
+        .where(col(Membership.account_id) == Account.id, live(today))
         .scalar_subquery()
     )
     row = database.execute(
@@ -59,7 +75,7 @@ def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
             select(col(Installation.kind)).scalar_subquery(),
         )
         .join(Account, col(Account.id) == SignIn.account_id)
-        .outerjoin(Membership, (col(Membership.id) == SignIn.membership_id) & live(today))  # type: ignore[operator]
+        .outerjoin(Membership, (col(Membership.id) == SignIn.membership_id) & live(today))
         .outerjoin(Organisation, col(Organisation.id) == Membership.organisation_id)
         .where(
             col(SignIn.token_hash) == hash_of(reference),
@@ -74,18 +90,7 @@ def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
     sign_in, account, membership, organisation, memberships, kind = row
     viewer = None
     if membership is not None and organisation.active:
-        viewer = Viewer(
-            account_id=account.id,
-            membership_id=membership.id,
-            organisation_id=membership.organisation_id,
-            role=membership.role,
-            side=membership.side,
-            every_commission=membership.every_commission,
-            name=account.name,
-            job=account.job,
-            organisation_name=organisation.name,
-            setting_id=membership.setting_id,
-        )
+        viewer = viewer_of(account, membership, organisation)
     ends = min(now + limits.idle, sign_in.started_at + limits.absolute)
     if now - sign_in.seen_at > timedelta(minutes=1):
         sign_in.seen_at = now

@@ -20,7 +20,7 @@ from app.database import Database, transaction
 from app.errors import AlreadyDone, Locked, NotChosen, NotFound, SignInNeeded, Trouble
 from app.models import Refusal, Submission
 from app.queries.sign_ins import FoundSignIn, find_sign_in
-from app.web import cookies
+from app.web import cookies, kept
 from app.web.posted import Posted
 
 KEPT_REFUSALS = frozenset({403, 404, 409})
@@ -42,9 +42,12 @@ def open_door(request: Request) -> Iterator[Database]:
             database.become(found.viewer)
             request.state.viewer = found.viewer
             key = take_key(request, database)
+            kept.find(request, database)
             yield database
             status = getattr(request.state, "answer_status", 200)
             database.keep = status < 400  # noqa: PLR2004 - HTTP's own line
+            if database.keep:
+                kept.end(database, getattr(request.state, "posted", None))
             if key and database.keep:
                 place = getattr(request.state, "answer_location", request.url.path)
                 database.execute(

@@ -37,6 +37,8 @@ class Form(Generic[Model]):
     key: UUID = field(default_factory=uuids.uuid7)
     version: int | None = None
     draft: str | None = None
+    # The draft that a lost sign-in left behind, if the form was filled from one.
+    kept: str | None = None
     answers: dict[str, list[str]] = field(default_factory=dict)
     dates: set[str] = field(default_factory=set)
     checked: Model | None = None
@@ -125,6 +127,7 @@ def read(
         typed={name: list(v) if len(v) > 1 else v[0] for name, v in posted.boxes.items()},
         version=posted.version,
         draft=posted.draft,
+        kept=posted.carried.get("_kept"),
         dates=shapes.days_of(model) if model else set(),
     )
     if posted.key:

@@ -11,7 +11,8 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.database import Viewer
-from app.web import navigation
+from app.queries.installations import is_demo
+from app.web import kept, navigation
 from app.web.drawing import drawn_for
 from app.web.notices import DONE, notice
 from app.web.templating import environment
@@ -44,6 +45,7 @@ def page(
     """
     request.state.answer_status = status
     context = frame(request) | context
+    kept.fill(request, context)
     drawn = environment().get_template(template)
     token = drawn_for.set(request)
     try:
@@ -95,7 +97,7 @@ def frame(request: Request) -> dict[str, Any]:
         "links": links,
         "current_link": navigation.current(links, request.url.path),
         "has_search": viewer is not None and navigation.may_search(viewer.role),
-        "demo": bool(getattr(request.state, "demo", False)),
+        "demo": is_demo(),
         "memberships": getattr(request.state, "memberships", 1),
         "session_ends": getattr(request.state, "session_ends", None),
         "done": notice(request.query_params.get("done")),

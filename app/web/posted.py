@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 
 # What every form of ours carries beside its fields.
-CARRIED = frozenset({"_csrf", "_key", "_version", "_draft"})
+CARRIED = frozenset({"_csrf", "_key", "_version", "_draft", "_kept"})
 MOST_BYTES = 2 * 1024 * 1024  # a form of ours is far smaller, even with 100,000 emoji in it
 MOST_FIELDS = 2000  # a day sheet has many boxes; more than this is no form of ours
 
@@ -56,6 +56,7 @@ async def read_posted(request: Request) -> Posted:
         else:
             # NUL is shown as the sign for "not readable"; the checks then say so in words.
             boxes.setdefault(name, []).append(value.replace("\0", "\ufffd"))
+    await form.close()
     posted = Posted(boxes, carried)
     request.state.posted = posted
     return posted

@@ -6,10 +6,12 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from app.errors import AlreadyDone, NotFound, SignInNeeded, Trouble
-from app.web.pages import VARY, is_htmx, own_path, page
+from app.web.keeping import came_from, keep
+from app.web.pages import VARY, is_htmx, page
 from app.web.posted import Posted
 from app.web.safety import HEADERS
 
@@ -55,23 +57,23 @@ def show(request: Request, status: int, sentence: str | None = None) -> Response
         heading=HEADINGS.get(status, FAULT),
         sentence=sentence or SENTENCES.get(status, SENTENCES[500]),
         typed=typed,
-        way_back=_page_of_form(request) if posted else None,
+        way_back=came_from(request) if posted else None,
     )
 
 
-def _page_of_form(request: Request) -> str | None:
-    """Return the address of the page that held the posted form, if it is ours."""
-    referer = request.headers.get("referer", "")
-    ours = f"{request.url.scheme}://{request.headers.get('host', '')}"
-    return own_path(referer.removeprefix(ours)) if referer.startswith(ours + "/") else None
+def way_in(
+    request: Request, page_of: str = SignInNeeded.location, *, kept_at: str | None = None
+) -> str:
+    """Return the page that puts it right (sign in, unlock, choose a role) and leads back here.
 
-
-def way_in(request: Request, page_of: str = SignInNeeded.location) -> str:
-    """Return the page that puts it right (sign in, unlock, choose a role) and leads back here."""
-    if request.method == "GET" and not is_htmx(request):
+    `kept_at` is the page where what was posted is found again.
+    """
+    if kept_at:
+        here = kept_at
+    elif request.method == "GET" and not is_htmx(request):
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     else:
-        here = _page_of_form(request) or "/"
+        here = came_from(request) or "/"
     return page_of if here == "/" else f"{page_of}?next={quote(here, safe='/')}"
 
 
@@ -84,7 +86,9 @@ async def trouble(request: Request, error: Exception) -> Response:
 async def sign_in_needed(request: Request, error: Exception) -> Response:
     """Lead to the sign-in page; htmx is told to, because fetch would follow a redirect."""
     assert isinstance(error, SignInNeeded)  # noqa: S101
-    address = way_in(request, error.location)
+    # Of a post nothing is lost: it waits as a draft until its owner has signed in again.
+    kept_at = await run_in_threadpool(keep, request) if request.method == "POST" else None
+    address = way_in(request, error.location, kept_at=kept_at)
     if not is_htmx(request):
         return RedirectResponse(address, status_code=303)
     headers = {"Vary": VARY}
