@@ -26,7 +26,7 @@ class Band(Part):
         return self.lowest <= age and (self.highest is None or age <= self.highest)
 
 
-NOT_KNOWN = Band(code=UNKNOWN, label="Age not known", lowest=0)
+NOT_KNOWN = Band.model_validate({"code": UNKNOWN, "label": "Age not known", "from": 0})
 
 
 class BandSet(Part):

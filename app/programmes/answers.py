@@ -112,12 +112,12 @@ def _read(question: Question, given: object, today: date | None) -> Value | None
 
 
 def _single(question: Question, given: object) -> str:
-    """The one text that was given, without space around it."""
-    if isinstance(given, list | tuple):
-        if len(given) > 1:
-            raise Wrong(f"Give one answer to “{question.short_label}”.")
-        given = given[0] if given else None
-    return "" if given is None else str(given).strip()
+    """The one text that was given, without space around it; an empty box is no answer."""
+    texts = given if isinstance(given, list | tuple) else [given]
+    said = [str(one).strip() for one in texts if one is not None and str(one).strip()]
+    if len(said) > 1:
+        raise Wrong(f"Give one answer to “{question.short_label}”.")
+    return said[0] if said else ""
 
 
 def _read_many(question: Question, given: object, today: date | None) -> list[str] | None:

@@ -35,7 +35,7 @@ UNKNOWN = "not-known"
 class Part(BaseModel):
     """A piece of a document: nothing unforeseen in it, and it never changes once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Named(Part):

@@ -139,7 +139,9 @@ class Question(Part):
             found = tuple(one for one in listed if not self.only or one.code in self.only)
         else:
             found = tuple(Entry(code=o.code, label=o.label, help=o.help) for o in self.options)
-        if not found or not self.allows_unknown or any(entry.unknown for entry in found):
+        if not self.allows_unknown:
+            return tuple(entry for entry in found if not entry.unknown)
+        if not found or any(entry.unknown for entry in found):
             return found
         return (*found, NOT_KNOWN)
 
@@ -148,13 +150,19 @@ class Question(Part):
         return tuple(entry for entry in self.entries() if entry.is_current(day))
 
     def in_words(self, value: Value | None) -> str:
-        """An answer as text for a page; a date stays ISO, nothing becomes the empty string."""
+        """An answer as text for a page: labels, days as "20 November 2026"; nothing becomes "".
+
+        A `setting` stays its id: the page knows the places.
+        """
         if value is None or value in ("", []):
             return ""
         if isinstance(value, list):
             return ", ".join(self.in_words(one) for one in value)
         if value == UNKNOWN:
             return NOT_KNOWN.label
+        if self.type == "date":
+            day = date.fromisoformat(str(value))
+            return f"{day.day} {day:%B %Y}"
         labels = {entry.code: entry.label for entry in self.entries()}
         return labels.get(str(value), str(value))
 

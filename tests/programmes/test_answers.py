@@ -156,6 +156,17 @@ def test_a_number_is_whole_in_its_range_and_in_plain_digits(answer: str) -> None
     assert "whole number from 1 to 99" in str(error("repeat_count", answer, repeat="yes"))
 
 
+def test_an_empty_box_beside_not_known_is_no_second_answer() -> None:
+    clean, _ = ED.validate_answers({"attended_on": ["", UNKNOWN]}, complete=False)
+    assert clean["attended_on"] == UNKNOWN
+    assert "one answer" in str(error("attended_on", ["2026-11-01", UNKNOWN]))
+
+
+def test_a_day_is_shown_in_words() -> None:
+    (said,) = ED.in_words({"attended_on": "2026-11-01"})
+    assert said.text == "1 November 2026"
+
+
 def test_a_number_is_stored_as_a_number() -> None:
     clean, errors = ED.validate_answers(
         {"repeat": "yes", "repeat_count": " 3 "}, today=TODAY, complete=False
