@@ -1,0 +1,58 @@
+"""Which cases still lack the measures that their programme takes at the start."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, select
+
+from app.database import Database
+from app.models import CaseState, Occasion, ProgrammeVersion
+from app.programmes.definition import Definition
+from app.programmes.loading import definition_of
+from app.queries.tables import CASE, MEASURE, PROGRAMME_VERSION
+
+# A version never changes: what it takes at the start, by side, is read once per process.
+_taken: dict[UUID, dict[str, bool]] = {}
+
+
+def baseline_due(database: Database) -> ColumnElement[bool]:
+    """The condition that a case is active and has no baseline, although its programme takes one.
+
+    Needs one statement, and one more for a programme version this process has not met yet.
+    """
+    side = str(database.viewer.side)
+    ids = list(database.scalars(select(PROGRAMME_VERSION.c.id)))
+    unknown = [one for one in ids if one not in _taken]
+    if unknown:
+        for version in database.query(ProgrammeVersion).where(PROGRAMME_VERSION.c.id.in_(unknown)):
+            _taken[version.id] = takes_baselines(definition_of(version))
+    measured = [one for one in ids if _taken[one].get(side, False)]
+    return measured_case(measured)
+
+
+def measured_case(versions: Iterable[UUID]) -> ColumnElement[bool]:
+    """The condition itself, for cases under one of these programme versions."""
+    taken = exists().where(
+        MEASURE.c.organisation_id == CASE.c.organisation_id,
+        MEASURE.c.side == CASE.c.side,
+        MEASURE.c.case_id == CASE.c.id,
+        MEASURE.c.occasion == Occasion.baseline,
+        ~MEASURE.c.replaced,
+    )
+    return (
+        (CASE.c.state == CaseState.active)
+        & CASE.c.programme_version_id.in_(list(versions))
+        & ~taken
+    )
+
+
+def takes_baselines(definition: Definition) -> dict[str, bool]:
+    """Whether each side of a programme measures its people at the start."""
+    sides = definition.side_names or ("",)
+    return {
+        side: any(
+            measure.about == "person" and Occasion.baseline in measure.occasions
+            for measure in definition.for_side(side).measures
+        )
+        for side in sides
+    }

@@ -1,0 +1,241 @@
+"""One offer as its receiver may see it before deciding, and whom they may already know."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import case as choose
+from sqlalchemy import or_, select
+
+from app.database import Database
+from app.models import CaseState, Referral
+from app.queries.ages import age_from
+from app.queries.queue import received_here
+from app.queries.tables import (
+    ACCOUNT,
+    CASE,
+    CLOCK,
+    COMMISSION,
+    ORGANISATION,
+    PERSON,
+    REFERRAL,
+    REFERRAL_OFFER,
+    REFERRAL_QUESTION,
+    SETTING,
+)
+
+# Ages on an offer are often guessed: two years either way is no other person.
+AGE_SLACK = 2
+MOST_ALIKE = 10
+
+
+class OfferParts(NamedTuple):
+    """What stands beside the referral itself; `answers` is None once the offer is closed to us."""
+
+    answers: dict[str, Any] | None
+    commission: str
+    sender: str
+    sender_name: str | None
+    sender_job: str | None
+    setting: str | None
+    case_id: UUID | None
+
+
+class Asked(NamedTuple):
+    """A question put to the sender, and the answer if it came."""
+
+    asked_at: datetime
+    question: str
+    answered_at: datetime | None
+    answer: str | None
+
+
+class Running(NamedTuple):
+    """A clock that runs for an offer."""
+
+    name: str
+    due_at: datetime
+
+
+class Alike(NamedTuple):
+    """Somebody we work with, or were offered, who may be the same person."""
+
+    person_id: UUID | None
+    case_id: UUID | None
+    referral_id: UUID
+    name: str
+    age: int | None
+    reference: str
+    state: str
+    commission_id: UUID
+    commission: str
+    worker: str | None
+
+    @property
+    def is_open_case(self) -> bool:
+        """Whether we work with this person now."""
+        return self.case_id is not None and self.state != CaseState.closed
+
+
+def parts_of(database: Database, referral: Referral) -> OfferParts:
+    """The offer with the names of everything it points to, in one statement."""
+    row = database.execute(
+        select(
+            REFERRAL_OFFER.c.answers,
+            COMMISSION.c.name,
+            ORGANISATION.c.name,
+            ACCOUNT.c.name,
+            ACCOUNT.c.job,
+            SETTING.c.name,
+            CASE.c.id,
+        )
+        .select_from(REFERRAL)
+        .join(COMMISSION, COMMISSION.c.id == REFERRAL.c.commission_id)
+        .join(ORGANISATION, ORGANISATION.c.id == REFERRAL.c.organisation_id)
+        .outerjoin(REFERRAL_OFFER, REFERRAL_OFFER.c.referral_id == REFERRAL.c.id)
+        .outerjoin(ACCOUNT, ACCOUNT.c.id == REFERRAL.c.sent_by_id)
+        .outerjoin(SETTING, SETTING.c.id == REFERRAL.c.setting_id)
+        .outerjoin(CASE, CASE.c.referral_id == REFERRAL.c.id)
+        .where(REFERRAL.c.id == referral.id)
+    ).one()
+    return OfferParts(*row)
+
+
+def questions_of(database: Database, referral: Referral) -> Sequence[Asked]:
+    """What was asked about the referral, oldest first."""
+    rows = database.execute(
+        select(
+            REFERRAL_QUESTION.c.asked_at,
+            REFERRAL_QUESTION.c.question,
+            REFERRAL_QUESTION.c.answered_at,
+            REFERRAL_QUESTION.c.answer,
+        )
+        .where(REFERRAL_QUESTION.c.referral_id == referral.id)
+        .order_by(REFERRAL_QUESTION.c.asked_at)
+    )
+    return [Asked(*row) for row in rows]
+
+
+def clocks_of(database: Database, referral: Referral) -> Sequence[Running]:
+    """The clocks that run for the referral, the nearest first."""
+    rows = database.execute(
+        select(CLOCK.c.name, CLOCK.c.due_at)
+        .where(
+            CLOCK.c.organisation_id == referral.provider_id,
+            CLOCK.c.side == referral.side,
+            CLOCK.c.referral_id == referral.id,
+            CLOCK.c.stopped_at.is_(None),
+        )
+        .order_by(CLOCK.c.due_at)
+    )
+    return [Running(*row) for row in rows]
+
+
+def alike(
+    database: Database,
+    referral: Referral,
+    name: str,
+    age: int | None,
+    *,
+    sound: Callable[[str], str],
+) -> Sequence[Alike]:
+    """Our own cases and other offers whose person sounds the same and may be of the same age.
+
+    `name` and `age` are what the offer shows; `sound` makes the key of a name (`people.sound`). An
+    age that one of the two lacks does not rule anybody out.
+    """
+    sounds = {sound(part) for part in (name, *name.split()[:1])} - {""}
+    if not sounds:
+        return []
+    offered = [
+        one
+        for one in _offered(database, referral)
+        if {sound(part) for part in (one.name, *one.name.split()[:1])} & sounds
+    ]
+    found = [*_known(database, referral, sounds), *offered]
+    return [one for one in found if _near(one.age, age)][:MOST_ALIKE]
+
+
+def _near(one: int | None, other: int | None) -> bool:
+    return one is None or other is None or abs(one - other) <= AGE_SLACK
+
+
+def _known(database: Database, referral: Referral, sounds: set[str]) -> list[Alike]:
+    viewer = database.viewer
+    rows = database.execute(
+        select(
+            PERSON.c.id,
+            CASE.c.id,
+            CASE.c.referral_id,
+            PERSON.c.preferred_name,
+            PERSON.c.family_name,
+            PERSON.c.born_on,
+            PERSON.c.age_given,
+            PERSON.c.age_given_on,
+            CASE.c.reference,
+            CASE.c.state,
+            CASE.c.commission_id,
+            COMMISSION.c.name,
+            ACCOUNT.c.name,
+        )
+        .select_from(PERSON)
+        .join(CASE, CASE.c.person_id == PERSON.c.id)
+        .join(COMMISSION, COMMISSION.c.id == CASE.c.commission_id)
+        .outerjoin(ACCOUNT, ACCOUNT.c.id == CASE.c.worker_id)
+        .where(
+            PERSON.c.organisation_id == viewer.organisation_id,
+            PERSON.c.side == viewer.side,
+            or_(PERSON.c.name_sound.in_(sounds), PERSON.c.id == referral.person_id),
+            CASE.c.referral_id != referral.id,
+        )
+        # Whom we work with now first, then the latest.
+        .order_by(choose((CASE.c.state == CaseState.closed, 1), else_=0), CASE.c.opened_at.desc())
+        .limit(50)
+    )
+    return [
+        Alike(
+            person_id=row[0],
+            case_id=row[1],
+            referral_id=row[2],
+            name=f"{row[3]} {row[4]}".strip(),
+            age=age_from(row[5], row[6], row[7]),
+            reference=row[8],
+            state=row[9],
+            commission_id=row[10],
+            commission=row[11],
+            worker=row[12],
+        )
+        for row in rows
+    ]
+
+
+def _offered(database: Database, referral: Referral) -> list[Alike]:
+    """Other live offers under the same name; there are few live ones, so they are read whole."""
+    rows = database.execute(
+        select(
+            REFERRAL.c.id,
+            REFERRAL_OFFER.c.answers,
+            REFERRAL.c.reference,
+            REFERRAL.c.state,
+            REFERRAL.c.commission_id,
+            COMMISSION.c.name,
+        )
+        .join(REFERRAL_OFFER, REFERRAL_OFFER.c.referral_id == REFERRAL.c.id)
+        .join(COMMISSION, COMMISSION.c.id == REFERRAL.c.commission_id)
+        .where(*received_here(database), REFERRAL.c.id != referral.id)
+        .order_by(REFERRAL.c.sent_at.desc())
+        .limit(500)
+    )
+    return [
+        Alike(
+            None, None, row[0], str(row[1].get("preferred_name", "")), whole(row[1].get("age")),
+            row[2], row[3], row[4], row[5], None,
+        )
+        for row in rows
+    ]
+
+
+def whole(text: Any) -> int | None:
+    """A whole number from an answer, or None."""
+    return int(text) if str(text).isascii() and str(text).isdigit() else None
