@@ -8,6 +8,7 @@ from app.programmes.checking import check
 from app.programmes.definition import Definition
 from app.programmes.loading import documents, parse
 from app.programmes.reading import read
+from app.reporting.measures import MEASURES
 
 SIX = ("dvpp", "ed-navigators", "iris", "mvp", "resettlement", "step-together")
 
@@ -143,3 +144,12 @@ def test_nobody_elses_questions_are_shipped(code: str) -> None:
             assert measure.licence.status == "open" or (
                 measure.licence.holder and not measure.items
             )
+
+
+@pytest.mark.parametrize("code", SIX)
+def test_a_return_asks_for_measures_that_are_declared(code: str) -> None:
+    whole = definition(code)
+    for side in whole.side_names or (None,):
+        returns = whole.for_side(side).returns
+        assert returns
+        assert set(returns) <= set(MEASURES)
