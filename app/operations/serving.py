@@ -1,5 +1,6 @@
 """Serving: the web server, and the worker of jobs beside it; a signal stops both cleanly."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -69,6 +70,7 @@ def serve(taken: socket.socket, *, workers: int, announce: Callable[[], None]) -
     if workers == 1:
         Announcing(config, announce).run(sockets=[taken])
         return
+    taken.listen()  # so that nobody is turned away while the processes start
     announce()
     Multiprocess(config, sockets=[taken]).run()
 
@@ -82,6 +84,7 @@ def worker() -> Iterator[None]:
         [sys.executable, "-P", "-m", "app.cli", "worker", "--attached"],
         stdin=subprocess.PIPE,
         cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
         start_new_session=True,
     )
     try:

@@ -56,9 +56,7 @@ def test_the_last_to_leave_stops_the_server(data: Path) -> None:
 
 
 def test_a_server_left_running_is_taken_over(data: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-c", LEAVES_IT_RUNNING, str(data)], cwd=PROJECT, check=False
-    )
+    subprocess.run([sys.executable, "-c", LEAVES_IT_RUNNING, str(data)], cwd=PROJECT, check=False)
     left = process_of(data)
     server = embedded.start(data, durable=False)
     assert process_of(data) == left

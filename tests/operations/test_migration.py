@@ -7,7 +7,6 @@ from sqlalchemy import Engine, text
 
 from app import access
 from app.operations import migration
-from app.operations.embedded import Server
 from app.operations.migration import Addresses
 
 
