@@ -1,5 +1,6 @@
 """The application: its safe frame, its routers by name, its error pages."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -18,8 +19,11 @@ def every_router() -> list[APIRouter]:
     return [module.router for module in modules if hasattr(module, "router")]
 
 
-def create_app() -> FastAPI:
-    """Return the whole application. The database is configured by whoever serves it."""
+def create_app(only: Sequence[APIRouter] | None = None) -> FastAPI:
+    """Return the whole application, or its frame with `only` these routers in it.
+
+    The database is configured by whoever serves it.
+    """
     app = FastAPI(
         title="Throughline",
         docs_url=None,
@@ -29,7 +33,7 @@ def create_app() -> FastAPI:
         dependencies=[Depends(from_our_pages)],
     )
     app.mount("/static", Assets(directory=STATIC), name="static")
-    for router in every_router():
+    for router in every_router() if only is None else only:
         app.include_router(router)
     answer_troubles(app)
     app.add_middleware(SmallRequests)

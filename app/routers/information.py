@@ -7,25 +7,26 @@ from fastapi.responses import PlainTextResponse
 
 from app.web import assets
 from app.web.pages import page
+from app.web.visitor import Visitor
 
 router = APIRouter()
 log = logging.getLogger("throughline.csp")
 
 
 @router.get("/help")
-def show_help(request: Request) -> Response:
+def show_help(request: Request, _visitor: Visitor) -> Response:
     """Show how to get help, and what to do in an emergency."""
     return page(request, "information/help.html")
 
 
 @router.get("/accessibility")
-def show_accessibility_statement(request: Request) -> Response:
+def show_accessibility_statement(request: Request, _visitor: Visitor) -> Response:
     """Show how accessible the service is, and what is not yet."""
     return page(request, "information/accessibility.html")
 
 
 @router.get("/privacy")
-def show_privacy(request: Request) -> Response:
+def show_privacy(request: Request, _visitor: Visitor) -> Response:
     """Show what is kept about whom, why, and for how long."""
     return page(request, "information/privacy.html")
 

@@ -37,9 +37,10 @@ document.addEventListener('htmx:after:swap', (event) => {
   const target = event.detail?.ctx?.target;
   const place = target?.isConnected ? target : document.getElementById(target?.id ?? '');
   if (!place || place.matches('[data-draft-status]')) return;
-  const wanted = place.matches('[data-focus-me]') ? place : place.querySelector('[data-focus-me]');
+  const marked = (mark) => (place.matches(mark) ? place : place.querySelector(mark));
+  const wanted = marked('[data-focus-me]');
   if (wanted) focusOn(wanted);
-  const said = place.querySelector('[data-say]');
+  const said = marked('[data-say]');
   if (said) say(said.textContent);
 });
 document.addEventListener('htmx:after:settle', start);

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from app.forms.fields import Characters
-from app.forms.reading import PARTS
+from app.forms.reading import PARTS, TURNS
 
 LISTS = (list, set, frozenset, tuple)
 
@@ -84,6 +84,11 @@ def is_chosen(about: FieldInfo) -> bool:
     )
 
 
+def is_blank(text: str) -> bool:
+    """Whether a box holds nothing that would be kept."""
+    return not text.translate(TURNS).strip()
+
+
 def gather(
     model: type[BaseModel], boxes: Mapping[str, list[str]]
 ) -> tuple[dict[str, object], list[str]]:
@@ -95,16 +100,16 @@ def gather(
     for name in days:
         parts = {part: rest.pop(f"{name}-{part}", []) for part in PARTS}
         twice += [f"{name}-{part}" for part, texts in parts.items() if len(texts) > 1]
-        typed = {part: texts[0] for part, texts in parts.items() if texts and texts[0].strip()}
+        typed = {part: boxed[0] for part, boxed in parts.items() if not is_blank("".join(boxed))}
         if typed:
             given[name] = typed
     for name, texts in rest.items():
         if name in lists:
-            if kept := [text for text in texts if text.strip()]:
+            if kept := [text for text in texts if not is_blank(text)]:
                 given[name] = kept
         elif len(texts) > 1:
             twice.append(name)
-        elif texts[0].strip() or name not in model.model_fields:
+        elif not is_blank(texts[0]) or name not in model.model_fields:
             given[name] = texts[0]
     return given, twice
 

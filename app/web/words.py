@@ -17,6 +17,14 @@ def day(value: date | datetime | None, empty: str = "Not known") -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def iso_day(text: str) -> str:
+    """Return a stored day, such as 2026-11-20, as "20 November 2026"; other text as it is."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def short_day(value: date | datetime | None, empty: str = "Not known") -> str:
     """Return "20 Nov 2026", for tables."""
     if value is None:
@@ -116,6 +124,7 @@ FILTERS = {
     "day": day,
     "due": due,
     "duration": duration,
+    "iso_day": iso_day,
     "moment": moment,
     "nhs_number": nhs_number,
     "number": number,
