@@ -7,7 +7,7 @@ an answer of 400 or more. A form with a key that was stored before is answered w
 """
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -113,7 +113,7 @@ def keep_refusal(request: Request, status: int) -> None:
 Db = Annotated[Database, Depends(open_door, scope="function")]
 
 
-def allowed(permission: Permission) -> object:
+def allowed(permission: Permission) -> Any:
     """A dependency for routes that only some roles may use; for the others they do not exist."""
 
     def check(database: Db) -> None:
