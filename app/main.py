@@ -5,6 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 
 from app import routers
 from app.web.assets import STATIC, Assets
@@ -36,6 +37,7 @@ def create_app(only: Sequence[APIRouter] | None = None) -> FastAPI:
     for router in every_router() if only is None else only:
         app.include_router(router)
     answer_troubles(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SmallRequests)
     app.add_middleware(SafeHeaders)
     return app

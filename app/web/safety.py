@@ -7,6 +7,7 @@ up.
 
 import hashlib
 import hmac
+import secrets
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,6 +18,7 @@ from app.settings import settings
 from app.web import cookies
 from app.web.posted import MOST_BYTES, Posted, read_posted
 
+ONCE = 16  # hex digits of a form token that differ each time
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # A browser posts its reports by itself, from no page and with no token.
 UNGUARDED = frozenset({"/csp"})
@@ -105,13 +107,23 @@ class SmallRequests:
 
 
 def form_token(request: Request) -> str:
-    """Return the token for the forms of this page, bound to the cookie of the sign-in."""
-    return _token(cookies.read(request) or "")
+    """Return a token for the forms of a page, bound to the cookie of the sign-in.
+
+    It differs each time: pages are compressed, and a secret that stood the same in each beside what
+    somebody typed could be found out from their sizes (the BREACH attack).
+    """
+    return _token(secrets.token_hex(ONCE // 2), cookies.read(request) or "")
 
 
-def _token(cookie: str) -> str:
+def is_form_token(request: Request, given: str) -> bool:
+    """Whether a token was made here for the sign-in that this request comes with."""
+    good = _token(given[:ONCE], cookies.read(request) or "")
+    return hmac.compare_digest(given.encode(), good.encode())
+
+
+def _token(once: str, cookie: str) -> str:
     key = hmac.new(settings().keys().index, b"form token", hashlib.sha256).digest()
-    return hmac.new(key, cookie.encode(), hashlib.sha256).hexdigest()
+    return once + hmac.new(key, f"{once} {cookie}".encode(), hashlib.sha256).hexdigest()
 
 
 def came_from_here(request: Request) -> bool:
@@ -131,7 +143,7 @@ async def from_our_pages(request: Request) -> None:
         raise NotFromHere("This was not sent from one of our pages, so nothing was changed.")
     posted: Posted = await read_posted(request)
     given = posted.carried.get("_csrf") or request.headers.get("x-form-token", "")
-    if not hmac.compare_digest(given.encode(), form_token(request).encode()):
+    if not is_form_token(request, given):
         raise NotFromHere(
             "Your sign-in changed after this page was opened, so nothing was saved. "
             "Open the page again and send it once more."

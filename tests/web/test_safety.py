@@ -45,6 +45,7 @@ def test_static_files_are_kept_for_a_year_by_version(client: TestClient) -> None
         (None, {}),
         ("", {}),
         ("0" * 64, {}),
+        ("0" * 80, {}),
         ("é", {}),
         ("good", {"sec-fetch-site": "cross-site"}),
         ("good", {"sec-fetch-site": "same-site"}),
@@ -157,3 +158,19 @@ def test_reports_of_the_policy_are_counted_and_not_kept(client: TestClient) -> N
 )
 def test_nobody_is_sent_elsewhere(given: str | None, kept: str) -> None:
     assert pages.own_path(given) == kept
+
+
+def test_pages_are_sent_small_and_their_token_differs_each_time(client: TestClient) -> None:
+    first, second = client.get("/desk"), client.get("/desk")
+    assert first.headers["content-encoding"] == "gzip"
+    assert token(client) != token(client)
+    assert len(first.text) == len(second.text)
+
+
+def test_a_first_visit_takes_at_most_70_kilobytes(client: TestClient) -> None:
+    page = client.get("/help")
+    files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text))
+    files |= {"/static/vendor/govuk-frontend.min.js"}  # what app.js imports
+    sent = [page, *(client.get(name) for name in files)]
+    assert len(sent) <= 10
+    assert sum(answer.num_bytes_downloaded for answer in sent) <= 70 * 1024
