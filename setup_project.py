@@ -9,6 +9,7 @@ only. Nothing is done twice: each step leaves a stamp named after the files it w
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -87,7 +88,7 @@ def install(requirements: str, covers: tuple[str, ...]) -> None:
         return
 
     def pip() -> None:
-        arguments = ("--require-hashes", "--disable-pip-version-check", "--no-input")
+        arguments = ("--require-hashes", "--disable-pip-version-check", "--no-input", "--retries=2")
         done = call(PYTHON, "-m", "pip", "install", "-q", *arguments, "-r", requirements)
         if done.returncode:
             give_up("The Python packages could not be installed", done.stdout)
@@ -136,8 +137,11 @@ def step(title: str, do: Callable[[], None]) -> None:
 
 
 def call(*command: str | Path) -> "subprocess.CompletedProcess[str]":
-    """Run a command in the project's folder; what it says, errors too, is in `stdout`."""
-    return subprocess.run(
+    """Run a command in the project's folder; what it says, errors too, is in `stdout`.
+
+    Ctrl-C ends it with everything that it started.
+    """
+    process = subprocess.Popen(
         [str(part) for part in command],
         cwd=PROJECT,
         stdin=subprocess.DEVNULL,
@@ -145,8 +149,15 @@ def call(*command: str | Path) -> "subprocess.CompletedProcess[str]":
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        check=False,
+        start_new_session=True,
     )
+    try:
+        said, _ = process.communicate()
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    return subprocess.CompletedProcess(command, process.returncode, said)
 
 
 def give_up(sentence: str, said: str) -> None:
@@ -188,6 +199,7 @@ def stamp(kind: str, *names: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         main(sys.argv[1])
     except KeyboardInterrupt:
