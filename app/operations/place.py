@@ -99,8 +99,10 @@ def only_one(address: str) -> Iterator[None]:
         note.truncate(0)
         note.write(f"{address}, process {os.getpid()}")
         note.flush()
-        yield
-        note.truncate(0)
+        try:
+            yield
+        finally:
+            note.truncate(0)
 
 
 def migrate() -> None:
