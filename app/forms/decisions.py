@@ -1,0 +1,33 @@
+"""What a receiver fills in to decide on an offer."""
+
+from typing import Annotated
+
+from app.forms.fields import Characters, Fields, FutureDate, asks
+
+
+class Accept(Fields):
+    """Whether the person is new to us: `new`, or the id of a person we know."""
+
+    known: Annotated[str, Characters(40)] | None = asks("whether we know this person", default=None)
+
+
+class Decline(Fields):
+    """The reason, a code of the programme; whose reason it is follows from it."""
+
+    reason: Annotated[str, Characters(40)] = asks(
+        "a reason", missing="Select why you decline this referral"
+    )
+
+
+class Ask(Fields):
+    """What is missing before this can be decided."""
+
+    question: Annotated[str, Characters(1000, lines=True)] = asks(
+        "a question", missing="Enter what you need to know"
+    )
+
+
+class Wait(Fields):
+    """When the waiting list is looked at again for this person."""
+
+    review_on: FutureDate = asks("the review date")

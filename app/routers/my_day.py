@@ -1,0 +1,87 @@
+"""The home of somebody who works cases: today, what is late, what is new, what to write down."""
+
+from fastapi import Request, Response
+
+from app import clocks
+from app.database import Database
+from app.models import SessionShape
+from app.programmes.lists import code_list
+from app.queries import my_day as days
+from app.queries.my_day import DueThing, Today
+from app.queries.recently_viewed import recently_viewed
+from app.web.choices import in_words
+from app.web.pages import page
+from app.web.standing import clock_words, until, waited
+
+# What a task that the product made asks for; "follow-up-6" is the one of six months.
+FOLLOW_UP = "follow-up-"
+
+
+def my_day(request: Request, database: Database) -> Response:
+    """Draw the day of the viewer; "/" of workers."""
+    start, _ = days.day_bounds(clocks.today())
+    sessions = [(one, title_of(one), address_of(one)) for one in days.sessions_of_mine(database)]
+    things = [(thing, words_of(thing)) for thing in days.due_things(database)]
+    now = clocks.now()
+    return page(
+        request,
+        "my_day/home.html",
+        today_sessions=[line for line in sessions if line[0].starts_at >= start],
+        unrecorded=[line for line in sessions if line[0].starts_at < start],
+        overdue=[pair for pair in things if days.due_moment(pair[0]) <= now],
+        soon=[pair for pair in things if days.due_moment(pair[0]) > now],
+        new=[(one, waited(one.opened_at)) for one in days.new_for_me(database)],
+        outcomes=days.outcomes_due(database),
+        viewed=recently_viewed(database),
+    )
+
+
+def title_of(session: Today) -> str:
+    """What a session is, for a line: "Phone call with Zebedee Testcase"."""
+    method = session.method
+    what = code_list("session-method").label(method) if method else in_words(session.kind)
+    if session.shape == SessionShape.individual and session.name:
+        return f"{what} with {session.name}".strip()
+    return session.group or in_words(session.kind)
+
+
+def address_of(session: Today) -> str:
+    """Where a session is recorded."""
+    if session.shape == SessionShape.individual:
+        return f"/cases/{session.case_id}/sessions/{session.id}/mark"
+    if session.group_id:
+        return f"/groups/{session.group_id}/sessions/{session.id}"
+    return "/sessions"
+
+
+def words_of(thing: DueThing) -> str:
+    """What is due, and how late it is, in words."""
+    late = until(days.due_moment(thing))
+    if thing.kind == "clock" and thing.code and thing.due_at:
+        return clock_words(thing.code, thing.due_at)
+    if thing.kind == "next":
+        return f"{thing.code or 'Next action'} ({day_words(thing, late)})"
+    return f"{task_words(thing)} ({day_words(thing, late)})"
+
+
+def day_words(thing: DueThing, late: str) -> str:
+    """A deadline that is a day: "due today", "due tomorrow", "overdue by 2 days"."""
+    if thing.due_on is None:
+        return late
+    away = (thing.due_on - clocks.today()).days
+    if away in {0, 1}:
+        return "due today" if away == 0 else "due tomorrow"
+    days_off = f"{abs(away)} day{'' if abs(away) == 1 else 's'}"
+    return f"due in {days_off}" if away > 0 else f"overdue by {days_off}"
+
+
+def task_words(thing: DueThing) -> str:
+    """A task in words: somebody's own, or the product's by its code."""
+    if thing.words:
+        return thing.words
+    code = thing.code or ""
+    if code.startswith(FOLLOW_UP):
+        return f"Follow-up after {code.removeprefix(FOLLOW_UP)} months"
+    return in_words(code)
+
+

@@ -1,0 +1,206 @@
+"""An offer before it is decided: what may be seen of it, and the receiver's decisions."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from app.actions import referrals
+from app.database import Database
+from app.errors import Refused, Stale
+from app.forms.decisions import Accept, Ask, Decline, Wait
+from app.models import Case, Person
+from app.programmes.lists import code_list
+from app.queries import offers
+from app.web.door import Db
+from app.web.forms import Form, Submitted
+from app.web.found_offer import DecidedOffer, OfferFile, SeenOffer
+from app.web.pages import page, see
+from app.web.standing import clock_words, is_late, waited
+
+router = APIRouter()
+
+NEW = "new"
+WHOSE = {
+    "person": "Their own reason",
+    "provider": "Our reason",
+    "not-reachable": "Nobody reached them",
+    "not-eligible": "The service is not for them",
+    "already-with-us": "We already work with them",
+    "no-capacity": "We have no place",
+    "unsafe": "It would not be safe",
+}
+
+
+@router.get("/queue/{referral_id}")
+def show_offer(request: Request, offer: SeenOffer, database: Db) -> Response:
+    """Show what the programme shows before acceptance, who may be the same, and what to do."""
+    return page(
+        request,
+        "queue/offer.html",
+        offer=offer,
+        moves={move.name: move for move in offer.moves},
+        clocks=[
+            (clock_label(offer, one.name), clock_words(one.name, one.due_at), is_late(one.due_at))
+            for one in offers.clocks_of(database, offer.referral)
+        ],
+        questions=offers.questions_of(database, offer.referral),
+        sent_words=sent_words(offer),
+    )
+
+
+def clock_label(offer: OfferFile, name: str) -> str:
+    """The words of the programme for one of its clocks."""
+    clock = offer.definition.clock(name)
+    return clock.label if clock else name
+
+
+def sent_words(offer: OfferFile) -> dict[str, str]:
+    """Codes of the referral in the words of their lists."""
+    referral = offer.referral
+    came = referral.received_at or referral.sent_at
+    return {
+        "source": code_list("referral-source").label(referral.source),
+        "channel": code_list("referral-channel").label(referral.channel),
+        "agreement": code_list("agreement").label(referral.agreement),
+        "waited": waited(came) if came else "",
+    }
+
+
+def step(
+    request: Request,
+    name: str,
+    offer: OfferFile,
+    form: Form[Any],
+    status: int = 200,
+    **more: Any,
+) -> Response:
+    """Draw the page of a decision; after a failed one what was typed stands in it again."""
+    # Whoever sends it again has read what changed.
+    form.version = offer.referral.version
+    status = 422 if form.errors and status == 200 else status  # noqa: PLR2004 - HTTP's own number
+    return page(request, f"queue/{name}.html", status=status, offer=offer, form=form, **more)
+
+
+def decide(
+    request: Request, name: str, offer: OfferFile, form: Form[Any], trouble: Refused | Stale
+) -> Response:
+    """Draw the page of a decision that the rules or another person's edit refused."""
+    form.troubled(trouble)
+    return step(request, name, offer, form, trouble.status, **choices(name, offer))
+
+
+def choices(name: str, offer: OfferFile) -> dict[str, Any]:
+    """What the page of a decision lets one choose from."""
+    if name == "decline":
+        reasons = [(one.code, one.label, WHOSE[one.whose]) for one in offer.definition.decline]
+        return {"reasons": reasons}
+    if name == "accept":
+        return {"known": [(str(one.person_id), one) for one in joinable(offer)]}
+    return {}
+
+
+def joinable(offer: OfferFile) -> list[Any]:
+    """People we know who may be the one offered, and have no open case in this service."""
+    here = offer.referral.commission_id
+    busy = {one.person_id for one in offer.alike if one.is_open_case and one.commission_id == here}
+    return [one for one in offer.people if one.person_id not in busy]
+
+
+@router.get("/queue/{referral_id}/accept")
+def ask_whether_known(request: Request, offer: DecidedOffer) -> Response:
+    """Ask whether the person is one we know, and say what accepting does."""
+    return step(request, "accept", offer, Form.empty(Accept), **choices("accept", offer))
+
+
+@router.post("/queue/{referral_id}/accept")
+def accept_referral(
+    request: Request, offer: DecidedOffer, database: Db, form: Submitted[Accept]
+) -> Response:
+    """Accept: a case opens, and the next page asks who will hold it."""
+    allowed = {NEW, *(str(one.person_id) for one in joinable(offer))}
+    given = form.text("known") or (None if len(allowed) > 1 else NEW)
+    if given not in allowed:
+        form.refuse("known", "Select whether this is somebody you already work with")
+    if form.errors:
+        return step(request, "accept", offer, form, **choices("accept", offer))
+    try:
+        database.expect(offer.referral, form.version)
+        case = open_case(database, offer, str(given))
+    except (Refused, Stale) as trouble:
+        return decide(request, "accept", offer, form, trouble)
+    return see(request, f"/cases/{case.id}/allocate", message="referral-accepted")
+
+
+def open_case(database: Database, offer: OfferFile, known: str) -> Case:
+    """Accept the offer, for a new person or one we know."""
+    person = None if known == NEW else database.find(Person, UUID(known))
+    return referrals.accept(database, offer.referral, person=person)
+
+
+@router.get("/queue/{referral_id}/decline")
+def ask_why_declined(request: Request, offer: DecidedOffer, reason: str = "") -> Response:
+    """Ask for the reason; a link from a look-alike has chosen "already with us"."""
+    known = reason if offer.definition.decline_reason(reason) else None
+    form = Form.empty(Decline, reason=known)
+    return step(request, "decline", offer, form, **choices("decline", offer))
+
+
+@router.post("/queue/{referral_id}/decline")
+def decline_referral(
+    request: Request, offer: DecidedOffer, database: Db, form: Submitted[Decline]
+) -> Response:
+    """Decline with a coded reason; whose reason it is the programme says."""
+    reason = offer.definition.decline_reason(form.text("reason"))
+    if reason is None:
+        form.refuse("reason", "Select why you decline this referral")
+    if form.errors or reason is None:
+        return step(request, "decline", offer, form, **choices("decline", offer))
+    try:
+        database.expect(offer.referral, form.version)
+        referrals.decline(database, offer.referral, reason=reason.code, whose=reason.whose)
+    except (Refused, Stale) as trouble:
+        return decide(request, "decline", offer, form, trouble)
+    return see(request, "/queue", message="referral-declined")
+
+
+@router.get("/queue/{referral_id}/ask")
+def ask_what_is_missing(request: Request, offer: DecidedOffer) -> Response:
+    """Ask what the sender should be asked."""
+    return step(request, "ask", offer, Form.empty(Ask))
+
+
+@router.post("/queue/{referral_id}/ask")
+def ask_sender(
+    request: Request, offer: DecidedOffer, database: Db, form: Submitted[Ask]
+) -> Response:
+    """Put a question to the sender; the referral waits for the answer."""
+    if form.errors:
+        return step(request, "ask", offer, form)
+    try:
+        database.expect(offer.referral, form.version)
+        referrals.ask(database, offer.referral, question=form.values.question)
+    except (Refused, Stale) as trouble:
+        return decide(request, "ask", offer, form, trouble)
+    return see(request, "/queue", message="referral-asked")
+
+
+@router.get("/queue/{referral_id}/wait")
+def ask_review_date(request: Request, offer: DecidedOffer) -> Response:
+    """Ask when the waiting list is looked at again."""
+    return step(request, "wait", offer, Form.empty(Wait))
+
+
+@router.post("/queue/{referral_id}/wait")
+def put_on_waiting_list(
+    request: Request, offer: DecidedOffer, database: Db, form: Submitted[Wait]
+) -> Response:
+    """Accept in principle while there is no place."""
+    if form.errors:
+        return step(request, "wait", offer, form)
+    try:
+        database.expect(offer.referral, form.version)
+        referrals.wait(database, offer.referral, review_on=form.values.review_on)
+    except (Refused, Stale) as trouble:
+        return decide(request, "wait", offer, form, trouble)
+    return see(request, "/queue?state=waiting", message="referral-waiting")

@@ -1,0 +1,37 @@
+"""The home of a manager: the queue at a glance, the team, and what is missing from the records."""
+
+from fastapi import Request, Response
+
+from app.database import Database
+from app.models import ReferralState
+from app.queries import queue, team
+from app.queries.keyset import Turn
+from app.queries.queue import QueueFilter
+from app.queries.recently_viewed import recently_viewed
+from app.routers.caseload import MISSING
+from app.routers.queue import STATES
+from app.web.pages import page
+from app.web.standing import is_late, waited, why_here
+
+FIRST = 5
+
+
+def manager_home(request: Request, database: Database) -> Response:
+    """Draw the home of a manager. Each number leads to the list that it was counted from."""
+    standings = queue.standings(database)
+    first = queue.offers(database, QueueFilter(), Turn(), size=FIRST)
+    quality = team.quality(database)
+    return page(
+        request,
+        "queue/home.html",
+        to_decide=sum(one.n for one in standings if one.state != ReferralState.waiting),
+        waiting=sum(one.n for one in standings if one.state == ReferralState.waiting),
+        urgent=sum(one.urgent for one in standings),
+        offers=[(offer, why_here(offer), waited(offer.came_at)) for offer in first.rows],
+        states=STATES,
+        is_late=is_late,
+        members=team.members(database),
+        quality=quality,
+        missing=[(str(what), words, quality.missing[what]) for what, words in MISSING.items()],
+        viewed=recently_viewed(database),
+    )

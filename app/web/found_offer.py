@@ -1,0 +1,140 @@
+"""What the handlers of an offer ask for: the offer to us, as far as it may be shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from app import pathway
+from app.access import Permission, may
+from app.actions import people, referrals
+from app.database import Database
+from app.errors import NotFound
+from app.models import LIVE, Referral
+from app.pathway import Move, Party
+from app.programmes.definition import Definition
+from app.programmes.parts import UNKNOWN
+from app.programmes.questions import CORE_FIELDS
+from app.queries import offers
+from app.queries.offers import Alike, OfferParts
+from app.reference import areas
+from app.web.door import Db
+from app.web.words import day
+
+
+@dataclass
+class OfferFile:
+    """An offer with what its page needs. `definition` is that of the referral's own side."""
+
+    referral: Referral
+    definition: Definition
+    parts: OfferParts
+    alike: Sequence[Alike]
+    moves: Sequence[Move]
+
+    @property
+    def url(self) -> str:
+        """The address of the offer's page."""
+        return f"/queue/{self.referral.id}"
+
+    @property
+    def name(self) -> str:
+        """What the offer calls the person."""
+        return str((self.parts.answers or {}).get("preferred_name") or "Name not given")
+
+    @property
+    def age(self) -> str | None:
+        """The age the offer shows, if any."""
+        shown = (self.parts.answers or {}).get("age")
+        return None if shown is None else str(shown)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still waits for a decision."""
+        return self.referral.state in LIVE
+
+    @property
+    def people(self) -> list[Alike]:
+        """Those of the look-alikes whom we know as people, each once, our open cases first."""
+        found: dict[UUID, Alike] = {}
+        for one in self.alike:
+            if one.person_id:
+                found.setdefault(one.person_id, one)
+        return list(found.values())
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """The offer in words, in the order of the programme's document."""
+        answers = self.parts.answers or {}
+        return [
+            _in_words(self.definition, key, answers[key])
+            for key in self.definition.referral.offer
+            if key in answers and key != "preferred_name"
+        ]
+
+
+def _in_words(definition: Definition, key: str, value: Any) -> tuple[str, str]:
+    question = definition.question(key)
+    if question is None:
+        return CORE_FIELDS.get(key, key), _core_in_words(key, value)
+    if question.type == "date" and value != UNKNOWN:
+        return question.short_label, day(date.fromisoformat(str(value)))
+    return question.short_label, question.in_words(value)
+
+
+def _core_in_words(key: str, value: Any) -> str:
+    if key == "area":
+        area = areas().get(str(value))
+        return area.name if area else str(value)
+    if key == "immediate_risk":
+        return {"yes": "Yes", "no": "No"}.get(str(value), "Not known")
+    return "Not known" if value in (None, UNKNOWN) else str(value)
+
+
+def find_offer(database: Database, referral_id: UUID, *, lock: bool = False) -> OfferFile:
+    """The offer, if it was made to the viewer's organisation and side. Raises NotFound."""
+    referral = database.find(Referral, referral_id, lock=lock)
+    if Party.provider not in pathway.parties(referral, database.viewer):
+        raise NotFound
+    definition = referrals.definition_for(database, referral).for_side(referral.side)
+    file = OfferFile(
+        referral,
+        definition,
+        offers.parts_of(database, referral),
+        (),
+        pathway.moves_open_to(database.viewer, referral),
+    )
+    if file.is_live:
+        age = offers.whole(file.age)
+        file.alike = offers.alike(database, referral, file.name, age, sound=people.sound)
+    return file
+
+
+def offer_to_see(referral_id: UUID, database: Db) -> OfferFile:
+    """The offer for those who work cases; opened, and so recorded as seen. Raises NotFound."""
+    if not may(database.viewer.role, Permission.work):
+        raise NotFound
+    file = find_offer(database, referral_id, lock=False)
+    if file.referral.seen_at is None and file.is_live:
+        database.find(Referral, referral_id, lock=True)
+        referrals.mark_seen(database, file.referral)
+    database.view(file.referral, page="offer")
+    return file
+
+
+def offer_to_decide(request: Request, referral_id: UUID, database: Db) -> OfferFile:
+    """The offer for those who decide; locked when the request changes it. Raises NotFound."""
+    if not may(database.viewer.role, Permission.decide):
+        raise NotFound
+    changing = request.method != "GET"
+    file = find_offer(database, referral_id, lock=changing)
+    if not changing:
+        database.view(file.referral, page="decision")
+    return file
+
+
+SeenOffer = Annotated[OfferFile, Depends(offer_to_see)]
+DecidedOffer = Annotated[OfferFile, Depends(offer_to_decide)]
