@@ -7,21 +7,44 @@ const say = (text) => { if (live) live.textContent = text; };
 const token = () => document.querySelector('meta[name="form-token"]')?.content ?? '';
 
 const start = () => {
+  weigh();
   // After a swap some components are new and some are not; starting one twice is no fault.
   initAll({ scope: document, onError: (error) => { if (!/already initialised/.test(error)) console.error(error); } });
   document.querySelectorAll('select[data-autocomplete]').forEach(enhance);
 };
 
+/* Questions that hang on an earlier answer: all are on the page; those that do not apply are put away.
+   Without this script they stand there with a line that says so. The server decides in any case. */
+function weigh() {
+  document.querySelectorAll('[data-shown-when]').forEach((box) => {
+    const { shownWhen: key, shownIs: wanted = '' } = box.dataset;
+    const earlier = [...(box.closest('form') ?? document).querySelectorAll(`[name="${key}"]`)];
+    const given = earlier.filter((one) => (/^(radio|checkbox)$/.test(one.type) ? one.checked : one.value));
+    const asked = earlier.length > 0 && !earlier[0].closest('[data-shown-when][hidden]');
+    box.hidden = !(asked && given.some((one) => wanted.split(' ').includes(one.value)));
+  });
+}
+document.addEventListener('change', weigh);
+
 /* Lists of more than twenty choices become a box to type in. The library is loaded when one appears. */
 async function enhance(list) {
   delete list.dataset.autocomplete;
+  const pick = (words) => {
+    const found = [...list.options].find((option) => option.value && option.textContent.trim() === words);
+    list.value = found ? found.value : '';
+    list.dispatchEvent(new Event('change', { bubbles: true }));
+  };
   try {
     if (!window.accessibleAutocomplete) await load('accessible-autocomplete.min.js');
-    const described = list.getAttribute('aria-describedby');
+    const [id, described, wrong] = [list.id, list.getAttribute('aria-describedby'), list.classList.contains('govuk-select--error')];
     window.accessibleAutocomplete.enhanceSelectElement({
-      selectElement: list, defaultValue: list.value ? undefined : '', showAllValues: true, preserveNullOptions: false,
+      selectElement: list, showAllValues: true, defaultValue: list.value ? undefined : '', onConfirm: pick,
     });
-    if (described) document.getElementById(list.id.replace(/-select$/, ''))?.setAttribute('data-described', described);
+    const box = document.getElementById(id);
+    if (described) box.setAttribute('aria-describedby', `${described} ${box.getAttribute('aria-describedby') ?? ''}`.trim());
+    if (wrong) box.classList.add('app-wrong');
+    // Emptying the box means: none of these.
+    box.addEventListener('input', () => { if (!box.value.trim()) pick(''); });
   } catch { /* The plain list stays, and works. */ }
 }
 const load = (file) => new Promise((done, failed) => {

@@ -171,3 +171,23 @@ def test_tables_of_figures_open_for_print(page: Page) -> None:
     expect(page.get_by_role("table", name="Referrals by month")).to_be_visible()
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_role("table", name="Referrals by month")).to_be_hidden()
+
+
+@pytest.mark.parametrize("programme", ["ed-navigators", "dvpp"])
+@pytest.mark.parametrize("screen", [DESKTOP, NARROWEST])
+def test_the_questions_of_a_programme_are_accessible_and_fit(
+    open_browser: Opener, screen: ViewportSize, programme: str
+) -> None:
+    page = open_browser(viewport=screen).new_page()
+    page.goto(f"/desk/questions/{programme}", wait_until="networkidle")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+
+
+def test_a_question_that_depends_on_another_appears_when_it_is_asked(page: Page) -> None:
+    page.goto("/desk/questions/ed-navigators")
+    dependent = page.locator("[data-shown-when]").first
+    expect(dependent).to_be_hidden()
+    key, answer = (str(dependent.get_attribute(f"data-shown-{what}")) for what in ("when", "is"))
+    page.locator(f"[name={key}][value={answer.split()[0]}]").check(force=True)
+    expect(dependent).to_be_visible()

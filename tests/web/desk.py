@@ -14,6 +14,8 @@ from app import clocks
 from app.errors import AlreadyDone, NotFound, Refused, SignInNeeded
 from app.forms.fields import BirthDate, Characters, Count, Fields, PastDate, Phone, YesNo, asks
 from app.main import create_app
+from app.programmes import loading, reading
+from app.programmes.questions import Question
 from app.routers import information
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
@@ -75,8 +77,20 @@ def draw(request: Request, form: Form[Decline], status: int = 200) -> Response:
     )
 
 
-def desk() -> FastAPI:
-    """The real application with the desk in it."""
+def questions_of(programme: str) -> list[Question]:
+    """Every question of a programme, of both sides where it has two."""
+    document = next(path for path in loading.documents() if path.stem == programme)
+    definition = loading.parse(reading.read(document.read_text()))
+    asked = [
+        question
+        for side in definition.side_names or ("",)
+        for question in definition.for_side(side).referral.questions
+    ]
+    return list({question.key: question for question in asked}.values())
+
+
+def desk() -> FastAPI:  # noqa: C901 - one small page after another
+    """The frame of the application with the desk in it."""
     ours = environment()
     if not isinstance(ours.loader, ChoiceLoader):
         ours.loader = ChoiceLoader([FileSystemLoader(Path(__file__).parent), ours.loader])
@@ -96,6 +110,13 @@ def desk() -> FastAPI:
             return draw(request, form.troubled(Refused("There is no place.")), 409)
         ACTED.append((form.values, form.key, form.version))
         return see(request, "/desk", message="saved")
+
+    @app.get("/desk/questions/{programme}")
+    def show_questions(request: Request, programme: str) -> Response:
+        sit(request)
+        asked = questions_of(programme)
+        places = [(str(UUID(int=n)), f"Place {n}") for n in range(30)]
+        return page(request, "questions.html", form=Form[Decline](), questions=asked, places=places)
 
     @app.post("/desk/seen")
     def mark_seen(request: Request) -> Response:
