@@ -1,7 +1,7 @@
 """Forms in the making, kept on the server until they are sent or ended.
 
 The autosave of a form may arrive after the form itself was sent. So every form carries the id of
-its draft, ending a draft leaves an empty row with that id, and saves for it are ignored from then on.
+its draft, ending a draft leaves an empty row with that id, and saves for it are ignored after that.
 """
 
 import json
