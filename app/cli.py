@@ -101,15 +101,15 @@ def add_user(
 ) -> None:
     """Let somebody sign in; asks for their password. The way to the first administrator."""
     from app.access import DatabaseRole
-    from app.actions import accounts
+    from app.actions import accounts, memberships, organisations
     from app.database import transaction
     from app.operations import place
 
     password = _asked_password()
     with place.opened(), transaction(role=DatabaseRole.administration) as database:
         account = accounts.add_account(database, mail=mail, name=name, job=job, password=password)
-        found = accounts.organisation_named(database, organisation, kind=kind)
-        accounts.add_membership(database, account, found, role=role, side=side)
+        found = organisations.organisation_named(database, organisation, kind=kind)
+        memberships.add_membership(database, account, found, role=role, side=side)
     typer.echo(f"{name} can sign in as {mail}.")
 
 

@@ -22,7 +22,7 @@ from app.operations.migration import Addresses  # noqa: E402
 from app.settings import settings  # noqa: E402
 
 pytest_plugins = [
-    f"tests.{name}" for name in ("world",) if (Path(__file__).parent / f"{name}.py").exists()
+    f"tests.{name}" for name in ("world", "visits") if (Path(__file__).parent / f"{name}.py").exists()
 ]
 
 

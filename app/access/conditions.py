@@ -37,6 +37,8 @@ class Rows(NamedTuple):
 
 ALL = "true"
 MINE = "organisation_id = {organisation} AND side = {side}"
+# What somebody was typing when their sign-in ended.
+OWN_DRAFT = MINE + " AND account_id = {account} AND NOT shared"
 ON_CASE = MINE + " AND {covers} AND {open}"
 OF_PROVIDER = MINE + " AND {covers}"
 SENDER = (

@@ -14,6 +14,7 @@ from app.access.conditions import (
     OFFER,
     ON_CASE,
     OWN_CASES,
+    OWN_DRAFT,
     PART_OF_SENDER,
     PERSON,
     RECEIVER,
@@ -118,6 +119,8 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
             add=MINE,
             change=MINE + " AND (shared OR account_id = {account})",
         ),
+        Q: Rows(see=OWN_DRAFT, add=OWN_DRAFT, change=OWN_DRAFT),
+        A: Rows(see=OWN_DRAFT, add=OWN_DRAFT, change=OWN_DRAFT),
         S: Rows(
             see=ALL,
             change=ALL,

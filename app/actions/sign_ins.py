@@ -87,17 +87,19 @@ def _step_of(secret: str, code: str) -> int | None:
     )
 
 
-def begin(database: Database, account_id: UUID) -> str:
+def begin(database: Database, account_id: UUID, *, membership_id: UUID | None = None) -> str:
     """Begin a sign-in and return its reference, which is kept nowhere else.
 
-    Who has one membership works as that one; who has more chooses on the next page.
+    Who has one membership works as that one; who has more chooses on the next page, unless
+    `membership_id` says already as whom.
     """
     places = places_of(database, account_id)
+    wanted = [place.id for place in places if membership_id in {None, place.id}]
     reference = secrets.token_urlsafe(32)
     sign_in = SignIn(
         token_hash=hash_of(reference),
         account_id=account_id,
-        membership_id=places[0].id if len(places) == 1 else None,
+        membership_id=wanted[0] if len(wanted) == 1 else None,
     )
     database.add(sign_in)
     database.record(sign_in, "signed-in")
@@ -145,10 +147,20 @@ def unlock(*, sign_in_id: UUID, password: str, address: str) -> None:
         database.record(sign_in, "unlocked")
 
 
-def end(database: Database, sign_in: SignIn) -> None:
+def end_by_id(database: Database, sign_in_id: UUID) -> None:
     """Sign out: the reference is worth nothing from now on."""
-    sign_in.ended_at = clocks.now()
-    database.record(sign_in, "signed-out")
+    sign_in = database.find(SignIn, sign_in_id)
+    if sign_in.ended_at is None:
+        sign_in.ended_at = clocks.now()
+        database.record(sign_in, "signed-out")
+
+
+def end_by_reference(database: Database, reference: str) -> None:
+    """End whatever sign-in a browser carried, before it gets a new one."""
+    found = select(col(SignIn.id)).where(col(SignIn.token_hash) == hash_of(reference))
+    sign_in_id = database.scalar(found)
+    if sign_in_id is not None:
+        end_by_id(database, sign_in_id)
 
 
 def end_every(database: Database, account_id: UUID, *, but: UUID | None = None) -> None:

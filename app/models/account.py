@@ -50,6 +50,7 @@ class SignInAttempt(SQLModel, table=True):
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (
+        Index("ix_sign_in_attempt_at", "at"),
         Index("ix_sign_in_attempt_mail", "mail_key", "at"),
         Index("ix_sign_in_attempt_from", "address_key", "at"),
     )

@@ -1,5 +1,6 @@
 """What this database is: live, demo or test. Every page of a demo says so."""
 
+from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import Engine, select
@@ -24,3 +25,9 @@ def is_demo() -> bool:
         return kind_of(engine()) == "demo"
     except (SideDoor, Trouble, SQLAlchemyError):
         return False
+
+
+def played_to() -> datetime | None:
+    """Return the moment up to which the story of a demo was played."""
+    with transaction() as database:
+        return database.scalar(select(col(Installation.played_to)))

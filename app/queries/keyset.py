@@ -9,8 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, tuple_
-
+from sqlalchemy import Select, literal, tuple_
 from app.database import Database
 
 SIZE = 50
@@ -49,8 +48,8 @@ def id_in(asked: Mapping[str, str], name: str) -> UUID | None:
 
 def one_page(
     database: Database,
-    statement: Select[Any],
-    keys: Sequence[ColumnElement[Any]],
+    statement: Select[*tuple[Any, ...]],
+    keys: Sequence[Any],
     turn: Turn,
     *,
     descending: bool = False,
@@ -58,8 +57,8 @@ def one_page(
 ) -> Slice:
     """One page of a statement whose rows have an `id`, in the order of `keys`.
 
-    `keys` are never null and end with the id; all run in one direction. One statement for the
-    first page, two for a later one.
+    `keys` are columns, never null and end with the id; all run in one direction. One statement for
+    the first page, two for a later one.
     """
     anchor = turn.before or turn.after
     back = turn.before is not None

@@ -63,6 +63,7 @@ def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
         select(func.count())
         .select_from(Membership)
         .where(col(Membership.account_id) == Account.id, live(today))
+        .correlate(Account)
         .scalar_subquery()
     )
     row = database.execute(

@@ -42,6 +42,7 @@ CREATE TABLE sign_in_attempt (
   worked BOOLEAN NOT NULL,
   CONSTRAINT pk_sign_in_attempt PRIMARY KEY (id)
 );
+CREATE INDEX ix_sign_in_attempt_at ON sign_in_attempt (at);
 CREATE INDEX ix_sign_in_attempt_from ON sign_in_attempt (address_key, at);
 CREATE INDEX ix_sign_in_attempt_mail ON sign_in_attempt (mail_key, at);
 
