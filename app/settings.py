@@ -9,13 +9,14 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -84,6 +85,15 @@ class Settings(BaseSettings):
     session_absolute_hours: int = Field(
         default=12, ge=1, validation_alias="THROUGHLINE_SESSION_ABSOLUTE_HOURS"
     )
+
+    @field_validator(
+        "database_url", "database_owner_url", "database_publishing_url", "database_guest_url",
+        "database_replica_url",
+    )  # fmt: skip
+    @classmethod
+    def _plain(cls, url: str | None) -> str | None:
+        """Take every usual way to write a PostgreSQL address; `postgresql://` leaves."""
+        return url and re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", url)
 
     @property
     def idle(self) -> timedelta:
