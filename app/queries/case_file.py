@@ -1,0 +1,265 @@
+"""The head of a case file: whose it is, how to reach them, who holds it, which programme."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from app import clocks
+from app.access import Permission, may
+from app.database import Database, Viewer
+from app.errors import NotFound
+from app.facts import age_of
+from app.models import (
+    Account,
+    Case,
+    CaseDate,
+    CaseState,
+    Clock,
+    Commission,
+    Organisation,
+    Person,
+    Referral,
+    SafeContact,
+    Task,
+)
+from app.pathway import Move, moves_open_to
+from app.programmes.definition import Definition
+from app.programmes.lists import code_list
+from app.programmes.loading import stored_definition
+
+ADULT = 18
+STATES = {
+    CaseState.open: ("Open, not agreed yet", "yellow"),
+    CaseState.active: ("Active", "green"),
+    CaseState.paused: ("Paused", "orange"),
+    CaseState.closed: ("Closed", "grey"),
+}
+
+
+class ReferralHead(NamedTuple):
+    """What the case file shows of its referral on every page."""
+
+    id: UUID
+    reference: str
+    source: str
+    immediate_risk: bool
+    agreement: str
+    sent_at: datetime | None
+    received_at: datetime | None
+    attended_at: datetime | None
+    sender: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case with what every page of it shows. `definition` is the one for the case's own side."""
+
+    case: Case
+    person: Person
+    contact: SafeContact | None
+    worker: str | None
+    commission: str
+    referral: ReferralHead
+    definition: Definition
+    viewer: Viewer
+
+    @property
+    def path(self) -> str:
+        """The address of the case file."""
+        return f"/cases/{self.case.id}"
+
+    @property
+    def name(self) -> str:
+        """What they like to be called, and the family name where it is known."""
+        return f"{self.person.preferred_name} {self.person.family_name}".strip()
+
+    @property
+    def age(self) -> int | None:
+        """Age today in whole years, None when nothing is known."""
+        return age_of(self.person, clocks.today())
+
+    @property
+    def is_child(self) -> bool | None:
+        """Whether they are under 18; None when the age is not known."""
+        return None if self.age is None else self.age < ADULT
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """The state in words, and the colour of its tag."""
+        return STATES[CaseState(self.case.state)]
+
+    @property
+    def risk(self) -> str | None:
+        """The risk in words, if somebody said how high it is."""
+        return code_list("risk-of-harm").label(self.case.risk) if self.case.risk else None
+
+    @property
+    def level(self) -> str | None:
+        """The level of work in the programme's words."""
+        labels = {level.code: level.label for level in self.definition.levels}
+        return labels.get(self.case.level, self.case.level) if self.case.level else None
+
+    @property
+    def moves(self) -> list[Move]:
+        """The moves of the pathway that the viewer may make now."""
+        return moves_open_to(self.viewer, self.case)
+
+    @property
+    def may_work(self) -> bool:
+        """Whether the viewer may change anything at all, and the case is one to work on."""
+        return may(self.viewer.role, Permission.work)
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether the viewer may allocate, restrict and reopen."""
+        return may(self.viewer.role, Permission.allocate)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the case is not closed."""
+        return self.case.state != CaseState.closed
+
+    @property
+    def since(self) -> date:
+        """The first day on which anything of this case can have happened."""
+        known = (self.referral.attended_at, self.referral.received_at, self.referral.sent_at)
+        first = min((moment for moment in known if moment), default=self.case.opened_at)
+        return first.astimezone(clocks.LONDON).date()
+
+
+def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> CaseFile:
+    """The case file of this id, in one statement. Raises NotFound if it is not the viewer's.
+
+    `lock` holds the case's row for a change (one statement more).
+    """
+    if lock:
+        database.find(Case, case_id, lock=True)
+    found = database.execute(
+        select(
+            Case,
+            Person,
+            SafeContact,
+            col(Account.name),
+            col(Commission.name),
+            Referral,
+            col(Organisation.name),
+        )
+        .join(Person, col(Person.id) == col(Case.person_id))
+        .outerjoin(SafeContact, col(SafeContact.person_id) == col(Person.id))
+        .outerjoin(Account, col(Account.id) == col(Case.worker_id))
+        .join(Commission, col(Commission.id) == col(Case.commission_id))
+        .join(Referral, col(Referral.id) == col(Case.referral_id))
+        .join(Organisation, col(Organisation.id) == col(Referral.organisation_id))
+        .where(col(Case.id) == case_id)
+    ).first()
+    if found is None:
+        raise NotFound
+    case, person, contact, worker, commission, referral, sender = found
+    definition = stored_definition(database, case.programme_version_id)
+    return CaseFile(
+        case=case,
+        person=person,
+        contact=contact,
+        worker=worker,
+        commission=commission,
+        referral=ReferralHead(
+            referral.id,
+            referral.reference,
+            referral.source,
+            referral.immediate_risk,
+            referral.agreement,
+            referral.sent_at,
+            referral.received_at,
+            referral.attended_at,
+            sender,
+        ),
+        definition=definition.for_side(case.side),
+        viewer=database.viewer,
+    )
+
+
+class RunningClock(NamedTuple):
+    """A standard that runs, in the words of its programme."""
+
+    label: str
+    due_at: datetime
+    overdue: bool
+
+
+def running_clocks(database: Database, file: CaseFile) -> list[RunningClock]:
+    """The standards of this case that are not met yet, nearest first."""
+    rows = database.execute(
+        select(col(Clock.name), col(Clock.due_at))
+        .where(col(Clock.referral_id) == file.referral.id, col(Clock.stopped_at).is_(None))
+        .order_by(col(Clock.due_at))
+    ).all()
+    labels = {clock.name: clock.label for clock in file.definition.clocks}
+    now = clocks.now()
+    return [RunningClock(labels.get(name, name), due_at, due_at < now) for name, due_at in rows]
+
+
+class MovedDate(NamedTuple):
+    """A date that may move: where it stands and where it stood before. Dates None: not known."""
+
+    name: str
+    label: str
+    falls_on: date | None
+    kind: str | None
+    confidence: str | None
+    earlier: tuple[date, ...]
+
+
+def moving_dates(database: Database, file: CaseFile) -> list[MovedDate]:
+    """Every date of the programme that may move, with its history; newest row counts."""
+    if not file.definition.dates:
+        return []
+    rows = database.execute(
+        select(
+            col(CaseDate.name), col(CaseDate.falls_on), col(CaseDate.kind), col(CaseDate.confidence)
+        )
+        .where(col(CaseDate.case_id) == file.case.id)
+        .order_by(col(CaseDate.said_at).desc(), col(CaseDate.id).desc())
+        .limit(50)
+    ).all()
+    made = []
+    for moving in file.definition.dates:
+        said = [row for row in rows if row[0] == moving.name]
+        now = said[0] if said else (moving.name, None, None, None)
+        made.append(
+            MovedDate(
+                moving.name,
+                moving.label,
+                now[1],
+                now[2],
+                now[3],
+                tuple(row[1] for row in said[1:]),
+            )
+        )
+    return made
+
+
+class OpenTask(NamedTuple):
+    """Something due on the case."""
+
+    id: UUID
+    label: str
+    due_on: date
+
+
+def open_tasks(database: Database, file: CaseFile) -> list[OpenTask]:
+    """What is still to be done on this case, nearest first."""
+    rows = database.execute(
+        select(col(Task.id), col(Task.kind), col(Task.words), col(Task.due_on))
+        .where(col(Task.case_id) == file.case.id, col(Task.done_at).is_(None))
+        .order_by(col(Task.due_on))
+        .limit(20)
+    ).all()
+    later = {f"follow-up-{one.months}": one.label for one in file.definition.follow_up}
+    return [
+        OpenTask(row_id, words or later.get(kind, kind), due_on)
+        for row_id, kind, words, due_on in rows
+    ]

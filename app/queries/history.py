@@ -1,0 +1,97 @@
+"""What the record says was done with a case, in sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.programmes.definition import Definition
+from app.programmes.lists import code_list
+
+# Noun and verb of an event → its sentence. Words in braces are codes of the event, in words.
+SENTENCES: Mapping[tuple[str, str], str] = {
+    ("case", "opened"): "Case opened",
+    ("case", "agreed"): "Agreement to take part recorded",
+    ("case", "paused"): "Paused: {pause}",
+    ("case", "resumed"): "Work went on after the pause",
+    ("case", "closed"): "Closed: {closure} ({planned})",
+    ("case", "reopened"): "Reopened",
+    ("case", "restricted"): "Restricted to a list of people",
+    ("case", "unrestricted"): "No longer restricted to a list of people",
+    ("case", "next-action-set"): "Next action changed",
+    ("case", "level-set"): "Level set to {level}",
+    ("case", "risk-set"): "Risk set to {risk}",
+    ("case", "letter-written"): "Letter put into the letterbox",
+    ("case", "allocated"): "Allocated to a worker",
+    ("case", "engaged"): "Counted as engaged",
+    ("allocation", "allocated"): "Allocated to a worker",
+    ("allocation", "made"): "Allocated to a worker",
+    ("allocation", "ended"): "Allocation to a worker ended",
+    ("referral", "accepted"): "Referral accepted",
+    ("referral", "sent"): "Referred on to another service",
+    ("case_date", "set"): "{date} set or moved",
+    ("goal", "set"): "Goal set: {domain}",
+    ("goal", "ended"): "Goal ended: {result}",
+    ("measure", "taken"): "Measure taken: {measure}",
+    ("measure", "replaced"): "Measure corrected: {measure}",
+    ("attendance", "corrected"): "What was recorded about a session was corrected",
+    ("letter_link", "linked"): "Letters linked to this case",
+    ("letter_link", "unlinked"): "Link to letters taken back",
+    ("group_member", "joined"): "Joined a group",
+    ("group_member", "left"): "Left a group",
+    ("task", "done"): "Task done",
+}
+
+
+def sentence(noun: str, what: str, codes: Mapping[str, Any], definition: Definition) -> str:
+    """One event in words; a verb that nobody wrote a sentence for still reads as what it is."""
+    pattern = SENTENCES.get((noun, what))
+    if pattern is None:
+        return f"{noun} {what}".replace("_", " ").replace("-", " ").capitalize()
+    return pattern.format_map(_Words(codes, definition)).rstrip(": ")
+
+
+class _Words(dict[str, str]):
+    """The codes of an event in words, looked up only when a sentence asks for them."""
+
+    def __init__(self, codes: Mapping[str, Any], definition: Definition) -> None:
+        super().__init__()
+        self.codes, self.definition = codes, definition
+
+    def code(self, *names: str) -> str:
+        return next((str(self.codes[name]) for name in names if name in self.codes), "")
+
+    def __missing__(self, name: str) -> str:
+        said: str = getattr(self, f"_{name}")()
+        return said
+
+    def _pause(self) -> str:
+        return code_list("pause-reason").label(self.code("reason")).lower()
+
+    def _closure(self) -> str:
+        reason = self.definition.closure_reason(self.code("reason"))
+        return (reason.label if reason else self.code("reason")).lower()
+
+    def _planned(self) -> str:
+        return "planned" if self.codes.get("planned") in {True, "True"} else "not planned"
+
+    def _level(self) -> str:
+        labels = {level.code: level.label for level in self.definition.levels}
+        return labels.get(self.code("level"), self.code("level"))
+
+    def _risk(self) -> str:
+        return code_list("risk-of-harm").label(self.code("risk")).lower()
+
+    def _date(self) -> str:
+        names = {one.name: one.label for one in self.definition.dates}
+        return names.get(self.code("name"), "Date")  # type: ignore[call-overload, no-any-return]
+
+    def _domain(self) -> str:
+        return code_list("goal-domain").label(self.code("domain")).lower()
+
+    def _result(self) -> str:
+        return code_list("goal-result").label(self.code("result")).lower()
+
+    def _measure(self) -> str:
+        measure = self.definition.measure(self.code("key"))
+        occasion = self.code("occasion").replace("-", " ")
+        said = measure.label if measure else self.code("key")
+        return f"{said} ({occasion})" if occasion else said

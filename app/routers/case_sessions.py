@@ -1,0 +1,249 @@
+"""Sessions of one case: record, plan, mark, call off, and tries to reach the person."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from app import clocks
+from app.actions import sessions
+from app.errors import Refused, Stale
+from app.forms.fields import moment_of
+from app.forms.sessions import MarkSession, Missed, PlanSession, RecordSession, TriedContact
+from app.models import AttendanceStatus, SessionState
+from app.programmes.lists import code_list
+from app.queries.case_file import CaseFile
+from app.queries.sessions import OneSession, planned_sessions, session_of_case, tally
+from app.queries.timeline import Show, place_of, timeline
+from app.web.case_forms import draw
+from app.web.case_marks import (
+    CANCELLED,
+    check_choices,
+    check_moment,
+    check_next,
+    missed,
+    new_session,
+    plan_next,
+    session_choices,
+)
+from app.web.door import Db
+from app.web.forms import Form, Submitted
+from app.web.found_case import OpenCase, WorkedCase
+from app.web.pages import page, see
+from app.web.programme_choices import methods
+
+router = APIRouter()
+
+
+@router.get("/cases/{case_id}/sessions")
+def list_sessions_of_case(
+    request: Request, file: OpenCase, database: Db, after: str = ""
+) -> Response:
+    """What is planned, and what became of each session so far, fifty at a time."""
+    return page(
+        request,
+        "cases/sessions.html",
+        file=file,
+        planned=planned_sessions(database, file),
+        missed=missed(file.is_child),
+        tally=tally(database, file),
+        place=place_of(after),
+        timeline=timeline(database, file, show=Show.sessions, place=place_of(after)),
+    )
+
+
+@router.get("/cases/{case_id}/sessions/new")
+def ask_session(
+    request: Request, file: WorkedCase, database: Db, session: UUID | None = None
+) -> Response:
+    """The form for a session that took place; for a planned one, its own form."""
+    if session is not None:
+        return see(request, f"{file.path}/sessions/{session}/mark")
+    now = clocks.now().astimezone(clocks.LONDON)
+    form = Form.empty(RecordSession, on=now.date(), status=AttendanceStatus.attended)
+    context = session_choices(file)
+    return draw(request, database, file, form, "cases/session_record.html", **context)
+
+
+@router.post("/cases/{case_id}/sessions/new")
+def record_session(
+    request: Request, file: WorkedCase, database: Db, form: Submitted[RecordSession]
+) -> Response:
+    """Record a session with everything about it, and plan the next one in the same press."""
+    trouble = None
+    check_choices(form, file)
+    at = check_moment(form, file)
+    check_next(form)
+    if not form.errors and at is not None:
+        said = form.values
+        try:
+            new = new_session(
+                file,
+                said.kind,
+                at,
+                method=said.method,
+                purpose=said.purpose,
+                minutes=said.minutes,
+                place=said.place,
+                note=said.note,
+            )
+            sessions.record(database, file.case, new, status=said.status)
+            plan_next(database, file, said, said.kind)
+            place = f"{file.path}/sessions/new" if said.then else file.path
+            return see(request, place, message="session-recorded")
+        except (Refused, Stale) as caught:
+            trouble = caught
+    context = session_choices(file)
+    return draw(
+        request, database, file, form, "cases/session_record.html", trouble=trouble, **context
+    )
+
+
+@router.get("/cases/{case_id}/sessions/plan")
+def ask_plan(request: Request, file: WorkedCase, database: Db) -> Response:
+    """The form for a session to come."""
+    form = Form.empty(PlanSession)
+    context = session_choices(file)
+    return draw(request, database, file, form, "cases/session_plan.html", **context)
+
+
+@router.post("/cases/{case_id}/sessions/plan")
+def plan_session(
+    request: Request, file: WorkedCase, database: Db, form: Submitted[PlanSession]
+) -> Response:
+    """Plan a session."""
+    trouble = None
+    check_choices(form, file)
+    if not form.errors and moment_of(form.values.on, form.values.at) <= clocks.now():
+        form.refuse("at", "The session must be in the future. Record it instead if it was")
+    if not form.errors:
+        said = form.values
+        try:
+            new = new_session(
+                file,
+                said.kind,
+                moment_of(said.on, said.at),
+                method=said.method,
+                place=said.place,
+                purpose=said.purpose,
+            )
+            sessions.plan(database, file.case, new)
+            return see(request, file.path, message="session-planned")
+        except (Refused, Stale) as caught:
+            trouble = caught
+    context = session_choices(file)
+    return draw(
+        request, database, file, form, "cases/session_plan.html", trouble=trouble, **context
+    )
+
+
+@router.get("/cases/{case_id}/sessions/attempt")
+def ask_attempt(request: Request, file: WorkedCase, database: Db) -> Response:
+    """The form for a try to reach the person."""
+    now = clocks.now().astimezone(clocks.LONDON)
+    form = Form.empty(TriedContact, on=now.date(), at=now.time(), method="phone")
+    return draw(request, database, file, form, "cases/attempt.html", methods=methods(file))
+
+
+@router.post("/cases/{case_id}/sessions/attempt")
+def record_attempt(
+    request: Request, file: WorkedCase, database: Db, form: Submitted[TriedContact]
+) -> Response:
+    """Keep that contact was tried and the person not reached."""
+    trouble = None
+    check_choices(form, file)
+    at = check_moment(form, file)
+    if not form.errors and at is not None:
+        said = form.values
+        try:
+            sessions.attempt(database, file.case, at=at, method=said.method, note=said.note)
+            return see(request, file.path, message="attempt-recorded")
+        except (Refused, Stale) as caught:
+            trouble = caught
+    offered = methods(file)
+    return draw(
+        request, database, file, form, "cases/attempt.html", trouble=trouble, methods=offered
+    )
+
+
+@router.get("/cases/{case_id}/sessions/{session_id}/mark")
+def ask_mark(request: Request, file: WorkedCase, session_id: UUID, database: Db) -> Response:
+    """The form that says how a planned session ended, or corrects what was said."""
+    one = session_of_case(database, file, session_id)
+    known = one.attendance.status != AttendanceStatus.expected
+    form = Form.empty(
+        MarkSession,
+        version=one.attendance.version,
+        status=one.attendance.status if known else AttendanceStatus.attended,
+        minutes=one.session.minutes,
+        note=one.attendance.note,
+    )
+    return draw(request, database, file, form, "cases/session_mark.html", **mark_context(file, one))
+
+
+def mark_context(file: CaseFile, one: OneSession) -> dict[str, Any]:
+    """What the page of one session shows beside the form."""
+    return {"one": one, "known": one.attendance.status != "expected"} | session_choices(file)
+
+
+@router.post("/cases/{case_id}/sessions/{session_id}/mark")
+def mark_session(
+    request: Request, file: WorkedCase, session_id: UUID, database: Db, form: Submitted[MarkSession]
+) -> Response:
+    """Say how a planned session ended, or correct it."""
+    one, trouble = session_of_case(database, file, session_id, lock=True), None
+    context = mark_context(file, one)
+    stands = (("Recorded as", code_list("attendance").label(one.attendance.status)),)
+    check_choices(form, file)
+    check_next(form)
+    if not form.errors:
+        said = form.values
+        try:
+            database.expect(one.attendance, form.version)
+            say(database, file, one, said.status, minutes=said.minutes, note=said.note)
+            plan_next(database, file, said, one.session.kind)
+            return see(request, file.path, message="session-recorded")
+        except (Refused, Stale) as caught:
+            trouble = caught
+    return draw(
+        request,
+        database,
+        file,
+        form,
+        "cases/session_mark.html",
+        trouble=trouble,
+        row=one.attendance,
+        now=stands,
+        **context,
+    )
+
+
+@router.post("/cases/{case_id}/sessions/{session_id}/missed")
+def mark_missed(
+    request: Request, file: WorkedCase, session_id: UUID, database: Db, form: Submitted[Missed]
+) -> Response:
+    """Nobody came, or it was called off: the second of two clicks beside a planned session."""
+    one = session_of_case(database, file, session_id, lock=True)
+    if form.errors or form.values.status not in dict(missed(file.is_child)):
+        return see(request, f"{file.path}/sessions/{session_id}/mark")
+    database.expect(one.attendance, form.version)
+    say(database, file, one, form.values.status)
+    return see(request, file.path, message="session-recorded")
+
+
+def say(
+    database: Db,
+    file: CaseFile,
+    one: OneSession,
+    status: AttendanceStatus,
+    *,
+    minutes: int | None = None,
+    note: str | None = None,
+) -> None:
+    """Call a planned session off, or mark what became of it. Raises Refused."""
+    if status in CANCELLED and one.session.state == SessionState.planned:
+        if note:
+            one.attendance.note = note
+        sessions.cancel(database, one.session, by=CANCELLED[status], of=file.case)
+        return
+    sessions.mark(database, one.attendance, status=status, minutes=minutes, note=note)

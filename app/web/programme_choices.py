@@ -1,0 +1,34 @@
+"""What may be chosen in a case: codes of its programme and of the lists it names."""
+
+from app import clocks
+from app.programmes.lists import Entry, code_list
+from app.programmes.parts import Named
+from app.queries.case_file import CaseFile
+
+
+def listed(name: str, only: tuple[str, ...] = ()) -> list[Entry]:
+    """The entries of a code list that may be chosen today; `only` keeps to a part of it."""
+    entries = code_list(name).on(clocks.today())
+    return [entry for entry in entries if not only or entry.code in only]
+
+
+def session_kinds(file: CaseFile) -> tuple[Named, ...]:
+    """The kinds of session with one person."""
+    return file.definition.sessions.of_shape("individual") if file.definition.sessions else ()
+
+
+def methods(file: CaseFile) -> list[Entry]:
+    """How a session may be held."""
+    own = file.definition.sessions
+    return listed("session-method", own.methods if own else ())
+
+
+def purposes(file: CaseFile) -> list[Entry]:
+    """What a session may be for."""
+    own = file.definition.sessions
+    return listed("session-purpose", own.purposes if own else ())
+
+
+def codes(choices: object) -> set[str]:
+    """The codes of some choices."""
+    return {choice.code for choice in choices}  # type: ignore[attr-defined]
