@@ -1,0 +1,196 @@
+"""An independent recount: plain Python over the rows of the ledger, sharing no code with reporting.
+
+Only the declarations of the measures are read (which kind, which codes), never how they are counted.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from app.facts import Kind
+from app.programmes.lists import code_list
+from app.reporting.measure import (
+    Distinct,
+    GroupsWith,
+    LargestPerGroup,
+    Latest,
+    Measure,
+    Paired,
+    Rows,
+    Standing,
+    Sum,
+)
+
+COUNTY = {entry.code: entry.also["county"] for entry in code_list("area").entries if "county" in entry.also}
+ETHNIC = {entry.code: entry.group for entry in code_list("ethnicity").entries}
+REACH = {entry.code: entry.also.get("reach") for entry in code_list("audience").entries}
+
+
+def standing_at(rows: Iterable[Any], known_at: int) -> list[Any]:
+    """Rows as known at a moment, by day and then by when they became known."""
+    known = [row for row in rows if row.seq <= known_at]
+    closed = {row.closes for row in known if row.closes is not None}
+    stands = [row for row in known if row.seq not in closed and row.kind != 0]
+    return sorted(stands, key=lambda row: (row.happened_on, row.seq))
+
+
+def identities_at(persons: Iterable[Any], known_at: int) -> dict[Any, Any]:
+    known = [row for row in persons if row.seq <= known_at]
+    closed = {row.closes for row in known if row.closes is not None}
+    return {row.subject: row.identity for row in known if row.seq not in closed and row.identity}
+
+
+def value_of(row: Any, by: str, measure: Measure) -> str:
+    """The value of a row in a breakdown that is about the row itself."""
+    if by == "all":
+        return ""
+    if by == "age":
+        if measure.of is Kind.headcount:
+            return {"young": "to-24", "adult": "over-24"}.get(REACH.get(row.audience), "not-known")
+        return "not-known" if row.age is None else "to-24" if row.age <= 24 else "over-24"
+    if by == "area":
+        return COUNTY.get(row.area, row.area) or "not-known"
+    if by == "sex":
+        return "not-known" if row.sex == "U" else row.sex
+    if by == "ethnicity":
+        return "not-known" if row.ethnicity == "NK" else ETHNIC[row.ethnicity]
+    if by in ("reason", "outcome", "stage"):
+        return row.code or "not-known"
+    if by == "role":
+        return row.audience or "not-known"
+    if by == "source":
+        return row.source or "not-known"
+    if by == "commission":
+        return f"{row.commission_id}:{row.side}" if row.side else str(row.commission_id)
+    if by == "programme":
+        return f"{row.programme}:{row.side}" if row.side else row.programme
+    if by == "provider":
+        return str(row.provider_id)
+    if by == "scale":
+        return f"{row.programme}:{row.code.rpartition(':')[0]}"
+    raise AssertionError(by)
+
+
+def recount(
+    measure: Measure,
+    by: str,
+    rows: list[Any],
+    *,
+    start: date,
+    end: date,
+    identity: dict[Any, Any],
+    lower_is_better: frozenset[tuple[str, str]] = frozenset(),
+) -> dict[str, int]:
+    """One measure in one breakdown, over `rows` (standing, in order of day)."""
+    before = [row for row in rows if row.happened_on < end]
+    fitting = [
+        row
+        for row in before
+        if row.kind == measure.of
+        and (measure.codes is None or row.code in measure.codes)
+        and (measure.audiences is None or row.audience in measure.audiences)
+    ]
+    inside = [row for row in fitting if row.happened_on >= start]
+
+    def suits(row: Any) -> bool:
+        if measure.outcome is None:
+            return True
+        said = row.n if measure.outcome_in == "n" else row.value
+        return (said == 1) == (measure.outcome == 1)
+
+    personal = by in {str(one) for one in measure.by}
+    counts: dict[str, Any] = defaultdict(int)
+    match measure.count:
+        case Rows():
+            for row in inside:
+                if suits(row):
+                    counts[value_of(row, by, measure)] += 1
+        case Sum(what=what):
+            for row in inside:
+                counts[value_of(row, by, measure)] += getattr(row, what) or 0
+        case Distinct(what="referral", pick=pick):
+            chosen: dict[Any, Any] = {}
+            for row in inside:
+                if row.referral is not None and (pick == "last" or row.referral not in chosen):
+                    chosen[row.referral] = row
+            for row in chosen.values():
+                if suits(row):
+                    counts[value_of(row, by, measure)] += 1
+        case Distinct():
+            seen: set[Any] = set()
+            for row in inside:
+                person = identity.get(row.subject, row.subject)
+                value = value_of(row, by, measure)
+                mark = person if personal else (person, value)
+                if mark not in seen:
+                    seen.add(mark)
+                    counts[value] += 1
+        case LargestPerGroup(sessions=least):
+            held = _sessions(before)
+            days: dict[Any, int] = defaultdict(int)
+            for row in inside:
+                if row.group_id is not None and held[row.group_id] >= least:
+                    days[value_of(row, by, measure), row.group_id, row.happened_on] += row.n
+            largest: dict[Any, int] = defaultdict(int)
+            for (value, group, _), n in days.items():
+                largest[value, group] = max(largest[value, group], n)
+            for (value, _), n in largest.items():
+                counts[value] += n
+        case GroupsWith(sessions=least):
+            held = _sessions(before)
+            met = {row.group_id: row for row in reversed(inside) if row.group_id is not None}
+            for group, row in met.items():
+                if held[group] >= least:
+                    counts[value_of(row, by, measure)] += 1
+        case Standing(enter=enter, leave=leave):
+            balance: dict[Any, int] = defaultdict(int)
+            came: dict[Any, Any] = {}
+            for row in before:
+                if row.kind in enter:
+                    balance[row.referral] += 1
+                    came.setdefault(row.referral, row)
+                elif row.kind in leave:
+                    balance[row.referral] -= 1
+            for referral, row in came.items():
+                if balance[referral] > 0:
+                    counts[value_of(row, by, measure)] += 1
+        case Latest(what=what):
+            newest = {(row.setting_id, row.commission_id): row for row in fitting}
+            for row in newest.values():
+                counts[value_of(row, by, measure)] += 1 if what == "rows" else row.n
+        case Paired(change=change):
+            for row, moved in pairs(before, start, lower_is_better):
+                if change in ("any", "better" if moved > 0 else "worse" if moved < 0 else "same"):
+                    counts[value_of(row, by, measure)] += 1
+    return {value: round(count) for value, count in counts.items() if round(count)}
+
+
+def pairs(
+    before: list[Any], start: date, lower: frozenset[tuple[str, str]]
+) -> list[tuple[Any, float]]:
+    """Exit rows of the period with a baseline not after them, and how far each moved for good."""
+    first: dict[Any, Any] = {}
+    last: dict[Any, Any] = {}
+    for row in before:
+        if row.kind == Kind.measure:
+            key, _, occasion = row.code.rpartition(":")
+            if occasion == "baseline":
+                first[row.referral, key] = row
+            elif occasion == "exit" and row.happened_on >= start:
+                last[row.referral, key] = row
+    found = []
+    for (referral, key), row in last.items():
+        base = first.get((referral, key))
+        if base is not None and base.happened_on <= row.happened_on:
+            good = -1 if (row.programme, key) in lower else 1
+            found.append((row, good * (row.value - base.value)))
+    return found
+
+
+def _sessions(before: list[Any]) -> dict[Any, int]:
+    held: dict[Any, int] = defaultdict(int)
+    for row in before:
+        if row.kind == Kind.delivered and row.group_id is not None:
+            held[row.group_id] += 1
+    return held

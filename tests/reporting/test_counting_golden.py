@@ -1,0 +1,121 @@
+"""Every measure, in every breakdown, equals an independent recount of the rows it came from."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from app import clocks
+from app.access import DatabaseRole
+from app.database import transaction
+from app.reporting import counting
+from app.reporting.cells import Period, _Raw
+from app.reporting.columns import Ledger
+from app.reporting.measure import SCOPES, By
+from app.reporting.measures import MEASURES
+from app.reporting.waits import median_wait
+from tests.reporting import ledger, recount
+from tests.world import World
+
+LOWER = frozenset({("dvpp", "dash")})
+
+
+def arrange(world: World, owner: Engine, seed: int, size: int = 260) -> list[int]:
+    rng = random.Random(seed)  # noqa: S311 - invented numbers
+    quarter = ledger.a_quarter_ago()
+    commissions = [
+        (world.commissions["hospital"], "ed-navigators", ""),
+        (world.commissions["iris"], "iris", ""),
+        (world.commissions["schools"], "mvp", ""),
+        (world.commissions["dvpp"], "dvpp", "partner"),
+        (world.commissions["dvpp"], "dvpp", ""),
+        (world.commissions["resettlement"], "resettlement", ""),
+    ]
+    days = (quarter.start - timedelta(days=60), quarter.end + timedelta(days=30))
+    rows = ledger.history(rng, commissions, days, size)
+    numbers = ledger.write(owner, rows)
+    first = list(numbers)
+    ledger.join_people(rng, owner, rows)
+    ledger.mend(rng, owner, numbers, rows)
+    return first
+
+
+def raw_of(world: World, known_at: int | None = None) -> tuple[_Raw, int]:
+    with transaction(world.commissioner) as database:
+        asked = counting._may_ask_about(database)
+    with transaction(role=DatabaseRole.counting) as database:
+        snapshot = Ledger().follow(database)
+    quarter = ledger.a_quarter_ago()
+    moment = snapshot.known_at if known_at is None else known_at
+    period = Period(quarter.start, quarter.end, clocks.today())
+    return counting._counted(asked, snapshot, period, moment), moment
+
+
+def judge(world: World, owner: Engine, raw: _Raw, known_at: int) -> None:
+    mine = [one.id for one in world.commissions.values() if one.commissioner_id == world.commissioner.organisation_id]
+    facts, persons = ledger.everything(owner, mine)
+    quarter = ledger.a_quarter_ago()
+    today = clocks.today()
+    rows = [row for row in recount.standing_at(facts, known_at) if row.happened_on <= today]
+    identity = recount.identities_at(persons, known_at)
+    for measure in MEASURES.values():
+        for by in (By.all, *SCOPES, *measure.by):
+            expected = recount.recount(
+                measure, str(by), rows, start=quarter.start, end=quarter.end, identity=identity,
+                lower_is_better=LOWER,
+            )
+            found = {
+                value: count
+                for (name, one, value), count in raw.values.items()
+                if name == measure.key and one is by and count
+            }
+            assert found == expected, (measure.key, by)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_measure_equals_the_recount(world: World, owner: Engine, seed: int) -> None:
+    arrange(world, owner, seed)
+    raw, known_at = raw_of(world)
+    judge(world, owner, raw, known_at)
+
+
+def test_any_earlier_moment_can_be_counted_again(world: World, owner: Engine) -> None:
+    numbers = arrange(world, owner, 11)
+    for known_at in (numbers[40], numbers[-1], numbers[-1] + 15, numbers[-1] + 60):
+        raw, _ = raw_of(world, known_at)
+        judge(world, owner, raw, known_at)
+
+
+def test_a_reader_that_follows_knows_what_a_fresh_one_knows(world: World, owner: Engine) -> None:
+    following = Ledger()
+    for seed in (21, 22, 23):
+        arrange(world, owner, seed, size=60)
+        with transaction(role=DatabaseRole.counting) as database:
+            followed = following.follow(database)
+        with transaction(role=DatabaseRole.counting) as database:
+            fresh = Ledger().follow(database)
+        assert followed.known_at == fresh.known_at
+        for name in ("seq", "ended", "kind", "day", "n", "age"):
+            assert (followed.column(name) == fresh.column(name)).all(), name
+        words = [followed.words.names[one] for one in followed.column("code")]
+        assert words == [fresh.words.names[one] for one in fresh.column("code")]
+
+
+def test_a_ledger_that_was_emptied_is_read_anew(world: World, owner: Engine) -> None:
+    following = Ledger()
+    arrange(world, owner, 31, size=20)
+    with transaction(role=DatabaseRole.counting) as database:
+        before = following.follow(database)
+    following.mark = None
+    with transaction(role=DatabaseRole.counting) as database:
+        after = following.follow(database)
+    assert after.life > before.life
+    assert (after.column("seq") == before.column("seq")).all()
+
+
+def test_those_still_waiting_count_in_the_median() -> None:
+    assert median_wait([(1, True), (2, True), (3, True)]) == 2
+    assert median_wait([(1, True), (9, False), (9, False), (9, False)]) is None
+    assert median_wait([(1, True), (2, False), (3, True), (4, True)]) == 3
+    assert median_wait([]) is None
