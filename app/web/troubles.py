@@ -14,6 +14,7 @@ from app.web.keeping import came_from, keep
 from app.web.pages import VARY, is_htmx, page
 from app.web.posted import Posted
 from app.web.safety import HEADERS
+from app.web.visitor import look_who
 
 log = logging.getLogger("throughline.web")
 
@@ -109,6 +110,9 @@ async def already_done(request: Request, error: Exception) -> Response:
 async def http_error(request: Request, error: Exception) -> Response:
     """Answer what the framework refuses: no such page, no such method, a broken body."""
     assert isinstance(error, HTTPException)  # noqa: S101
+    if not hasattr(request.state, "viewer"):
+        # No handler was reached, so nobody has looked who this is.
+        await run_in_threadpool(look_who, request)
     if error.status_code == NotFound.status:
         return show(request, NotFound.status, NotFound().sentence)
     answer = show(request, error.status_code)

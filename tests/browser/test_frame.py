@@ -69,6 +69,13 @@ def test_a_refused_form_is_accessible_and_its_summary_leads_to_each_box(
         expect(box).to_be_focused()
 
 
+@pytest.mark.parametrize("path", ["/desk/refused", "/nowhere"])
+def test_trouble_is_accessible(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.locator("h1")).to_have_count(1)
+    assert violations(page) == []
+
+
 def test_the_form_works_without_javascript(open_browser: Opener) -> None:
     page = open_browser(viewport=PHONE, java_script_enabled=False).new_page()
     page.goto("/desk")

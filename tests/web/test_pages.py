@@ -2,7 +2,9 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.routing import Match
 
+from app.main import create_app
 from app.models.membership import Role
 from app.web import navigation, notices
 from app.web.assets import STATIC
@@ -83,3 +85,15 @@ def test_no_template_carries_style_script_or_trust() -> None:
 def test_our_own_files_carry_no_address_of_somebody_else() -> None:
     for name in ("app.js", "boot.js", "app.css"):
         assert "http" not in (STATIC / name).read_text().replace("http://www.w3.org", "")
+
+
+def test_every_link_of_the_navigation_leads_to_a_page() -> None:
+    routes = create_app().routes
+    urls = {link.url for role in Role for link in navigation.links_for(role)}
+    asked = {url: {"type": "http", "method": "GET", "path": url, "root_path": ""} for url in urls}
+    dead = [
+        url
+        for url, scope in asked.items()
+        if not any(route.matches(scope)[0] is Match.FULL for route in routes)
+    ]
+    assert dead == []
