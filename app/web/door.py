@@ -83,8 +83,10 @@ def take_key(request: Request, database: Database) -> UUID | None:
         insert(Submission)
         .values(key=posted.key, account_id=database.viewer.account_id)
         .on_conflict_do_nothing()
+        .returning(col(Submission.key))
     )
-    if database.execute(claim).rowcount:  # type: ignore[attr-defined]
+    # The number of rows is not told for such an INSERT: ask for the row itself.
+    if database.scalar(claim) is not None:
         return posted.key
     place = database.scalar(
         select(col(Submission.location)).where(col(Submission.key) == posted.key)
