@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.models.encrypted import Encrypted
@@ -118,6 +119,8 @@ class Session(Versioned, table=True):
     checked_in_at: datetime | None = a_moment(optional=True)
     checked_out_at: datetime | None = a_moment(optional=True)
     staff: int | None = None
+    # What else the programme counts in a whole session, by the key of its counter.
+    counters: dict[str, int] = Field(default_factory=dict, sa_type=JSONB)
     note: str | None = Field(default=None, sa_type=Encrypted("session.note"))
     made_at: datetime = a_moment(now=True)
 
@@ -153,7 +156,11 @@ class Attendance(OnCase, Versioned, table=True):
 
 
 class Headcount(SQLModel, table=True):
-    """How many came, by audience; nobody is named. `basis` says counted or estimated."""
+    """How many came, by audience; nobody is named. `basis` says counted or estimated.
+
+    `audience` is a professional role at a training session. `year_group` is the first band that the
+    programme counts by: a school year, or the age by sight on a route.
+    """
 
     __table_args__ = (
         *part_of_session("headcount"),
@@ -189,8 +196,8 @@ class Incident(SQLModel, table=True):
     severity: str = Field(sa_type=Text)
     happened_at: datetime = a_moment()
     de_escalated: bool | None = None
-    police_called: bool | None = None
-    school_told: bool | None = None
+    # Who was told the same day: codes of the programme (police, school ...).
+    told: list[str] = Field(default_factory=list, sa_type=JSONB)
     weapon_seen: bool | None = None
     note: str | None = Field(default=None, sa_type=Encrypted("incident.note"))
     said_at: datetime = a_moment(now=True)
