@@ -88,6 +88,28 @@ const failed = (event) => {
 document.addEventListener('htmx:response:error', failed);
 document.addEventListener('htmx:error', failed);
 
+/* Who locks the screen or leaves in the second before autosave loses nothing. */
+let unsaved = null;
+document.addEventListener('input', (event) => { const form = event.target.closest?.('form[data-draft]'); if (form) unsaved = form; });
+document.addEventListener('htmx:after:request', (event) => { if (draftLine(event)) unsaved = null; });
+const saveNow = () => {
+  const line = unsaved?.querySelector('[data-draft-status]');
+  const sent = line && fetch(line.getAttribute('hx-post'), {
+    method: 'POST', keepalive: true, body: new URLSearchParams(new FormData(unsaved)), headers: { 'HX-Request': 'true' },
+  }).catch(() => null);
+  unsaved = null;
+  return sent;
+};
+document.addEventListener('submit', async (event) => {
+  const leaving = event.target;
+  if (leaving === unsaved) { unsaved = null; return; }
+  if (!unsaved || leaving.method !== 'post' || leaving.hasAttribute('hx-post')) return;
+  event.preventDefault();
+  await Promise.race([saveNow(), new Promise((late) => { setTimeout(late, 2000); })]);
+  leaving.submit();
+});
+window.addEventListener('pagehide', () => { saveNow(); });
+
 /* A form goes out once: the second press of a double click is dropped. */
 document.addEventListener('submit', (event) => {
   const form = event.target;

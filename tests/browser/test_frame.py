@@ -137,6 +137,34 @@ def test_autosave_that_fails_says_so_beside_what_is_typed(
     expect(note).to_have_value("kept as typed")
 
 
+def test_locking_the_screen_saves_what_was_just_typed_first(page: Page) -> None:
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(f"{route.request.url} {route.request.post_data}")
+        route.fulfill(body="answered")
+
+    page.route("**/drafts/*", answer)
+    page.route("**/lock", answer)
+    page.goto("/desk")
+    page.get_by_label("Note (optional)").fill("typed just now")
+    page.get_by_role("button", name="Lock screen").click()
+    page.wait_for_url("**/lock")
+    assert "/drafts/" in asked[0]
+    assert "typed+just+now" in asked[0]
+    assert "/lock" in asked[1]
+
+
+def test_sending_the_form_saves_no_draft_after_it(page: Page) -> None:
+    drafts: list[str] = []
+    page.on("request", lambda r: drafts.append(r.url) if "/drafts/" in r.url else None)
+    page.goto("/desk")
+    page.get_by_label("Note (optional)").fill("typed just now")
+    page.get_by_role("button", name="Decline").click()
+    expect(page.locator("#error-summary")).to_be_focused()
+    assert drafts == []
+
+
 def test_autosave_without_a_connection_says_so(page: Page) -> None:
     page.route("**/drafts/*", lambda route: route.abort())
     page.goto("/desk")
