@@ -17,7 +17,7 @@ HOMES = {
     Role.navigator: "referrals.navigator_home",
     Role.referrer: "referrals.referrer_home",
     Role.worker: "my_day.my_day",
-    Role.manager: "my_day.manager_home",
+    Role.manager: "team.manager_home",
     Role.commissioner: "commission_figures.commissioner_home",
     Role.evaluator: "commission_figures.commissioner_home",
     Role.guardian: "views.guardian_home",
