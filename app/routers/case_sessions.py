@@ -34,6 +34,9 @@ from app.web.programme_choices import methods
 
 router = APIRouter()
 
+# The part of a template that the case file may show without leaving the page.
+IN_PLACE = "in_place"
+
 
 @router.get("/cases/{case_id}/sessions")
 def list_sessions_of_case(
@@ -62,7 +65,9 @@ def ask_session(
     now = clocks.now().astimezone(clocks.LONDON)
     form = Form.empty(RecordSession, on=now.date(), status=AttendanceStatus.attended)
     context = session_choices(file)
-    return draw(request, database, file, form, "cases/session_record.html", **context)
+    return draw(
+        request, database, file, form, "cases/session_record.html", block=IN_PLACE, **context
+    )
 
 
 @router.post("/cases/{case_id}/sessions/new")
@@ -178,7 +183,15 @@ def ask_mark(request: Request, file: WorkedCase, session_id: UUID, database: Db)
         minutes=one.session.minutes,
         note=one.attendance.note,
     )
-    return draw(request, database, file, form, "cases/session_mark.html", **mark_context(file, one))
+    return draw(
+        request,
+        database,
+        file,
+        form,
+        "cases/session_mark.html",
+        block=IN_PLACE,
+        **mark_context(file, one),
+    )
 
 
 def mark_context(file: CaseFile, one: OneSession) -> dict[str, Any]:
@@ -212,6 +225,7 @@ def mark_session(
         form,
         "cases/session_mark.html",
         trouble=trouble,
+        block=IN_PLACE,
         row=one.attendance,
         now=stands,
         **context,
@@ -242,8 +256,6 @@ def say(
 ) -> None:
     """Call a planned session off, or mark what became of it. Raises Refused."""
     if status in CANCELLED and one.session.state == SessionState.planned:
-        if note:
-            one.attendance.note = note
-        sessions.cancel(database, one.session, by=CANCELLED[status], of=file.case)
+        sessions.cancel(database, one.session, by=CANCELLED[status], of=file.case, note=note)
         return
     sessions.mark(database, one.attendance, status=status, minutes=minutes, note=note)

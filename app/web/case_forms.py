@@ -28,7 +28,9 @@ def draw(
     now: tuple[tuple[str, str], ...] = (),
     **context: Any,
 ) -> Response:
-    """Draw a form page. `row` is what the form edits; `now` are its values as they stand;
+    """Draw a form page, first or again.
+
+    `row` is what the form edits; `now` are its values as they stand;
     `block` is the part of the template that may be drawn in place.
 
     With a `Stale` trouble the page shows what stands there now and what was done last, and the form
