@@ -194,3 +194,30 @@ def _sessions(before: list[Any]) -> dict[Any, int]:
         if row.kind == Kind.delivered and row.group_id is not None:
             held[row.group_id] += 1
     return held
+
+
+def waits(
+    rows: list[Any], *, start: date, end: date, today: date
+) -> dict[Any, tuple[float, bool]]:
+    """For each referral received in the period: days to its first contact, or how long it waited."""
+    came: dict[Any, date] = {}
+    contact: dict[Any, tuple[date, list[float]]] = {}
+    left: dict[Any, date] = {}
+    for row in rows:
+        if row.referral is None or row.happened_on > today:
+            continue
+        if row.kind == Kind.received and start <= row.happened_on < end:
+            came.setdefault(row.referral, row.happened_on)
+        elif row.kind == Kind.first_contact:
+            contact.setdefault(row.referral, (row.happened_on, []))[1].append(row.value)
+        elif row.kind in (Kind.declined, Kind.retracted, Kind.closed):
+            left.setdefault(row.referral, row.happened_on)
+    found = {}
+    for referral, day in came.items():
+        if referral in contact:
+            on, hours = contact[referral]
+            known = [one for one in hours if one is not None]
+            found[referral] = (min(known) / 24 if known else max((on - day).days, 0), True)
+        else:
+            found[referral] = (max((left.get(referral, today) - day).days, 0), False)
+    return found
