@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine
 
 # Before anything of ours reads the environment: a test never meets the developer's own data.
 for _name in [name for name in os.environ if name.startswith(("DATABASE_", "THROUGHLINE_"))]:
-    if _name not in {"THROUGHLINE_CHROMIUM", "THROUGHLINE_TEST_VAR"}:
+    if _name != "THROUGHLINE_CHROMIUM":
         del os.environ[_name]
 
 from app import database as door  # noqa: E402
@@ -22,11 +23,18 @@ from app.operations.migration import Addresses  # noqa: E402
 from app.settings import settings  # noqa: E402
 
 pytest_plugins = [
-    f"tests.{name}" for name in ("world", "visits") if (Path(__file__).parent / f"{name}.py").exists()
+    f"tests.{name}"
+    for name in ("world", "visits")
+    if (Path(__file__).parent / f"{name}.py").exists()
 ]
 
 
-@pytest.fixture(scope="session")
+# A busy machine is slow, not wrong: no example has a deadline.
+hypothesis.settings.register_profile("throughline", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("throughline")
+
+
+@pytest.fixture(scope="session", autouse=True)
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share; also where keys and data are kept."""
     base = tmp_path_factory.getbasetemp()

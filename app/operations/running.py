@@ -41,8 +41,6 @@ def demo(*, port: int, reset: bool) -> None:
 
     Raises CannotStart with what is in the way, also for a database that is not a demo.
     """
-    from app.operations import demo as story
-
     address = f"http://127.0.0.1:{port}"
     with (
         serving.until_signal(),
@@ -52,6 +50,8 @@ def demo(*, port: int, reset: bool) -> None:
         if reset:
             with progress.step("Removing the old demo"):
                 place.forget_demo()
+        from app.operations import demo as story
+
         with place.opened(kind="demo") as where:
             if not story.is_filled():
                 with progress.step("Filling in two years of an invented partnership"):

@@ -6,7 +6,9 @@ from alembic import command
 from sqlalchemy import Engine, text
 
 from app import access
+from app.errors import CannotStart
 from app.operations import migration
+from app.operations.embedded import Server
 from app.operations.migration import Addresses
 
 
@@ -50,3 +52,40 @@ def test_a_job_without_a_task_is_refused(where: Addresses) -> None:
         connection.execute("SELECT set_config('role', %s, true)", [role])
         with pytest.raises(psycopg.Error, match="no job of this name"):
             connection.execute("SELECT defer_job('drop', '019a0000-0000-7000-8000-000000000000')")
+
+
+def test_the_first_migration_goes_up_down_and_up_again(server: Server, where: Addresses) -> None:
+    server.create_database(f"{where.database}_again")
+    again = migration.addresses(
+        server.owner_url_of(f"{where.database}_again"),
+        server.login_url(f"{where.database}_again"),
+    )
+    migration.migrate(again, kind="test")
+    with migration.as_owner(again) as connection:
+        command.downgrade(migration._alembic(connection), "base")
+        left = connection.scalars(
+            text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        ).all()
+        assert left == ["alembic_version"]
+    migration.migrate(again, kind="test")
+    with migration.as_owner(again) as connection:
+        assert access.differences(connection, again.database) == []
+    server.drop_database(again.database)
+
+
+def test_an_older_postgresql_is_refused_in_a_sentence(
+    where: Addresses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migration, "OLDEST", 990_000)
+    with pytest.raises(CannotStart, match="needs PostgreSQL 18; this server is version 18"):
+        migration.migrate(where)
+
+
+def test_a_live_database_never_becomes_a_demo(where: Addresses) -> None:
+    with pytest.raises(CannotStart, match="needs a database of its own"):
+        migration.migrate(where, kind="demo")
+
+
+def test_the_owner_s_login_is_refused_for_serving(where: Addresses) -> None:
+    with pytest.raises(CannotStart, match="must not use the owner's login"):
+        migration.migrate(migration.addresses(where.owner, where.owner))
