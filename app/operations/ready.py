@@ -1,12 +1,13 @@
 """Is this installation fit to serve? What `/ready` says: each part good, amber or bad, and why."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import clocks
 from app.access import DatabaseRole
 from app.database import Database, transaction
 from app.errors import Trouble
@@ -65,7 +66,7 @@ def _worker(database: Database) -> Part:
     beat: datetime | None = database.scalar(
         text("SELECT max(last_heartbeat) FROM jobs.procrastinate_workers")
     )
-    if beat is None or _now() - beat > SILENT_WORKER:
+    if beat is None or clocks.now() - beat > SILENT_WORKER:
         return Part("worker", State.amber, "No worker runs: mails wait and events are not sealed.")
     return Part("worker", State.good, "A worker runs.")
 
@@ -77,7 +78,7 @@ def _seals(database: Database) -> Part:
             " FROM seal s WHERE s.organisation_id = e.organisation_id), 0)"
         )
     )
-    if oldest is not None and _now() - oldest > LATE_SEAL:
+    if oldest is not None and clocks.now() - oldest > LATE_SEAL:
         return Part("seals", State.amber, f"Events since {oldest:%d %B %H:%M} are not sealed yet.")
     return Part("seals", State.good, "Events are sealed.")
 
@@ -93,7 +94,7 @@ def _backup() -> Part:
     if last is None:
         return Part("backup", State.amber, "There is no verified backup yet.")
     at = datetime.fromisoformat(last["at"])
-    state = State.amber if _now() - at > OLD_BACKUP else State.good
+    state = State.amber if clocks.now() - at > OLD_BACKUP else State.good
     return Part("backup", state, f"The last verified backup is of {at:%d %B %Y %H:%M}.")
 
 
@@ -101,8 +102,3 @@ def _address() -> Part:
     if settings().address.startswith("http://"):
         return Part("address", State.amber, "Plain http: only for this machine, never a network.")
     return Part("address", State.good, "Pages are served over https.")
-
-
-def _now() -> datetime:
-    # The wall's clock, not the demo's: these are about processes, not about people.
-    return datetime.now(UTC)

@@ -5,6 +5,7 @@ import logging
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from app.operations import ready
 from app.web import assets
 from app.web.pages import page
 from app.web.visitor import Visitor
@@ -37,6 +38,15 @@ def say_alive() -> Response:
     if sentence := assets.missing():
         return PlainTextResponse(sentence, status_code=503)
     return PlainTextResponse("ok")
+
+
+@router.get("/ready")
+def say_ready() -> Response:
+    """Say whether requests may be sent here, with a line for each part of the installation."""
+    parts = ready.parts()
+    lines = [f"{part.state}: {part.name}: {part.words}" for part in parts]
+    status = 200 if ready.is_ready(parts) else 503
+    return PlainTextResponse("\n".join([*lines, ""]), status_code=status)
 
 
 @router.post("/csp")
