@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app import clocks
 from app.actions import cases, referrals
 from app.actions.referrals import NewReferral
-from app.errors import Refused, Stale
+from app.errors import NotFound, Refused, Stale
 from app.forms.cases import ChooseService, ReferOn, ReferOutside
 from app.models import Commission
 from app.programmes.lists import code_list
@@ -120,10 +120,18 @@ def refer_on(
     return draw(request, database, file, form, "cases/refer_on.html", trouble=trouble, **context)
 
 
+def kind_of(code: str) -> str:
+    """A kind of service outside in words. Raises NotFound for a made-up code."""
+    entry = code_list("onward-service").get(code)
+    if entry is None:
+        raise NotFound
+    return entry.label
+
+
 @router.get("/cases/{case_id}/onward/outside/{code}")
 def ask_outside(request: Request, file: WorkedCase, code: str, database: Db) -> Response:
     """The form for a referral to a service that does not work with Throughline."""
-    kind = code_list("onward-service").label(code)
+    kind = kind_of(code)
     form = Form.empty(ReferOutside)
     return draw(request, database, file, form, "cases/refer_outside.html", kind=kind)
 
@@ -133,7 +141,7 @@ def refer_outside(
     request: Request, file: WorkedCase, code: str, database: Db, form: Submitted[ReferOutside]
 ) -> Response:
     """Keep that the person was put in touch with a service outside."""
-    kind, trouble = code_list("onward-service").label(code), None
+    kind, trouble = kind_of(code), None
     if not form.errors:
         said = form.values
         words = f"Referred on outside Throughline to {said.service_name} ({kind})."

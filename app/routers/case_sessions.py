@@ -100,7 +100,14 @@ def record_session(
             trouble = caught
     context = session_choices(file)
     return draw(
-        request, database, file, form, "cases/session_record.html", trouble=trouble, **context
+        request,
+        database,
+        file,
+        form,
+        "cases/session_record.html",
+        trouble=trouble,
+        block=IN_PLACE,
+        **context,
     )
 
 

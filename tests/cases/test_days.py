@@ -1,0 +1,69 @@
+"""Sessions by day and week: one's own first, the team's on request, nobody else's ever."""
+
+from datetime import timedelta
+
+from app import clocks
+from app.actions import sessions
+from app.actions.sessions import NewSession
+from app.models import Case
+from tests.cases.pages import statements
+from tests.visits import Visits, text_of
+from tests.world import World
+
+
+def plan_at(world: World, case: Case, hours: float, *, by: str = "worker") -> None:
+    with world.as_(world.viewers[by]) as database:
+        new = NewSession(kind="phone", starts_at=clocks.now() + timedelta(hours=hours))
+        sessions.plan(database, database.find(Case, case.id), new)
+
+
+def day(hours: float) -> str:
+    return (clocks.now() + timedelta(hours=hours)).astimezone(clocks.LONDON).date().isoformat()
+
+
+def test_my_sessions_stand_by_day_with_what_to_record(world: World, visit: Visits) -> None:
+    case = world.case(person=world.somebody("Dayby"))
+    plan_at(world, case, 30)
+    world.meet(case)
+    worker = visit(world.worker)
+    there = text_of(worker.get(f"/sessions?span=day&day={day(30)}"))
+    assert "Dayby Testcase" in there
+    assert "Phone call" in there
+    assert "Record" in there
+    assert "Attended" in text_of(worker.get(f"/sessions?span=day&day={day(0)}"))
+    far = text_of(worker.get("/sessions?span=day&day=2031-01-01"))
+    assert "No sessions that day." in far
+    assert worker.get("/sessions?day=nonsense&span=year&after=x").status_code == 200
+
+
+def test_a_colleagues_sessions_are_the_teams(world: World, visit: Visits) -> None:
+    case = world.case(person=world.somebody("Theirs"))
+    plan_at(world, case, 30)
+    other = visit(world.second_worker)
+    assert "Theirs" not in other.get(f"/sessions?day={day(30)}").text
+    assert "Theirs" in other.get(f"/sessions?day={day(30)}&who=team").text
+
+
+def test_somebody_else_finds_nothing(world: World, visit: Visits) -> None:
+    plan_at(world, world.case(person=world.somebody("Hidden")), 30)
+    for viewer in (world.rival_manager, world.men_manager, world.navigator):
+        assert "Hidden" not in visit(viewer).get(f"/sessions?day={day(30)}&who=team").text
+    for viewer in (world.commissioner, world.administrator, world.referrer, world.guardian):
+        assert visit(viewer).get("/sessions").status_code == 404
+
+
+def test_a_week_takes_one_statement_and_goes_on_after_fifty(world: World, visit: Visits) -> None:
+    case = world.case()
+    with world.as_(world.worker) as database:
+        row = database.find(Case, case.id)
+        at = clocks.now() + timedelta(hours=30)
+        for _number in range(53):
+            sessions.plan(database, row, NewSession(kind="phone", starts_at=at))
+    worker, url = visit(world.worker), f"/sessions?span=day&day={day(30)}"
+    worker.get(url)
+    with statements() as said:
+        first = worker.get(url)
+    assert len(said) == 1, said
+    assert first.text.count("Zebedee Testcase</a>") == 50
+    link = first.text.split(">More sessions<")[0].rsplit('href="', 1)[1].split('"')[0]
+    assert worker.get(link.replace("&amp;", "&")).text.count("Zebedee Testcase</a>") == 3
