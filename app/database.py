@@ -77,6 +77,8 @@ class Database(Session):
         self.said: list[dict[str, Any]] = []
         self.stated: list[Statement] = []
         self.jobs: list[tuple[str, UUID]] = []
+        # What was found stays found: the session itself forgets rows that nobody holds.
+        self.kept: dict[Any, SQLModel] = {}
         # A request whose answer is a refusal keeps nothing.
         self.keep = True
 
@@ -105,6 +107,7 @@ class Database(Session):
         )
         if found is None:
             raise NotFound
+        self.kept[table, row_id] = found
         return found
 
     def expect(self, row: Any, version: int | None) -> None:
@@ -130,6 +133,8 @@ class Database(Session):
 
     def close_books(self) -> None:
         """Write what was collected, in the order that the ledger needs."""
+        if not self.in_transaction():
+            return
         self.flush()
         if not (self.said or self.stated or self.jobs or self.written()):
             return
@@ -156,6 +161,10 @@ class Database(Session):
             "test",
         }:
             raise SideDoor("The clock of a live database cannot be turned.")
+
+
+# Addresses of databases that are known to be demo or test: that mark never changes.
+_turnable: set[str] = set()
 
 
 @event.listens_for(Database, "after_begin")

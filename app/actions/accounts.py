@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import timedelta
-from enum import StrEnum
 from hashlib import sha256
 
 from sqlalchemy import update
@@ -13,32 +12,12 @@ from app.actions.passwords import hash_of, what_is_wrong
 from app.actions.sign_ins import end_every
 from app.database import Database, transaction
 from app.errors import NotFound, Refused
+from app.forms.reasons import SuspendReason
 from app.models import Account, Invitation, Mail
 from app.settings import settings
 
 MAIL_PARTS = 2
 GOOD_FOR = timedelta(days=7)  # an invitation
-
-
-class SuspendReason(StrEnum):
-    """Why somebody may not sign in any more."""
-
-    left = "left"
-    away = "away"
-    device_lost = "device-lost"
-    looked_into = "looked-into"
-    mistake = "mistake"
-
-    @property
-    def label(self) -> str:
-        """The reason in words."""
-        return {
-            "left": "They left",
-            "away": "They are away for a long time",
-            "device-lost": "A device was lost or a password became known",
-            "looked-into": "How they used Throughline is being looked into",
-            "mistake": "The account was made by mistake",
-        }[self.value]
 
 
 def add_account(

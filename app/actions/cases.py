@@ -19,7 +19,6 @@ from app.models import (
     Membership,
     Note,
     Person,
-    ProgrammeVersion,
     Referral,
     Role,
     SessionState,
@@ -28,12 +27,12 @@ from app.models import (
 from app.models.naming import copied_from_case
 from app.models.session import Session
 from app.programmes.definition import Definition
-from app.programmes.loading import definition_of
+from app.programmes.loading import definition_at
 
 
 def definition_for(database: Database, row: Referral | Case) -> Definition:
     """The programme's document as the referral was made under."""
-    return definition_of(database.find(ProgrammeVersion, row.programme_version_id))
+    return definition_at(database, row.programme_version_id)
 
 
 def open_case(

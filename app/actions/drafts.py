@@ -93,7 +93,7 @@ def _found_or_made(
         chosen = kept.id
     now = clocks.now()
     # Of two saves at once one makes the row and the other finds it.
-    made = database.execute(
+    made = database.scalar(
         insert(Draft)
         .values(
             id=chosen,
@@ -110,6 +110,7 @@ def _found_or_made(
             saved_at=now,
         )
         .on_conflict_do_nothing()
+        .returning(col(Draft.id))
     )
     draft = database.get(Draft, chosen, with_for_update={"key_share": True}, populate_existing=True)
     if draft is None and not shared and (kept := restore(database, form)):
@@ -117,7 +118,7 @@ def _found_or_made(
         draft = database.find(Draft, kept.id, lock=True)
     if draft is None:
         raise NotFound
-    if made.rowcount:  # type: ignore[attr-defined]
+    if made is not None:
         database.record(draft, "started")
     return draft
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -12,6 +11,7 @@ from app import clocks
 from app.access import DATABASE_ROLE, DatabaseRole
 from app.database import Database
 from app.errors import Refused
+from app.forms.reasons import EndReason
 from app.models import (
     Account,
     Membership,
@@ -20,23 +20,6 @@ from app.models import (
     Role,
     Side,
 )
-
-
-class EndReason(StrEnum):
-    """Why a role ends."""
-
-    left = "left"
-    changed = "changed"
-    mistake = "mistake"
-
-    @property
-    def label(self) -> str:
-        """The reason in words."""
-        return {
-            "left": "They left the organisation",
-            "changed": "They do something else there now",
-            "mistake": "It was given by mistake",
-        }[self.value]
 
 
 def add_membership(

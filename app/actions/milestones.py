@@ -21,21 +21,19 @@ from app.models import (
     Clock,
     Fact,
     Person,
-    ProgrammeVersion,
     Referral,
     Session,
 )
 from app.programmes.definition import Definition
-from app.programmes.loading import definition_of
+from app.programmes.loading import definition_at
 
 ATTEMPT = "attempt"
 
 
 def context(database: Database, case: Case) -> tuple[Definition, Referral, Person]:
     """What a fact about a case needs: its programme, referral and person."""
-    version = database.find(ProgrammeVersion, case.programme_version_id)
     return (
-        definition_of(version),
+        definition_at(database, case.programme_version_id),
         database.find(Referral, case.referral_id),
         database.find(Person, case.person_id),
     )
@@ -133,8 +131,13 @@ def retell(database: Database, case: Case) -> None:
     database.flush()
 
 
-def count_session(database: Database, case: Case, session: Session, place: Attendance) -> None:
-    """Count one person's place in a session; an earlier count of the same place is corrected."""
+def count_session(
+    database: Database, case: Case, session: Session, place: Attendance, *, counted: bool = True
+) -> None:
+    """Count one person's place in a session; an earlier count of the same place is corrected.
+
+    `counted` is False for a place that cannot have been counted before.
+    """
     if session.kind == ATTEMPT:
         return
     definition, referral, person = context(database, case)
@@ -150,7 +153,10 @@ def count_session(database: Database, case: Case, session: Session, place: Atten
         value=minutes,
         setting_id=session.setting_id,
     )
-    _replace(database, place.id, Kind.session, fresh)
+    if counted:
+        _replace(database, place.id, Kind.session, fresh)
+    else:
+        database.state(fresh)
 
 
 def standing(database: Database, source_id: UUID, kind: Kind) -> Fact | None:

@@ -1,31 +1,11 @@
 """The organisations of the partnership: adding, changing, retiring."""
 
-from enum import StrEnum
-
 from sqlmodel import col, select
 
 from app.database import Database
 from app.errors import Refused
+from app.forms.reasons import RetireReason
 from app.models import Commission, Organisation, OrganisationKind
-
-
-class RetireReason(StrEnum):
-    """Why an organisation no longer works here."""
-
-    left = "left"
-    closed = "closed"
-    merged = "merged"
-    mistake = "mistake"
-
-    @property
-    def label(self) -> str:
-        """The reason in words."""
-        return {
-            "left": "It left the partnership",
-            "closed": "It closed",
-            "merged": "It became part of another organisation",
-            "mistake": "It was added by mistake",
-        }[self.value]
 
 
 def add_organisation(

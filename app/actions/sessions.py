@@ -17,13 +17,12 @@ from app.models import (
     AttendanceStatus,
     Case,
     CaseState,
-    ProgrammeVersion,
     Session,
     SessionShape,
     SessionState,
 )
 from app.models.naming import copied_from_case
-from app.programmes.loading import definition_of
+from app.programmes.loading import definition_at
 
 MISSED = (AttendanceStatus.did_not_attend, AttendanceStatus.not_brought)
 
@@ -82,14 +81,25 @@ def mark(
     attendance.status, attendance.said_at = AttendanceStatus(status), clocks.now()
     attendance.note = note if note is not None else attendance.note
     session.minutes = minutes if minutes is not None else session.minutes
-    if session.state == SessionState.planned:
-        session.state = SessionState.held
+    if session.state != SessionState.held:
+        # Also a session that was called off by mistake.
+        session.state, session.cancelled_by = SessionState.held, None
     database.flush()
     _count(database, case, session, attendance, corrected=before != AttendanceStatus.expected)
 
 
-def cancel(database: Database, session: Session, *, by: str, of: Case | None = None) -> None:
-    """Cancel a planned session; `by` is person or provider. Places in it end as cancelled by them."""
+def cancel(
+    database: Database,
+    session: Session,
+    *,
+    by: str,
+    of: Case | None = None,
+    note: str | None = None,
+) -> None:
+    """Cancel a planned session; `by` is person or provider. Places in it end as cancelled by them.
+
+    `note` is kept at every place: give it only for a session with one person.
+    """
     if session.state != SessionState.planned:
         raise Refused("Only a planned session can be cancelled. Correct the attendance instead.")
     session.state, session.cancelled_by = SessionState.cancelled, by
@@ -100,7 +110,7 @@ def cancel(database: Database, session: Session, *, by: str, of: Case | None = N
         else AttendanceStatus.cancelled_by_provider
     )
     for place in places:
-        place.status, place.said_at = ends, clocks.now()
+        place.status, place.said_at, place.note = ends, clocks.now(), note or place.note
     database.flush()
     for place in places:
         database.record(place, "cancelled", session_id=session.id, by=by)
@@ -203,7 +213,7 @@ def _count(
     database.record(
         attendance, what, session_id=session.id, status=str(attendance.status), kind=session.kind
     )
-    milestones.count_session(database, case, session, attendance)
+    milestones.count_session(database, case, session, attendance, counted=corrected)
     if corrected:
         milestones.retell(database, case)
     elif attendance.status in SEEN:
@@ -211,8 +221,7 @@ def _count(
     else:
         milestones.attempted(database, case, session.starts_at)
     if attendance.status in MISSED and not corrected:
-        version = database.find(ProgrammeVersion, case.programme_version_id)
-        letters.missed_session(database, case, definition_of(version))
+        letters.missed_session(database, case, definition_at(database, case.programme_version_id))
     database.flush()
 
 

@@ -44,7 +44,7 @@ def test_opening_an_offer_marks_it_seen_and_leaves_an_event(
     assert world.again(referral, by=world.manager).seen_at is not None
     with owner.connect() as connection:
         viewed = connection.scalar(
-            text("SELECT count(*) FROM event WHERE viewed AND referral_id = :id AND account_id = :a"),
+            text("SELECT count(*) FROM event WHERE viewed AND about_id = :id AND account_id = :a"),
             {"id": referral.id, "a": world.manager.account_id},
         )
     assert viewed == 1

@@ -1,0 +1,129 @@
+"""Invented people and invented answers. Surnames, numbers and phones say that nobody is real."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import nhs_number
+
+from app.actions.people import Contact, PersonDetails
+from app.programmes.definition import Definition
+from app.programmes.questions import Question
+
+FIRST = (
+    "Zebedee", "Peregrine", "Tansy", "Barnaby", "Clover", "Jethro", "Saffron", "Linus", "Juniper", "Caspian",
+    "Marigold", "Rufus", "Indigo", "Fitz", "Bryony", "Otis", "Posy", "Ludo", "Sorrel", "Jago", "Lark", "Piers",
+    "Bluebell", "Magnus", "Coral", "Enzo", "Fable", "Hector", "Iris", "Kit", "Lyra", "Merlin", "Nell", "Orlando",
+)  # fmt: skip
+LAST = (
+    "Testcase", "Sample", "Specimen", "Madeup", "Placeholder", "Pretend", "Invented", "Notreal", "Example",
+    "Fictional", "Imaginary", "Makebelieve",
+)  # fmt: skip
+ETHNICITIES = (
+    "W1",
+    "W1",
+    "W1",
+    "W9",
+    "M1",
+    "M3",
+    "A1",
+    "A2",
+    "A2",
+    "A3",
+    "B1",
+    "B1",
+    "B2",
+    "B2",
+    "O9",
+    "NS",
+    "NK",
+)
+SENTENCES = (
+    "Wants to get back to college and feel safe on the bus.",
+    "Is worried about what happens when the others find out.",
+    "Likes boxing and cooking; a cousin is somebody to lean on.",
+    "Would rather be texted than called, after three o'clock.",
+    "Asked for help with housing first, and to talk later.",
+)
+
+
+def a_person(
+    rng: random.Random, *, born: tuple[int, int], areas: tuple[str, ...], today: date, male: float
+) -> PersonDetails:
+    """Somebody invented: aged between `born[0]` and `born[1]` today; `male` is the share of men.
+
+    One in twelve has only a guessed age, one in ten no area, as real records do.
+    """
+    days = rng.randint(born[0] * 365 + 5, born[1] * 365 + 300)
+    guessed = rng.random() < 0.08
+    return PersonDetails(
+        preferred_name=rng.choice(FIRST),
+        family_name=rng.choice(LAST),
+        born_on=None if guessed else today - timedelta(days=days),
+        age_given=days // 365 if guessed else None,
+        sex="M" if rng.random() < male else rng.choice(("F", "F", "F", "F", "U")),
+        ethnicity=rng.choice(ETHNICITIES),
+        ethnicity_source="self-stated",
+        nhs_number=a_number(rng) if rng.random() < 0.6 else None,
+        area=None if rng.random() < 0.1 else rng.choice(areas),
+        contact=Contact(
+            phone=f"07700 900{rng.randint(0, 999):03d}",
+            may_call=rng.random() < 0.7,
+            may_text=rng.random() < 0.9,
+            may_leave_message=rng.random() < 0.3,
+            best_time=rng.choice(("after school", "mornings", "after six", None)),
+        ),
+    )
+
+
+def a_number(rng: random.Random) -> str:
+    """A synthetic NHS number of the range 999, with its check digit."""
+    while True:
+        nine = f"999{rng.randint(0, 999999):06d}"
+        check = 11 - sum(int(sign) * (10 - place) for place, sign in enumerate(nine)) % 11
+        number = nine + str(0 if check == 11 else check)
+        if check != 10 and nhs_number.is_valid(number):
+            return number
+
+
+def answers(
+    rng: random.Random, definition: Definition, *, side: str, today: date, setting: str | None
+) -> dict[str, Any]:
+    """Valid answers to every question a programme asks, most of them known."""
+    said: dict[str, Any] = {}
+    for _round in range(3):
+        for question in definition.visible_questions(said, side=side or None):
+            if question.key not in said:
+                value = _answer(rng, question, today, setting)
+                if value is not None:
+                    said[question.key] = value
+    clean, wrong = definition.validate_answers(said, side=side or None, today=today)
+    for key in wrong:
+        said.pop(key, None)
+    return clean
+
+
+def _answer(rng: random.Random, question: Question, today: date, setting: str | None) -> Any:
+    if not question.required and rng.random() < 0.15:
+        return "not-known" if question.allows_unknown and rng.random() < 0.5 else None
+    kind = question.type
+    if kind in {"choice", "choices"}:
+        codes = [entry.code for entry in question.choices(today) if not entry.unknown] or [
+            "not-known"
+        ]
+        return (
+            rng.choice(codes)
+            if kind == "choice"
+            else sorted(set(rng.choices(codes, k=rng.choice((1, 1, 2)))))
+        )
+    if kind == "yes_no":
+        return rng.choice(("yes", "no", "no"))
+    if kind == "number":
+        return str(rng.randint(int(question.minimum or 0), int(min(question.maximum or 10, 14))))
+    if kind == "date":
+        return (
+            today + timedelta(days=rng.randint(20, 90) * (1 if question.when == "future" else -1))
+        ).isoformat()
+    if kind == "setting":
+        return setting
+    return rng.choice(SENTENCES)
