@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+import sqlmodel
 from sqlalchemy import ColumnElement, exists, select
 
 from app.database import Database
@@ -24,7 +25,8 @@ def baseline_due(database: Database) -> ColumnElement[bool]:
     ids = list(database.scalars(select(PROGRAMME_VERSION.c.id)))
     unknown = [one for one in ids if one not in _taken]
     if unknown:
-        for version in database.query(ProgrammeVersion).where(PROGRAMME_VERSION.c.id.in_(unknown)):
+        wanted = sqlmodel.select(ProgrammeVersion).where(PROGRAMME_VERSION.c.id.in_(unknown))
+        for version in database.exec(wanted):
             _taken[version.id] = takes_baselines(definition_of(version))
     measured = [one for one in ids if _taken[one].get(side, False)]
     return measured_case(measured)

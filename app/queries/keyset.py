@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, literal, tuple_
+
 from app.database import Database
 
 SIZE = 50
@@ -53,13 +54,14 @@ def one_page(
     turn: Turn,
     *,
     descending: bool = False,
-    size: int = SIZE,
+    size: int | None = None,
 ) -> Slice:
     """One page of a statement whose rows have an `id`, in the order of `keys`.
 
     `keys` are columns, never null and end with the id; all run in one direction. One statement for
     the first page, two for a later one.
     """
+    size = size or SIZE
     anchor = turn.before or turn.after
     back = turn.before is not None
     if anchor is not None:
