@@ -155,7 +155,7 @@ def sources_of(definition: Definition) -> tuple[str, ...]:
 
 
 def sources_here(site: Site | None, sources: Iterable[str]) -> tuple[str, ...]:
-    """Those of a programme's sources that refer from this kind of place; all if it does not tell."""
+    """Those of the sources that refer from this kind of place; all if it does not tell."""
     here = SOURCES_AT.get(site.kind) if site else None
     return tuple(code for code in sources if here is None or code in here)
 

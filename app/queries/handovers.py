@@ -1,10 +1,10 @@
 """Hand-over notes as the next shift reads them."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import col
 
 from app.database import Database
@@ -27,7 +27,7 @@ def handovers(
 ) -> Slice:
     """The notes of a site and those for everybody, newest first; every site's when None."""
     viewer = database.viewer
-    statement = (
+    statement: Select[*tuple[Any, ...]] = (
         select(
             col(Handover.id),
             col(Handover.words),

@@ -27,10 +27,10 @@ router = APIRouter()
 
 def find_sent(database: Db, referral_id: UUID) -> Referral:
     """The referral, if the viewer's organisation and side sent it. Raises NotFound."""
+    if not may(database.viewer.role, Permission.refer):
+        raise NotFound
     referral = database.find(Referral, referral_id)
-    if Party.sender not in parties(referral, database.viewer) or not may(
-        database.viewer.role, Permission.refer
-    ):
+    if Party.sender not in parties(referral, database.viewer):
         raise NotFound
     return referral
 

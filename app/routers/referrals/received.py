@@ -9,7 +9,7 @@ from app import clocks
 from app.access import Permission
 from app.actions import referrals
 from app.database import Database
-from app.errors import Refused, Stale
+from app.errors import NotFound, Refused, Stale
 from app.forms.fields import moment_of
 from app.forms.referrals import ReceivedFields
 from app.models import Commission, DraftEnd
@@ -37,7 +37,7 @@ def choose_own_service(request: Request, database: Db) -> Response:
 
 def desk_of(request: Request, database: Database, commission_id: UUID) -> Desk:
     """The desk for this address: on the viewer's own side, with every source of the programme."""
-    return desk_at(
+    desk = desk_at(
         database,
         commission_id,
         page=f"/referrals/received/{commission_id}",
@@ -45,6 +45,9 @@ def desk_of(request: Request, database: Database, commission_id: UUID) -> Desk:
         draft=request.query_params.get("draft"),
         logged=True,
     )
+    if not desk.service.own:
+        raise NotFound("You can log a referral only for a service of your own organisation.")
+    return desk
 
 
 @router.get("/referrals/received/{commission_id:uuid}")
