@@ -1,0 +1,146 @@
+"""The case file in a real browser: in place with JavaScript, page by page without, on every width."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from app import clocks
+from app.actions import plan, sessions
+from app.actions.people import Contact
+from app.actions.sessions import NewSession
+from app.models import Case
+from tests.browser.axe import violations
+from tests.browser.conftest import Opener
+from tests.browser.screens import DESKTOP, NARROWEST, PHONE
+from tests.visits import sign_in_as
+from tests.world import World
+
+PAGES = (
+    "", "/referral", "/plan", "/sessions", "/history", "/next", "/risk", "/level", "/engage",
+    "/pause", "/close", "/person", "/notes/new", "/onward", "/sessions/new", "/sessions/plan",
+    "/sessions/attempt", "/plan/goals/new", "/plan/measures/exit", "/access",
+)
+
+
+def sign_in(context: BrowserContext, site: str, world: World, who: str) -> None:
+    """Give a browser the cookie of somebody's sign-in."""
+    name = f"throughline_{site.rsplit(':', 1)[1]}"
+    context.add_cookies([{"name": name, "value": sign_in_as(world.viewers[who]), "url": site}])
+
+
+def busy_case(world: World) -> Case:
+    """A case with everything on it that its pages can show."""
+    safely = Contact(
+        phone="07700 900123", may_call=False, may_text=True, may_leave_message=False,
+        best_time="after 4pm", ask_for="Auntie Invented", must_not_hear="The older brother",
+        address="1 Nowhere Street",
+    )
+    case = world.case(
+        person=world.somebody("Maximiliana-Alexandrina", contact=safely), immediate_risk=True,
+        answers={"reason": ["knife", "assault"], "own_words": "To go back to school 🙂"},
+    )
+    world.engage(case)
+    world.meet(case)
+    world.meet(case, status="did-not-attend")
+    with world.as_(world.worker) as database:
+        row = database.find(Case, case.id)
+        for hours in (20, 200):
+            new = NewSession(
+                kind="community", starts_at=clocks.now() + timedelta(hours=hours), place="Library"
+            )
+            sessions.plan(database, row, new)
+        plan.set_goal(
+            database, row, words="To sleep through the night again", domain="health",
+            set_on=clocks.today(), aimed_on=clocks.today() + timedelta(days=30),
+        )
+        for key, score in (("confidence", 3), ("safety", 5)):
+            plan.take_measure(
+                database, row, key=key, occasion="baseline", score=score, taken_on=clocks.today()
+            )
+    before = clocks.now() - timedelta(minutes=30)
+    with clocks.turned_to(before), world.as_(world.worker) as database:
+        new = NewSession(kind="phone", starts_at=before + timedelta(minutes=20))
+        sessions.plan(database, database.find(Case, case.id), new)
+    return case
+
+
+def no_sideways_scroll(page: Page) -> bool:
+    """Whether the page is no wider than its window."""
+    session = page.context.new_cdp_session(page)
+    sizes = session.send("Page.getLayoutMetrics")
+    session.detach()
+    return sizes["cssContentSize"]["width"] <= sizes["cssLayoutViewport"]["clientWidth"]
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE, NARROWEST], ids=["desktop", "phone", "narrow"])
+def test_every_page_is_accessible_at_every_width(
+    open_browser: Opener, site: str, world: World, width: dict[str, int]
+) -> None:
+    case = busy_case(world)
+    context = open_browser(viewport=width)
+    sign_in(context, site, world, "manager")
+    page, wrong = context.new_page(), {}
+    for path in PAGES:
+        page.goto(f"/cases/{case.id}{path}")
+        found = violations(page)
+        if found or not no_sideways_scroll(page):
+            wrong[path] = found or ["scrolls sideways"]
+    page.goto("/sessions?who=team&span=week")
+    if found := violations(page):
+        wrong["/sessions"] = found
+    assert wrong == {}
+
+
+def test_a_session_is_recorded_without_leaving_the_case(
+    open_browser: Opener, site: str, world: World
+) -> None:
+    case = busy_case(world)
+    context = open_browser(viewport=PHONE)
+    sign_in(context, site, world, "worker")
+    page = context.new_page()
+    page.goto(f"/cases/{case.id}")
+    page.get_by_role("button", name="Record a session").click()
+    heading = page.locator("#in-place h2").first
+    expect(heading).to_be_focused()
+    expect(page).to_have_url(f"{site}/cases/{case.id}")
+    page.get_by_label("What happened?").fill("We walked to the park")
+    page.get_by_role("button", name="Save").click()
+    summary = page.locator("#error-summary")
+    expect(summary).to_be_focused()
+    assert violations(page) == []
+    expect(page.get_by_label("What happened?")).to_have_value("We walked to the park")
+    page.get_by_label("Kind of session").select_option("home-visit")
+    page.get_by_label("Time", exact=True).first.fill("0:01")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#notice")).to_be_focused()
+    expect(page.locator(".moj-timeline")).to_contain_text("We walked to the park")
+
+
+def test_the_timeline_is_filtered_in_place(open_browser: Opener, site: str, world: World) -> None:
+    case = busy_case(world)
+    context = open_browser()
+    sign_in(context, site, world, "worker")
+    page = context.new_page()
+    page.goto(f"/cases/{case.id}")
+    expect(page.locator("#timeline")).to_contain_text("did not attend")
+    page.get_by_role("link", name="Contacts").click()
+    expect(page.locator("#timeline")).not_to_contain_text("did not attend")
+    expect(page.locator("#show-contacts")).to_have_attribute("aria-current", "true")
+    assert "show=contacts" in page.url
+    assert violations(page) == []
+
+
+def test_did_not_attend_is_two_clicks_without_javascript(
+    open_browser: Opener, site: str, world: World
+) -> None:
+    case = busy_case(world)
+    context = open_browser(viewport=PHONE, java_script_enabled=False)
+    sign_in(context, site, world, "worker")
+    page = context.new_page()
+    page.goto(f"/cases/{case.id}")
+    missed = page.locator(".app-planned").filter(has_text="To record")
+    missed.locator("summary").click()
+    missed.get_by_role("button", name="Did not attend").click()
+    expect(page.locator("#notice")).to_contain_text("Session recorded.")
+    expect(page.locator(".app-planned").filter(has_text="To record")).to_have_count(0)
