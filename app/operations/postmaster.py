@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from app.errors import CannotStart
@@ -10,6 +11,7 @@ from app.operations.programs import Hand
 
 SOCKET_PREFIX = "throughline-"
 LONGEST_FOLDER = 80  # a socket's whole path must fit into 107 bytes
+TRIES, PAUSE = 10, 0.3  # how often to try again, and how many seconds between
 SOCKET_LINE = 4  # of postmaster.pid, counted from 0
 PID_LINE = 0
 
@@ -72,18 +74,20 @@ def launch(hand: Hand, password: str, *, durable: bool) -> Path:
         if not (hand.data / "PG_VERSION").exists():
             _initialise(hand, socket, password, durable=durable)
         options = f"-k {socket}" + ("" if durable else " -F -c full_page_writes=off")
-        done = hand.run(
-            "pg_ctl", "-D", str(hand.data), "-w", "-t", "60", "-l", str(log), "-o", options, "start"
+        arguments = ("-w", "-t", "60", "-l", str(log), "-o", options)
+        for _ in range(TRIES):
+            done = hand.run("pg_ctl", "-D", str(hand.data), *arguments, "start")
+            if not done.returncode:
+                return socket
+            # Processes of a server that was killed a moment ago are still letting go.
+            time.sleep(PAUSE)
+        raise CannotStart(
+            f"The embedded PostgreSQL did not start; the end of {log} says why. "
+            "`make demo RESET=1` starts over with an empty demo."
         )
-        if done.returncode:
-            raise CannotStart(
-                f"The embedded PostgreSQL did not start; the end of {log} says why. "
-                "`make demo RESET=1` starts over with an empty demo."
-            )
     except BaseException:
         shutil.rmtree(socket, ignore_errors=True)
         raise
-    return socket
 
 
 def _socket_folder(hand: Hand) -> Path:
