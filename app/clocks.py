@@ -17,6 +17,8 @@ LONDON = ZoneInfo("Europe/London")
 
 # Office hours in which "working minutes" run; the field's usual Monday to Friday, nine to five.
 OPENS, CLOSES = time(9), time(17)
+SATURDAY = 5
+APRIL = 4
 
 _turned: ContextVar[datetime | None] = ContextVar("turned", default=None)
 
@@ -54,7 +56,7 @@ def bank_holidays(year: int) -> frozenset[date]:
 
 def is_working_day(day: date) -> bool:
     """Monday to Friday and not a bank holiday of England and Wales."""
-    return day.weekday() < 5 and day not in bank_holidays(day.year)
+    return day.weekday() < SATURDAY and day not in bank_holidays(day.year)
 
 
 def add_working_days(start: datetime, days: int) -> datetime:
@@ -97,13 +99,13 @@ def age_on(birth: date, day: date) -> int:
 
 def quarter_of(day: date) -> tuple[int, int]:
     """Financial year (by its first calendar year) and quarter 1 to 4, April to March."""
-    year = day.year if day.month >= 4 else day.year - 1
-    return year, (day.month - 4) % 12 // 3 + 1
+    year = day.year if day.month >= APRIL else day.year - 1
+    return year, (day.month - APRIL) % 12 // 3 + 1
 
 
 def quarter_days(year: int, quarter: int) -> tuple[date, date]:
     """First day of a financial quarter and the first day after it."""
-    month = 4 + 3 * (quarter - 1)
+    month = APRIL + 3 * (quarter - 1)
     start = date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
     month += 3
     return start, date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)

@@ -87,7 +87,7 @@ class AlreadyDone(Exception):  # noqa: N818 - not a failure: the same form was s
         self.location = location
 
 
-class SideDoor(RuntimeError):
+class SideDoor(RuntimeError):  # noqa: N818 - read as words
     """Our own code went round the door: a fault, never the viewer's doing."""
 
 

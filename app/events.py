@@ -21,16 +21,23 @@ from app.settings import settings
 
 
 class Doer(Protocol):
-    """Who did it: the door's `Viewer`."""
+    """Who did it (the door's `Viewer`)."""
 
     @property
-    def account_id(self) -> UUID: ...
+    def account_id(self) -> UUID:
+        """Which account."""
+
     @property
-    def membership_id(self) -> UUID: ...
+    def membership_id(self) -> UUID:
+        """As which membership."""
+
     @property
-    def organisation_id(self) -> UUID: ...
+    def organisation_id(self) -> UUID:
+        """On whose behalf."""
+
     @property
-    def side(self) -> str: ...
+    def side(self) -> str:
+        """On which side of a wall."""
 
 
 NOBODY = UUID(int=0)
@@ -48,8 +55,7 @@ def make_event(by: Doer | None, row: SQLModel, what: str, codes: dict[str, Any])
         name: own_id if noun == name.removesuffix("_id") else getattr(row, name, None)
         for name in ("case_id", "referral_id", "person_id")
     }
-    for name in ids:
-        ids[name] = codes.pop(name, ids[name])
+    ids |= {name: codes.pop(name) for name in [*ids] if name in codes}
     return {
         "id": new_id(),
         "at": clocks.now(),
@@ -180,11 +186,11 @@ def verify(connection: Connection, heads: dict[str, int] | None = None) -> Verdi
     ).mappings()
     for row in rows:
         chains.setdefault(row["organisation_id"], []).append(row)
-    for organisation, expected in (heads or {}).items():
-        if len(chains.get(UUID(organisation), [])) < expected:
+    for headed, expected in (heads or {}).items():
+        if len(chains.get(UUID(headed), [])) < expected:
             flaws.append(
                 Flaw(
-                    UUID(organisation),
+                    UUID(headed),
                     f"the chain ends before link {expected}: its tail was cut off",
                 )
             )
@@ -216,16 +222,21 @@ def _first_flaw(
         return f"link {number} itself was changed"
     was = [kept[at : at + 24] for at in range(0, len(kept), 24)]
     now = _events(connection, organisation, link["from_turn"], link["to_turn"])
-    if was == now:
-        return None
+    return None if was == now else _difference(was, now) or f"link {number} is out of order"
+
+
+def _difference(was: list[bytes], now: list[bytes]) -> str | None:
+    """The first event that was deleted, put in or changed since it was sealed."""
     stood = {entry[:8]: entry for entry in was}
     stands = {entry[:8]: entry for entry in now}
     for seq in sorted(stood.keys() | stands.keys()):
-        name = f"event {int.from_bytes(seq, 'big')}"
-        if seq not in stands:
-            return f"{name} was deleted"
-        if seq not in stood:
-            return f"{name} was put in afterwards"
-        if stood[seq] != stands[seq]:
-            return f"{name} was changed"
-    return f"link {number} is out of order"
+        if stood.get(seq) != stands.get(seq):
+            what = (
+                "deleted"
+                if seq not in stands
+                else "changed"
+                if seq in stood
+                else "put in afterwards"
+            )
+            return f"event {int.from_bytes(seq, 'big')} was {what}"
+    return None

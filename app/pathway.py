@@ -6,7 +6,8 @@ Dates and reasons that a state requires are CHECK constraints of the tables.
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+from uuid import UUID
 
 from app.errors import Refused
 from app.models import Case, CaseState, Referral, ReferralState, Role, Side
@@ -114,12 +115,20 @@ MOVES = (
 )
 
 
-class Mover(NamedTuple):
-    """What of the viewer matters for a move."""
+class Mover(Protocol):
+    """What of the viewer matters for a move (the door's `Viewer`)."""
 
-    organisation_id: object
-    role: Role
-    side: Side
+    @property
+    def organisation_id(self) -> UUID:
+        """On whose behalf."""
+
+    @property
+    def role(self) -> Role:
+        """In which role."""
+
+    @property
+    def side(self) -> Side:
+        """On which side of a wall."""
 
 
 def parties(row: Referral | Case, viewer: Mover) -> set[Party]:

@@ -52,12 +52,16 @@ def last_seq(world: World) -> int:
 
 
 # A history: each step states somebody new, or corrects or withdraws one that stands.
-steps = st.lists(st.tuples(st.sampled_from(["state", "correct", "withdraw"]), st.integers(0, 50)), max_size=14)
+steps = st.lists(
+    st.tuples(st.sampled_from(["state", "correct", "withdraw"]), st.integers(0, 50)), max_size=14
+)
 
 
 @settings(max_examples=25, deadline=None)
 @given(history=steps)
-def test_any_history_recomputes_as_known_at_every_moment(history: list[tuple[str, int]], standing_world: World) -> None:
+def test_any_history_recomputes_as_known_at_every_moment(
+    history: list[tuple[str, int]], standing_world: World
+) -> None:
     world = standing_world
     standing: dict[int, UUID] = {}
     moments: list[tuple[int, set[UUID]]] = []
@@ -72,7 +76,9 @@ def test_any_history_recomputes_as_known_at_every_moment(history: list[tuple[str
                 ended = sorted(standing)[pick % len(standing)]
                 kind = Kind.first_contact if step == "correct" else Kind.withdrawn
                 who = standing[ended]
-                database.state(statement(world, subject=who, kind=kind, closes=ended, reason="corrected"))
+                database.state(
+                    statement(world, subject=who, kind=kind, closes=ended, reason="corrected")
+                )
         seq = last_seq(world)
         if ended is not None:
             del standing[ended]
@@ -98,14 +104,18 @@ def test_a_row_is_ended_once_and_only_by_whoever_stated_it(world: World, owner: 
     seq = last_seq(world)
     with pytest.raises(IntegrityError), world.as_(world.rival_manager) as database:
         rival = world.organisations["rival"].id
-        database.state(statement(world, kind=Kind.withdrawn, closes=seq, stated_by=rival, reason="x"))
+        database.state(
+            statement(world, kind=Kind.withdrawn, closes=seq, stated_by=rival, reason="x")
+        )
     with world.as_(world.manager) as database:
         database.state(statement(world, kind=Kind.withdrawn, closes=seq, reason="corrected"))
     with pytest.raises(IntegrityError), world.as_(world.manager) as database:
         database.state(statement(world, kind=Kind.withdrawn, closes=seq, reason="corrected"))
 
 
-def test_a_tail_reader_beside_racing_writers_misses_nothing(world: World, owner: Engine, where: Any) -> None:
+def test_a_tail_reader_beside_racing_writers_misses_nothing(
+    world: World, owner: Engine, where: Any
+) -> None:
     """Six writers that commit out of order; a reader that follows by seq must see every row once."""
     writers, each = 6, 40
     read: list[int] = []
@@ -129,7 +139,9 @@ def test_a_tail_reader_beside_racing_writers_misses_nothing(world: World, owner:
         while True:
             last_round = done.is_set()
             with engine.begin() as connection:
-                rows = connection.scalars(text("SELECT seq FROM fact WHERE seq > :s ORDER BY seq"), {"s": at}).all()
+                rows = connection.scalars(
+                    text("SELECT seq FROM fact WHERE seq > :s ORDER BY seq"), {"s": at}
+                ).all()
             read.extend(rows)
             at = rows[-1] if rows else at
             if last_round and not rows:
@@ -146,7 +158,9 @@ def test_a_tail_reader_beside_racing_writers_misses_nothing(world: World, owner:
     done.set()
     reader.join()
     with owner.connect() as connection:
-        there = connection.scalars(text("SELECT seq FROM fact WHERE seq > :s ORDER BY seq"), {"s": start}).all()
+        there = connection.scalars(
+            text("SELECT seq FROM fact WHERE seq > :s ORDER BY seq"), {"s": start}
+        ).all()
     assert len(there) == writers * each
     assert read == list(there)
 

@@ -13,7 +13,10 @@ from app.pathway import MOVES, Move, Party, advance, diagram, moves_open_to
 
 OURS, THEIRS, NOBODYS = uuid4(), uuid4(), uuid4()
 ORGANISATIONS = {"sender": OURS, "provider": THEIRS, "stranger": NOBODYS}
-STATES: dict[str, type[ReferralState] | type[CaseState]] = {"referral": ReferralState, "case": CaseState}
+STATES: dict[str, type[ReferralState] | type[CaseState]] = {
+    "referral": ReferralState,
+    "case": CaseState,
+}
 
 
 def viewer(organisation: str, role: Role, side: Side = Side.none) -> Viewer:
@@ -26,7 +29,12 @@ def row(noun: str, state: str, **other: Any) -> Referral | Case:
     if noun == "case":
         return Case(organisation_id=THEIRS, side=Side.none, state=CaseState(state), **other)
     return Referral(
-        organisation_id=OURS, sender_side=Side.none, provider_id=THEIRS, side=Side.none, state=ReferralState(state), **other
+        organisation_id=OURS,
+        sender_side=Side.none,
+        provider_id=THEIRS,
+        side=Side.none,
+        state=ReferralState(state),
+        **other,
     )
 
 
@@ -47,7 +55,9 @@ def test_every_state_move_and_role(move: Move) -> None:
     for one, state, organisation, role in CELLS:
         if one is not move:
             continue
-        record = row(move.noun, state, **({"agreed_on": "2026-01-01"} if move.noun == "case" else {}))
+        record = row(
+            move.noun, state, **({"agreed_on": "2026-01-01"} if move.noun == "case" else {})
+        )
         who = viewer(organisation, role)
         if is_open(move, state, organisation, role):
             assert move in moves_open_to(who, record)
@@ -62,8 +72,10 @@ def test_every_state_move_and_role(move: Move) -> None:
 
 
 def test_the_other_side_of_the_wall_has_no_move() -> None:
-    for move, state in ((move, state) for move in MOVES for state in move.at):
-        for organisation, role, side in product(ORGANISATIONS, Role, (Side.perpetrator, Side.partner)):
+    for move, state in [(one, state) for one in MOVES for state in one.at]:
+        for organisation, role, side in product(
+            ORGANISATIONS, Role, (Side.perpetrator, Side.partner)
+        ):
             assert moves_open_to(viewer(organisation, role, side), row(move.noun, state)) == []
 
 

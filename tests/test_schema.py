@@ -9,7 +9,7 @@ from app.access import ROWS, DatabaseRole
 PERSONAL = {
     "person", "safe_contact", "referral", "referral_offer", "referral_content", "referral_question", "case",
     "case_access", "allocation", "case_date", "group_member", "attendance", "goal", "measure", "note", "task",
-    "letter", "letter_link", "clock", "draft", "handover", "approach", "session", "headcount", "incident",
+    "letter", "letter_link", "clock", "handover", "approach", "session", "headcount", "incident",
 }  # fmt: skip
 
 UNINDEXED_KEYS = text(

@@ -4,9 +4,9 @@
 them and compares; `permissions.py` says what a role may do with what it sees.
 """
 
+from app.access.conditions import DatabaseRole, Rows
 from app.access.permissions import DATABASE_ROLE, MAY, Permission, may
 from app.access.policies import apply, differences, make_roles, role_name
-from app.access.conditions import DatabaseRole, Rows
 from app.access.rows import RECORDED, ROWS
 
 __all__ = [

@@ -62,7 +62,7 @@ CONTENT = (
     f"({PART_OF_SENDER} OR (provider_id = {{organisation}} AND side = {{side}}"
     f" AND state = 'accepted')){WHOLE}"
 )
-PERSON = (
+PERSON = (  # the words of ROWS become SQL in policies.py; nothing here comes from outside
     MINE + ' AND (EXISTS (SELECT FROM "case" c WHERE c.person_id = person.id)'
     " OR EXISTS (SELECT FROM referral r WHERE r.person_id = person.id))"
 )

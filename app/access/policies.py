@@ -8,6 +8,8 @@ from sqlmodel import SQLModel
 from app.access.conditions import DatabaseRole, Rows
 from app.access.rows import RECORDED, ROWS
 
+LONG = 60
+
 # Settings are read in a sub-select, so that they are read once per statement, not once per row.
 VIEWER = {
     "organisation": "(SELECT nullif(current_setting('app.organisation', true), '')::uuid)",
@@ -168,15 +170,17 @@ def differences(owner: Connection, database: str) -> list[str]:
 
 def _standing(owner: Connection) -> set[str]:
     """Every policy, grant and row-security flag as one comparable line."""
+    public = "relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
     queries = (
-        "SELECT tablename, policyname, cmd, roles::text, coalesce(qual, ''), coalesce(with_check, '')"
-        " FROM pg_policies WHERE schemaname = 'public'",
-        "SELECT relname, 'row security', relrowsecurity::text, relforcerowsecurity::text"
-        " FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')",
-        "SELECT c.relname, 'granted', coalesce(c.relacl::text, '') FROM pg_class c"
-        " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')",
-        "SELECT c.relname, a.attname, a.attacl::text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
-        " WHERE c.relnamespace = 'public'::regnamespace AND a.attacl IS NOT NULL",
+        """SELECT tablename, policyname, cmd, roles::text, coalesce(qual, ''),
+           coalesce(with_check, '') FROM pg_policies WHERE schemaname = 'public'""",
+        f"""SELECT relname, 'row security', relrowsecurity::text, relforcerowsecurity::text
+           FROM pg_class WHERE {public}""",
+        f"SELECT relname, 'granted', coalesce(relacl::text, '') FROM pg_class WHERE {public}",
+        f"""SELECT relname, attname, attacl::text FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+           WHERE {public} AND attacl IS NOT NULL""",
+        f"""SELECT relname, tgname, tgenabled::text FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+           WHERE {public} AND NOT tgisinternal""",
     )
     rows: set[str] = set()
     for query in queries:
@@ -185,4 +189,5 @@ def _standing(owner: Connection) -> set[str]:
 
 
 def _short(part: str) -> str:
-    return part if len(part) < 60 else part[:40] + sha256(part.encode()).hexdigest()[:12]
+    """Enough of a long condition to tell it from any other."""
+    return part if len(part) < LONG else part[:40] + sha256(part.encode()).hexdigest()[:12]

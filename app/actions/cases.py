@@ -25,7 +25,6 @@ from app.models import (
     Task,
 )
 from app.models.naming import copied_from_case
-from app.models.session import Session
 from app.programmes.definition import Definition
 from app.programmes.loading import definition_at
 
@@ -182,7 +181,11 @@ def close(
 
 
 def reopen(database: Database, case: Case) -> None:
-    """Open a closed case again: what was counted as its closure is withdrawn."""
+    """Open a closed case again.
+
+    The closure stays counted on its own day, so earlier quarters do not move; the reopening is
+    counted on its day.
+    """
     definition, referral, person = context(database, case)
     pathway.advance(case, "reopen", database.viewer)
     case.closed_at = case.close_reason = case.planned = None

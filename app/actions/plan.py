@@ -83,7 +83,7 @@ def take_measure(
     Raises Refused for a day in the future, or for a score outside the measure's range.
     """
     _refuse_future(taken_on)
-    definition, referral, person = context(database, case)
+    definition, _referral, _person = context(database, case)
     measure = definition.for_side(case.side).measure(key)
     if measure is None:
         raise Refused("This programme has no such measure.")

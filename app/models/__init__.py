@@ -1,6 +1,6 @@
 """The tables, one noun per file."""
 
-import app.models.naming  # noqa: F401, I001 - sets the naming convention before the first model
+import app.models.naming  # noqa: F401 - sets the naming convention before the first model
 from app.models.account import Account, Invitation, SignIn, SignInAttempt
 from app.models.approach import Approach, ApproachOutcome
 from app.models.case import Allocation, Case, CaseAccess, CaseDate, CaseState

@@ -10,9 +10,9 @@ from sqlmodel import Field, SQLModel
 from app.models.encrypted import Encrypted
 from app.models.membership import Side
 from app.models.naming import (
-    Versioned,
     CASE_COLUMNS,
     OnCase,
+    Versioned,
     a_code,
     a_moment,
     an_id,

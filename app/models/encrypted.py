@@ -27,7 +27,8 @@ class Encrypted(TypeDecorator[Any]):
         super().__init__()
         self.place = place
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Encrypt what is about to be stored."""
         if value is None:
             return None
         keys, nonce = settings().keys(), os.urandom(12)
@@ -36,7 +37,8 @@ class Encrypted(TypeDecorator[Any]):
         sealed = AESGCM(keys.field).encrypt(nonce, plain, version + self.place.encode())
         return version + nonce + sealed
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
+        """Decrypt what was stored. Raises InvalidTag if anybody changed or moved it."""
         if value is None:
             return None
         key = AESGCM(settings().keys().field_at(value[0]))

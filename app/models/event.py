@@ -13,8 +13,11 @@ from app.models.naming import a_code, a_moment, new_id
 
 
 class Event(SQLModel, table=True):
-    """One thing done or seen. Ids without foreign keys, codes and names of fields: never what was
-    typed, so that it can outlive erasure. INSERT and SELECT only."""
+    """One thing done or seen. INSERT and SELECT only.
+
+    Ids without foreign keys, codes and names of fields: never what was typed, so that it can
+    outlive erasure.
+    """
 
     __table_args__ = (
         Index("ix_event_case", "organisation_id", "side", "case_id", "at"),

@@ -55,8 +55,11 @@ def a_code(default: Any = ..., *, index: bool = False) -> Any:
 
 
 def one_of(column: str, codes: type[StrEnum], *, optional: bool = False) -> CheckConstraint:
-    """Only these codes may stand in the column. Text with a check, never a native enum: policies
-    compare it and only leakproof operators may use an index."""
+    """Only these codes may stand in the column.
+
+    Text with a check, never a native enum: policies compare it, and below a policy only leakproof
+    operators may use an index.
+    """
     allowed = ", ".join(f"'{code}'" for code in codes)
     rule = f"{column} IN ({allowed})"
     return CheckConstraint(f"{column} IS NULL OR {rule}" if optional else rule, name=column)

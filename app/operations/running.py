@@ -64,11 +64,11 @@ def check_demo() -> None:
     """Compare every figure of the demo with an independent count. Raises CannotStart if not."""
     from app.operations import demo as story
 
-    with place.opened(kind="demo"):
+    with place.opened(kind="demo") as where:
         if not story.is_filled():
             raise CannotStart("The demo is not filled yet. Run `make demo` first.")
         with progress.step("Counting everything a second time"):
-            wrong = story.check()
+            wrong = story.check(where)
     if wrong:
         raise CannotStart("\n".join(["These figures do not agree:", *wrong]))
     progress.say("Every figure agrees with the independent count.")

@@ -1,7 +1,7 @@
 """Handing a person over: refer, accept, decline, ask, answer, wait, take back."""
 
-from app.actions.referrals.deciding import accept, ask, decline, mark_seen, wait
 from app.actions.cases import definition_for
+from app.actions.referrals.deciding import accept, ask, decline, mark_seen, wait
 from app.actions.referrals.sending import (
     NewReferral,
     answer,

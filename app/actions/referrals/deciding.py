@@ -12,7 +12,6 @@ from app.database import Database
 from app.errors import Refused
 from app.facts import Kind
 from app.models import LIVE, Case, Fact, Person, Referral, ReferralQuestion, Whose
-from app.programmes.definition import Definition
 
 
 def accept(database: Database, referral: Referral, *, person: Person | None = None) -> Case:
@@ -25,7 +24,6 @@ def accept(database: Database, referral: Referral, *, person: Person | None = No
 
 def decline(database: Database, referral: Referral, *, reason: str, whose: str) -> None:
     """Hand the referral back with a coded reason; the sender sees the reason and the date."""
-    definition = definition_for(database, referral)
     pathway.advance(referral, "decline", database.viewer)
     referral.declined_at, referral.decline_reason, referral.decline_whose = (
         clocks.now(),
@@ -34,7 +32,7 @@ def decline(database: Database, referral: Referral, *, reason: str, whose: str) 
     )
     standards.void(database, referral, referral.declined_at)
     database.record(referral, "declined", reason=reason, whose=whose)
-    database.state(_of_offer(database, Kind.declined, referral, definition, reason))
+    database.state(_of_offer(database, Kind.declined, referral, reason))
     mails.decided(database, referral)
     database.flush()
 
@@ -62,11 +60,10 @@ def ask(database: Database, referral: Referral, *, question: str) -> None:
 
 def wait(database: Database, referral: Referral, *, review_on: date) -> None:
     """Accept in principle while there is no place; counted as unmet demand until it is decided."""
-    definition = definition_for(database, referral)
     pathway.advance(referral, "wait", database.viewer)
     referral.waiting_since, referral.review_on = clocks.now(), review_on
     database.record(referral, "waiting")
-    database.state(_of_offer(database, Kind.waiting, referral, definition, ""))
+    database.state(_of_offer(database, Kind.waiting, referral, ""))
     mails.decided(database, referral)
     database.flush()
 
@@ -79,9 +76,7 @@ def mark_seen(database: Database, referral: Referral) -> None:
         database.flush()
 
 
-def _of_offer(
-    database: Database, kind: Kind, referral: Referral, definition: Definition, code: str
-) -> facts.Statement:
+def _of_offer(database: Database, kind: Kind, referral: Referral, code: str) -> facts.Statement:
     """A fact about an offer, with what the 'received' fact already said of the person."""
     sent = database.exec(
         select(Fact)

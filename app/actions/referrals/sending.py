@@ -8,8 +8,8 @@ from sqlmodel import col, select
 
 from app import clocks, facts, pathway
 from app.actions import mails, people, standards
-from app.actions.people import PersonDetails
 from app.actions.cases import definition_for
+from app.actions.people import PersonDetails
 from app.actions.referrals.opening import open_case_of
 from app.database import Database
 from app.errors import Refused
@@ -161,7 +161,7 @@ def _drafted(
     database.add(referral)
     database.flush()
     contact = database.get(SafeContact, person.id)
-    parts = {
+    parts: dict[str, Any] = {
         "referral_id": referral.id,
         "organisation_id": referral.organisation_id,
         "sender_side": referral.sender_side,

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app import clocks
 from app.actions import allocation, approaches, cases, plan, referrals, sessions
@@ -212,7 +212,7 @@ class Deeds:
         if self.rng.random() < 0.75:
             self.measure(database, case, "exit", better=self.rng.choice((-1, 0, 1, 2, 2, 3)))
         for goal in database.exec(
-            select(Goal).where(Goal.case_id == case.id, Goal.result == None)
+            select(Goal).where(Goal.case_id == case.id, col(Goal.result).is_(None))
         ).all():
             result = self.rng.choice(("achieved", "achieved", "partly", "not-achieved"))
             plan.end_goal(database, goal, result=result, on=clocks.today())

@@ -11,7 +11,7 @@ from app import clocks
 from app.access import DatabaseRole
 from app.database import Viewer, transaction
 from app.models import Installation
-from app.operations.demo import delivering, lines, stage, threads
+from app.operations.demo import delivering, lines, places, stage, threads
 from app.operations.demo.stage import Stage, Step
 
 
@@ -29,7 +29,7 @@ def played_to() -> datetime | None:
 def fill() -> None:
     """Build the partnership and play its two years, up to this moment."""
     now = clocks.now()
-    first = datetime.combine(stage.places.first_day(clocks.today()), time(8), clocks.LONDON)
+    first = datetime.combine(places.first_day(clocks.today()), time(8), clocks.LONDON)
     with clocks.turned_to(first):
         set_up = stage.build(now.astimezone(clocks.LONDON).date())
     play(set_up, story(set_up), until=now)

@@ -178,11 +178,12 @@ def this_morning(stage: Stage) -> Iterator[Step]:
         new = sessions.NewSession(
             kind="community", starts_at=when, method="community", purpose="mentoring", minutes=60
         )
-        yield Step(
-            at(stage, 2, 12),
-            "joel",
-            lambda database, one=one, new=new: sessions.plan(database, one.own(database), new),  # type: ignore[misc]
-        )
+        yield Step(at(stage, 2, 12), "joel", partial(plan_with, one, new))
+
+
+def plan_with(one: Line, new: sessions.NewSession, database: Database) -> None:
+    """Plan a session with the person of a line."""
+    sessions.plan(database, one.own(database), new)
 
 
 def going_on(stage: Stage, since: datetime) -> Iterator[Step]:
@@ -192,10 +193,10 @@ def going_on(stage: Stage, since: datetime) -> Iterator[Step]:
         day = stage.today - timedelta(days=ago)
         if clocks.is_working_day(day):
             for who in ("joel", "ruth", "dev"):
-                yield Step(at(stage, ago, 15), who, partial(meet_somebody, who, stage, ago))
+                yield Step(at(stage, ago, 15), who, partial(meet_somebody, who, stage))
 
 
-def meet_somebody(who: str, stage: Stage, ago: int, database: Database) -> None:
+def meet_somebody(who: str, stage: Stage, database: Database) -> None:
     """Meet one of one's active cases, whoever waited longest."""
     viewer = stage.viewers[who]
     case = database.exec(
