@@ -33,9 +33,7 @@ def keep_heads(database: Database, session: Session, counts: Sequence[Count]) ->
     wanted = {(one.audience, one.band, one.sex): one.n for one in counts if one.n}
     kept = heads_of(database, session)
     there = {(one.audience, one.year_group, one.sex): one.n for one in kept}
-    gone = [
-        one.id for one in kept if wanted.get((one.audience, one.year_group, one.sex)) != one.n
-    ]
+    gone = [one.id for one in kept if wanted.get((one.audience, one.year_group, one.sex)) != one.n]
     if gone:
         database.exec(delete(Headcount).where(col(Headcount.id).in_(gone)))
     for (audience, band, sex), n in wanted.items():
@@ -95,9 +93,7 @@ def state_heads(
         key = (count.audience, count.sex)
         sums[key] = sums.get(key, 0) + count.n
     heads = [
-        about(
-            database, provided, session, kind, basis="headcount", audience=audience, sex=sex, n=n
-        )
+        about(database, provided, session, kind, basis="headcount", audience=audience, sex=sex, n=n)
         for (audience, sex), n in sums.items()
         if n
     ]
@@ -122,8 +118,10 @@ def about(
     """A fact about one session, with its place, area and (where it is people) its group."""
     setting = database.find(Setting, session.setting_id) if session.setting_id else None
     only = provided.areas[0] if len(provided.areas) == 1 else None
-    # Where only contacts are counted, a group must never turn them into people.
-    named = session.group_id if provided.counts_people or kind == Kind.delivered else None
+    # Where only contacts are counted, a group must never turn them into people; the staff of a
+    # place are no group of people served.
+    is_group = provided.counts_people or kind == Kind.delivered
+    named = session.group_id if is_group and session.shape != SessionShape.training else None
     return facts.about_delivery(
         kind,
         provided.commission,

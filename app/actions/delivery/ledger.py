@@ -75,4 +75,4 @@ def _drop_unwritten(
 def _nearest(fact: Fact, left: Sequence[Statement]) -> Statement | None:
     """What takes the place of a fact: the statement about the same part of the count, or any."""
     same = [one for one in left if (one.audience, one.sex) == (fact.audience, fact.sex)]
-    return (same or [*left, None])[0]
+    return next(iter(same or left), None)
