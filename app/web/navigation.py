@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from app.models.membership import Role
+from app.models.membership import Role, Side
 
 
 class Link(NamedTuple):
@@ -26,7 +26,7 @@ NAVIGATION: dict[Role, tuple[Link, ...]] = {
     R.referrer: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS),
     R.worker: (Link("My day", "/"), CASES, SESSIONS, DELIVERY, FIGURES),
     R.manager: (HOME, Link("Queue", "/queue"), CASES, DELIVERY, FIGURES),
-    R.commissioner: (HOME, Link("Quarter", "/quarter"), Link("Commissions", "/commissions")),
+    R.commissioner: (HOME, Link("Quarter", "/quarter"), Link("Commissions", "/commissioned")),
     R.evaluator: (HOME, Link("Quarter", "/quarter")),
     R.guardian: (HOME, Link("Who opened a record", "/views"), CASES),
     R.administrator: (
@@ -37,12 +37,20 @@ NAVIGATION: dict[Role, tuple[Link, ...]] = {
         Link("Commissions", "/commissions"),
     ),
 }
+# The side of a programme that reads letters; five links are enough, so something makes room.
+LETTERS = Link("Letters", "/letters")
+AT_LETTERBOX: dict[Role, tuple[Link, ...]] = {
+    R.worker: (Link("My day", "/"), CASES, SESSIONS, LETTERS, DELIVERY),
+    R.manager: (HOME, Link("Queue", "/queue"), CASES, LETTERS, FIGURES),
+}
 # Who has a search box: the roles that work with people.
 SEARCHERS = frozenset({R.navigator, R.referrer, R.worker, R.manager, R.guardian})
 
 
-def links_for(role: str) -> tuple[Link, ...]:
-    """Return the links of a role."""
+def links_for(role: str, side: str = "") -> tuple[Link, ...]:
+    """Return the links of a role; the side that letters are written to has its letterbox there."""
+    if side == Side.partner and Role(role) in AT_LETTERBOX:
+        return AT_LETTERBOX[Role(role)]
     return NAVIGATION[Role(role)]
 
 

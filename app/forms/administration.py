@@ -1,0 +1,171 @@
+"""What an administrator fills in: organisations, users and their roles, settings, commissions."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Literal
+from uuid import UUID
+
+from app.forms.fields import (
+    Characters,
+    Fields,
+    MailAddress,
+    Postcode,
+    Reads,
+    SafeDate,
+    SafeLine,
+    SafeText,
+    Whole,
+    asks,
+)
+from app.forms.reading import wrong
+from app.forms.reasons import EndReason, RetireReason, SuspendReason
+from app.models import OrganisationKind, Role, SettingKind, Tier
+
+Code = Annotated[str, Characters(20)]
+Places = Annotated[int, Whole(1, 100_000)]
+MOST_POUNDS = Decimal(9_999_999_999)
+
+
+def read_pounds(given: object) -> Decimal:
+    """Return an amount in pounds, such as £12,500.50. Raises a coded error."""
+    text = str(given).strip().removeprefix("£").replace(",", "")
+    try:
+        amount = Decimal(text) if text.isascii() else wrong("not_whole")
+    except InvalidOperation:
+        wrong("not_whole")
+    if not amount.is_finite():
+        wrong("not_whole")
+    if not 0 <= amount <= MOST_POUNDS:
+        wrong("out_of_range", least=0, most=MOST_POUNDS)
+    return amount.quantize(Decimal("0.01"))
+
+
+Pounds = Annotated[Decimal, Reads(read_pounds)]
+
+
+class ChangedOrganisation(Fields):
+    """What an organisation is called, and how it is reached."""
+
+    name: SafeLine = asks("the name of the organisation")
+    ods_code: Code | None = asks("the ODS code", default=None)
+    mail: MailAddress | None = asks("the mail address", default=None)
+
+
+class NewOrganisation(ChangedOrganisation):
+    """An organisation, with what it is in the partnership."""
+
+    kind: OrganisationKind = asks("a kind", missing="Select what the organisation is")
+
+
+class Retire(Fields):
+    """Why an organisation is retired."""
+
+    reason: RetireReason = asks("a reason", missing="Select why the organisation is retired")
+
+
+class ChangedUser(Fields):
+    """Who somebody is here."""
+
+    name: SafeLine = asks("their name")
+    mail: MailAddress = asks("their mail address")
+    job: SafeLine | None = asks("their job", default=None)
+
+
+class NewRole(Fields):
+    """A role in an organisation."""
+
+    organisation: UUID = asks("an organisation", missing="Select the organisation")
+    role: Role = asks("a role", missing="Select the role")
+    side: Literal["none", "perpetrator", "partner"] = asks("a side", default="none")
+    from_day: SafeDate | None = asks("the first day", default=None)
+    to_day: SafeDate | None = asks("the last day", default=None)
+
+
+class NewUser(ChangedUser, NewRole):
+    """Somebody new, with their first role."""
+
+
+class ChangedRole(Fields):
+    """From when to when a role holds, and what it covers."""
+
+    from_day: SafeDate = asks("the first day")
+    to_day: SafeDate | None = asks("the last day", default=None)
+    setting: UUID | None = asks("the usual place", default=None)
+    commissions: list[UUID] = asks("the commissions", default=[])
+
+
+class Suspend(Fields):
+    """Why somebody is suspended."""
+
+    reason: SuspendReason = asks("a reason", missing="Select why the user is suspended")
+
+
+class EndRole(Fields):
+    """Why a role ends."""
+
+    reason: EndReason = asks("a reason", missing="Select why the role ends")
+
+
+class ChangedSetting(Fields):
+    """A place where a programme works."""
+
+    name: SafeLine = asks("the name of the place")
+    area: Code | None = asks("an area", default=None)
+    postcode: Postcode | None = asks("the postcode", default=None)
+    active: Literal["yes", "no"] = asks("whether it can be chosen", default="yes")
+
+
+class NewSetting(Fields):
+    """A place with the code of its own register."""
+
+    kind: SettingKind = asks("a kind", missing="Select what kind of place it is")
+    code: Code = asks("the code")
+    name: SafeLine = asks("the name of the place")
+    area: Code | None = asks("an area", default=None)
+    postcode: Postcode | None = asks("the postcode", default=None)
+
+
+class ReachedStage(Fields):
+    """The stage that a place reached."""
+
+    stage: Code = asks("a stage", missing="Select the stage")
+    since: SafeDate = asks("the day since when")
+
+
+class ChangedCommission(Fields):
+    """The terms of a commission. `funding` holds one stream a line: its name and the pounds."""
+
+    name: SafeLine = asks("the name of the commission")
+    tier: Tier = asks("a tier", missing="Select the prevention tier")
+    starts_on: SafeDate = asks("the first day")
+    ends_on: SafeDate | None = asks("the last day", default=None)
+    places: Places | None = asks("the number of places", default=None)
+    areas: list[Code] = asks("an area", missing="Select at least one area", default=[])
+    funding: SafeText | None = asks("the funding", default=None)
+
+
+class NewCommission(ChangedCommission):
+    """A programme to be bought from a provider."""
+
+    programme: UUID = asks("a programme", missing="Select the programme")
+    provider: UUID = asks("a provider", missing="Select the provider")
+    commissioner: UUID = asks("a commissioner", missing="Select the commissioner")
+
+
+def read_funding(text: str | None) -> tuple[dict[str, Decimal], str | None]:
+    """Return pounds by funding stream, and the sentence against the first line that is not one."""
+    streams: dict[str, Decimal] = {}
+    for line in (text or "").splitlines():
+        if not line.strip():
+            continue
+        stream, _, amount = line.rpartition(":")
+        try:
+            pounds = read_pounds(amount)
+        except ValueError:
+            return (
+                {},
+                f"“{line[:60]}” is no funding line. Write it like “Serious Violence Duty: 120,000”",
+            )
+        if not stream.strip() or stream.strip() in streams:
+            return {}, f"“{line[:60]}” needs a funding stream of its own before the amount"
+        streams[stream.strip()] = pounds
+    return streams, None
