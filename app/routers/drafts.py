@@ -1,11 +1,9 @@
 """Drafts: kept while somebody types, gone on with by them or a colleague, ended on purpose."""
 
 import re
-from dataclasses import replace
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from app import clocks
@@ -22,8 +20,8 @@ from app.queries.drafts import OpenDraft
 from app.routers.referrals.desk import keep
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
+from app.web.keyless import KEYLESS, KeylessForm
 from app.web.pages import own_path, page, see
-from app.web.posted import Posted, PostedForm
 
 router = APIRouter()
 
@@ -32,18 +30,8 @@ QUICK = re.compile(r"^/referrals/new/(?P<commission>[0-9a-f-]{36})/quick(\?|$)")
 BY_MISTAKE = "opened-in-error"
 
 
-def without_key(request: Request, posted: PostedForm) -> Posted:
-    """What was posted without the key of its form: only sending the form uses that up."""
-    kept = {name: text for name, text in posted.carried.items() if name != "_key"}
-    request.state.posted = replace(posted, carried=kept)
-    return request.state.posted  # type: ignore[no-any-return]
-
-
-Autosaved = Annotated[Posted, Depends(without_key)]
-
-
-@router.post("/drafts/{key}", dependencies=[Depends(without_key)])
-def save_draft(request: Request, key: str, posted: Autosaved, database: Db) -> Response:
+@router.post("/drafts/{key}", dependencies=[KEYLESS])
+def save_draft(request: Request, key: str, posted: KeylessForm, database: Db) -> Response:
     """Keep what stands in a form, as it is typed; answers only the words of the status line."""
     form = own_path(request.query_params.get("form"))
     shared = bool(QUICK.match(form)) and database.viewer.role is Role.navigator

@@ -359,3 +359,11 @@ def test_people_are_never_stored_for_a_form_with_errors(
     before = count(owner, "SELECT count(*) FROM person")
     send_quick(visit(world.navigator), world, agreement=None)
     assert count(owner, "SELECT count(*) FROM person") == before
+
+
+def test_checking_a_box_does_not_use_up_the_key_of_its_form(world: World, visit: Visits) -> None:
+    navigator = visit(world.navigator)
+    action = action_of(navigator.get(quick_page(world)).text)
+    key = f"019a0000-0000-7000-8000-0001{world.tag}"
+    navigator.post("/referrals/check/phone", QUICK, key=key)
+    assert "Referral sent" in text_of(navigator.post(action, QUICK, key=key))

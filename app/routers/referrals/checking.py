@@ -7,9 +7,10 @@ from app.access import Permission
 from app.forms.referrals import ReferralFields
 from app.web.door import allowed
 from app.web.forms import read
-from app.web.posted import Posted, PostedForm
+from app.web.keyless import KEYLESS, KeylessForm
+from app.web.posted import Posted
 
-router = APIRouter(dependencies=[allowed(Permission.refer)])
+router = APIRouter(dependencies=[KEYLESS, allowed(Permission.refer)])
 
 # Boxes whose shape is checked when they change; never while somebody is typing.
 BOXES = {
@@ -21,7 +22,7 @@ BOXES = {
 
 
 @router.post("/referrals/check/{name}")
-def check_box(name: str, posted: PostedForm) -> Response:
+def check_box(name: str, posted: KeylessForm) -> Response:
     """Answer the sentence of what is wrong with a box, or nothing."""
     boxes = {box: posted.boxes[box] for box in BOXES.get(name, ()) if box in posted.boxes}
     if any(not "".join(texts).strip() for texts in boxes.values()):
