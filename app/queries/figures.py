@@ -10,11 +10,13 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlmodel import col
 
 from app import clocks
 from app.database import Database
 from app.facts import Kind
+from app.models import Commission
 from app.programmes.loading import definition_of, newest_versions
 from app.reporting.measure import (
     Distinct,
@@ -127,6 +129,16 @@ def behind(
     return [Behind(**row) for row in database.execute(text(statement), values).mappings()]
 
 
+def own_commissions(database: Database) -> list[tuple[UUID, str]]:
+    """What the viewer's organisation provides, by name."""
+    statement = (
+        select(col(Commission.id), col(Commission.name))
+        .where(col(Commission.provider_id) == database.viewer.organisation_id)
+        .order_by(col(Commission.name))
+    )
+    return [(row.id, row.name) for row in database.execute(statement)]
+
+
 def _days(quarter: Quarter, commission: UUID | None) -> dict[str, Any]:
     return {
         "start": quarter.start,
@@ -201,7 +213,12 @@ def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 -
         case Paired(change=change):
             good = "CASE WHEN l.programme || chr(58) || l.key = ANY(:lower) THEN -1 ELSE 1 END"
             moved = f"sign((l.value - b.value) * {good})"
-            wanted = {"any": "true", "better": f"{moved} = 1", "same": f"{moved} = 0", "worse": f"{moved} = -1"}[change]
+            wanted = {
+                "any": "true",
+                "better": f"{moved} = 1",
+                "same": f"{moved} = 0",
+                "worse": f"{moved} = -1",
+            }[change]
             return f"""SELECT {", ".join("l." + one.strip() for one in COLUMNS.split(","))}
               FROM ({_newest("inside", "exit")}) l JOIN ({_newest("ever", "baseline")}) b
                 ON b.referral = l.referral AND b.key = l.key AND b.happened_on <= l.happened_on

@@ -138,7 +138,9 @@ class Ledger:
         self.size = 0
         kinds = {name: kept for name, (_, _, kept) in NUMBERS.items()} | {"ended": np.int64}
         kinds |= dict.fromkeys((*IDS, *WORDS), np.int32)
-        self.store: dict[str, NDArray[Any]] = {name: np.empty(0, kind) for name, kind in kinds.items()}
+        self.store: dict[str, NDArray[Any]] = {
+            name: np.empty(0, kind) for name, kind in kinds.items()
+        }
         self.persons: list[tuple[int, UUID, UUID | None, int]] = []
 
     def follow(self, database: Database) -> Snapshot:
@@ -166,7 +168,9 @@ class Ledger:
 
     def _read_facts(self, database: Database) -> None:
         raw = _copied(database, TAIL.format(last=int(self.last)))
-        lines = np.frombuffer(raw, LINE, offset=HEADER, count=(len(raw) - HEADER - TRAILER) // LINE.itemsize)
+        lines = np.frombuffer(
+            raw, LINE, offset=HEADER, count=(len(raw) - HEADER - TRAILER) // LINE.itemsize
+        )
         if not len(lines):
             return
         self._learn_words(database, lines)
@@ -206,7 +210,10 @@ class Ledger:
 def _copied(database: Database, statement: str) -> bytes:
     """The answer to a statement as one binary stream."""
     driver: Any = database.connection().connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT binary)") as stream:
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT binary)") as stream,
+    ):
         return b"".join(bytes(part) for part in stream)
 
 
@@ -214,6 +221,7 @@ def _numbered(numbering: Numbering, column: NDArray[Any]) -> Ints:
     """Ids of a column as numbers; no id is -1."""
     found, where = np.unique(column, return_inverse=True)
     numbers = [
-        numbering.of(UUID(bytes=value.ljust(16, b"\0"))) if value else NOBODY for value in found.tolist()
+        numbering.of(UUID(bytes=value.ljust(16, b"\0"))) if value else NOBODY
+        for value in found.tolist()
     ]
     return np.array(numbers, np.int32)[where]

@@ -22,12 +22,13 @@ from app.database import Database, Viewer, engine, transaction
 from app.errors import NotFound
 from app.models import Commission, Organisation, Programme
 from app.programmes.loading import definition_of, newest_versions
-from app.reporting.cells import Cells, Period, Scope, _Raw, with_side
+from app.reporting.cells import Cells, _Raw
 from app.reporting.columns import Ledger, Snapshot
 from app.reporting.disclosure import Cell, Protected, protect
 from app.reporting.measure import SCOPES, By
 from app.reporting.measures import MEASURES, SHARES, STATISTICS
 from app.reporting.periods import Quarter
+from app.reporting.scopes import Period, Scope, with_side
 from app.reporting.values import NOT_KNOWN, SIDES, known_values, label_of
 
 
@@ -67,7 +68,7 @@ class Table(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What may be printed. `choices` are the commissions, programmes and providers asked about."""
+    """What may be printed. `choices` has the words for commissions, programmes, providers …"""
 
     quarter: Quarter
     total: Line
@@ -127,6 +128,8 @@ class _Asked:
     commissions: tuple[_Commissioned, ...]
     sides: dict[str, tuple[str, ...]]
     scales: dict[tuple[str, str], int]
+    words: dict[By, dict[str, str]]
+    """What programmes call their measures, reasons and stages."""
 
     def scopes(self) -> tuple[Scope, ...]:
         """One for each commission and side."""
@@ -146,7 +149,8 @@ class _Asked:
             found[By.commission][scope.commission] = one.name + about
             found[By.programme][scope.programme] = one.programme_name + about
             found[By.provider][scope.provider] = one.provider_name
-        return {by: dict(sorted(names.items(), key=_by_name)) for by, names in found.items()}
+        found = {by: dict(sorted(names.items(), key=_by_name)) for by, names in found.items()}
+        return found | self.words
 
 
 def _scope(one: _Commissioned, side: str) -> Scope:
@@ -173,16 +177,25 @@ def _may_ask_about(database: Database) -> _Asked:
     ).all()
     sides: dict[str, tuple[str, ...]] = {}
     scales: dict[tuple[str, str], int] = {}
+    words: dict[By, dict[str, str]] = {By.scale: {}, By.reason: {}, By.stage: {}}
     for programme, version in newest_versions(database):
         definition = definition_of(version)
         sides[programme.code] = tuple(definition.side_names)
         for own in [definition.for_side(side) for side in definition.side_names] or [definition]:
             for measure in own.measures:
-                scales[programme.code, measure.key] = 1 if measure.direction == "higher-is-better" else -1
-    return _Asked(tuple(_Commissioned(*row) for row in rows), sides, scales)
+                rises = measure.direction == "higher-is-better"
+                scales[programme.code, measure.key] = 1 if rises else -1
+                about = f"{programme.name} – {measure.label}"
+                words[By.scale][f"{programme.code}:{measure.key}"] = about
+            for reason in (*own.closure, *own.decline):
+                words[By.reason].setdefault(reason.code, reason.label)
+            for stage in own.settings.stages if own.settings else ():
+                words[By.stage].setdefault(stage.code, stage.label)
+    return _Asked(tuple(_Commissioned(*row) for row in rows), sides, scales, words)
 
 
 # --- counting, as `counting`, and the gate --------------------------------------------------------
+
 
 class _Figures(NamedTuple):
     protected: Protected
@@ -224,9 +237,7 @@ def _counted(asked: _Asked, snapshot: Snapshot, period: Period, known_at: int) -
     return Cells(snapshot, known_at, period, scopes, asked.scales).raw()
 
 
-def _unexpected(
-    snapshot: Snapshot, scopes: tuple[Scope, ...], asked: _Asked
-) -> tuple[Scope, ...]:
+def _unexpected(snapshot: Snapshot, scopes: tuple[Scope, ...], asked: _Asked) -> tuple[Scope, ...]:
     """Facts of a side that the programme does not name still belong to their commission."""
     pair = np.stack([snapshot.column("commission_id"), snapshot.column("side")])
     known = {scope.commission for scope in scopes}
@@ -268,7 +279,16 @@ def _table(
         found = {value for name, one, value in figures.counts if one is by and name in names}
         expected = known_values(by)
         values = [value for value in expected if value in found or by is By.age]
-        values += sorted(found - {*expected}, key=lambda value: label_of(by, value))
+        named = choices.get(by, {})
+        values += sorted(
+            found - {*expected}, key=lambda value: named.get(value) or label_of(by, value)
+        )
         values.sort(key=lambda value: value == NOT_KNOWN)
-    labels = choices[by] if by in SCOPES else {value: label_of(by, value) for value in values}
-    return Table(by, tuple(_line(figures, question, by, value, labels[value]) for value in values))
+    named = choices.get(by, {})
+    return Table(
+        by,
+        tuple(
+            _line(figures, question, by, value, named.get(value) or label_of(by, value))
+            for value in values
+        ),
+    )

@@ -26,9 +26,9 @@ def rolled_areas() -> dict[str, str]:
 def ethnic_groups() -> dict[str, str]:
     """Ethnic category → group (2021 classification); nobody asked or said is a group of its own."""
     entries = code_list("ethnicity").entries
-    return {entry.code: NOT_KNOWN if entry.code == "NK" else entry.group or "" for entry in entries} | {
-        "": NOT_KNOWN
-    }
+    return {
+        entry.code: NOT_KNOWN if entry.code == "NK" else entry.group or "" for entry in entries
+    } | {"": NOT_KNOWN}
 
 
 @cache
@@ -67,9 +67,14 @@ def label_of(by: By, value: str) -> str:
     if value == NOT_KNOWN:
         return "Not known"
     if by is By.age:
-        return next((band.label for band in band_sets()["reach"].bands if band.code == value), value)
+        return next(
+            (band.label for band in band_sets()["reach"].bands if band.code == value), value
+        )
     if by is By.area:
         known = areas().get(value)
         return known.name if known else code_list("area").label(value)
     lists = {By.sex: "sex", By.source: "referral-source", By.role: "professional-role"}
-    return code_list(lists[by]).label(value) if by in lists else value
+    if by in lists:
+        return code_list(lists[by]).label(value)
+    words = value.replace("-", " ")
+    return words[:1].upper() + words[1:]

@@ -40,7 +40,12 @@ def own(world: World, name: str, **more: object) -> Figures:
 
 @pytest.mark.parametrize(
     ("who", "side"),
-    [("manager", ""), ("rival_manager", ""), ("partner_worker", "partner"), ("men_worker", "perpetrator")],
+    [
+        ("manager", ""),
+        ("rival_manager", ""),
+        ("partner_worker", "partner"),
+        ("men_worker", "perpetrator"),
+    ],
 )
 def test_every_measure_equals_the_recount_of_the_viewers_own_facts(
     world: World, owner: Engine, who: str, side: str
@@ -50,11 +55,18 @@ def test_every_measure_equals_the_recount_of_the_viewers_own_facts(
     everything = [one.id for one in world.commissions.values()]
     facts, _ = ledger.everything(owner, everything)
     mine = [row for row in facts if row.provider_id == viewer.organisation_id and row.side == side]
-    rows = [row for row in recount.standing_at(mine, facts[-1].seq) if row.happened_on <= clocks.today()]
+    rows = [
+        row for row in recount.standing_at(mine, facts[-1].seq) if row.happened_on <= clocks.today()
+    ]
     found = own(world, who)
     for measure in MEASURES.values():
         expected = recount.recount(
-            measure, "all", rows, start=quarter.start, end=quarter.end, identity={},
+            measure,
+            "all",
+            rows,
+            start=quarter.start,
+            end=quarter.end,
+            identity={},
             lower_is_better=frozenset({("dvpp", "dash")}),
         ).get("", 0)
         assert found.values[measure.key] == expected, measure.key
@@ -79,7 +91,10 @@ def test_every_number_equals_the_list_behind_it(world: World, owner: Engine) -> 
 def test_one_commission_at_a_time_adds_up_to_all(world: World, owner: Engine) -> None:
     arrange(world, owner, 9)
     whole = own(world, "manager").values["referrals-received"]
-    parts = [own(world, "manager", commission=one.id).values["referrals-received"] for one in world.commissions.values()]
+    parts = [
+        own(world, "manager", commission=one.id).values["referrals-received"]
+        for one in world.commissions.values()
+    ]
     assert whole == sum(parts) > 0
 
 
@@ -89,7 +104,20 @@ def test_somebody_elses_facts_are_not_counted(world: World, owner: Engine) -> No
     before = own(world, "manager")
     rival = world.commissions["resettlement"]
     on = ledger.a_quarter_ago().start
-    ledger.write(owner, [ledger.line(rival, "resettlement", Kind.received, on, basis="named", referral=uuid4(), subject=uuid4())])
+    ledger.write(
+        owner,
+        [
+            ledger.line(
+                rival,
+                "resettlement",
+                Kind.received,
+                on,
+                basis="named",
+                referral=uuid4(),
+                subject=uuid4(),
+            )
+        ],
+    )
     assert own(world, "manager") == before
 
 
@@ -105,8 +133,16 @@ def test_a_real_referral_moves_the_figures_by_exactly_one(world: World) -> None:
     world.meet(case, status="did-not-attend")
     after = now()
     moved = {key: after[key] - before[key] for key in after if after[key] != before[key]}
-    assert moved["referrals-received"] == moved["referrals-accepted"] == moved["people-reached"] == 1
-    assert moved["engaged"] == moved["sessions-attended"] == moved["sessions-missed"] == moved["caseload"] == 1
+    assert (
+        moved["referrals-received"] == moved["referrals-accepted"] == moved["people-reached"] == 1
+    )
+    assert (
+        moved["engaged"]
+        == moved["sessions-attended"]
+        == moved["sessions-missed"]
+        == moved["caseload"]
+        == 1
+    )
     assert moved["sessions-offered"] == 2
     with world.as_(world.manager) as database:
         lines = behind(database, MEASURES["people-reached"], ledger.Quarter.current())
@@ -117,7 +153,9 @@ def test_the_median_wait_is_that_of_the_recount(world: World, owner: Engine) -> 
     arrange(world, owner, 12)
     viewer, quarter = world.manager, ledger.a_quarter_ago()
     facts, _ = ledger.everything(owner, [one.id for one in world.commissions.values()])
-    rows = recount.standing_at([row for row in facts if row.provider_id == viewer.organisation_id], facts[-1].seq)
+    rows = recount.standing_at(
+        [row for row in facts if row.provider_id == viewer.organisation_id], facts[-1].seq
+    )
     waits = recount.waits(rows, start=quarter.start, end=quarter.end, today=clocks.today())
     assert own(world, "manager").median_wait == median_wait(list(waits.values()))
 

@@ -31,7 +31,9 @@ NAMED = [kind for kind in Kind if 1 <= kind <= 18]
 DELIVERY = [kind for kind in Kind if 20 <= kind <= 27]
 
 
-def line(commission: Commission, programme: str, kind: Kind, on: date, **other: Any) -> dict[str, Any]:
+def line(
+    commission: Commission, programme: str, kind: Kind, on: date, **other: Any
+) -> dict[str, Any]:
     """One row for the ledger."""
     start: dict[str, Any] = {
         "known_from": clocks.now(), "closes": None, "stated_by": commission.provider_id,
@@ -46,17 +48,25 @@ def line(commission: Commission, programme: str, kind: Kind, on: date, **other: 
 
 def write(owner: Engine, rows: list[dict[str, Any]]) -> list[int]:
     """Write rows in order, in one transaction; returns their numbers."""
+    statement = insert(Fact).returning(Fact.seq, sort_by_parameter_order=True)
     with owner.begin() as connection:
-        connection.execute(text("SELECT set_config('app.now', :now, true)"), {"now": str(clocks.now())})
-        return [connection.scalars(insert(Fact).values(row).returning(Fact.seq)).one() for row in rows]
+        connection.execute(
+            text("SELECT set_config('app.now', :now, true)"), {"now": str(clocks.now())}
+        )
+        return list(connection.scalars(statement, rows))
 
 
 def history(
-    rng: random.Random, commissions: list[tuple[Commission, str, str]], days: tuple[date, date], size: int
+    rng: random.Random,
+    commissions: list[tuple[Commission, str, str]],
+    days: tuple[date, date],
+    size: int,
 ) -> list[dict[str, Any]]:
     """A random history: every kind of fact, people in several referrals, all over the days."""
     people = [uuid4() for _ in range(max(3, size // 6))]
-    referrals = [(uuid4(), rng.choice(people), rng.choice(commissions)) for _ in range(max(3, size // 4))]
+    referrals = [
+        (uuid4(), rng.choice(people), rng.choice(commissions)) for _ in range(max(3, size // 4))
+    ]
     groups = [(uuid4(), rng.choice(commissions)) for _ in range(6)]
     places = [(uuid4(), rng.choice(commissions)) for _ in range(5)]
     span = (days[1] - days[0]).days
@@ -123,7 +133,9 @@ def join_people(rng: random.Random, owner: Engine, rows: list[dict[str, Any]]) -
             for subject in rng.sample(subjects, min(2, len(subjects))):
                 if subject in {one for _, one in made}:
                     continue
-                number = connection.scalar(text("SELECT nextval(pg_get_serial_sequence('fact', 'seq'))"))
+                number = connection.scalar(
+                    text("SELECT nextval(pg_get_serial_sequence('fact', 'seq'))")
+                )
                 made.append((number, subject))
                 connection.execute(
                     insert(SamePerson).values(
@@ -145,7 +157,9 @@ def everything(owner: Engine, commissions: list[UUID]) -> tuple[list[Any], list[
         facts = connection.execute(
             select(Fact.__table__).where(Fact.commission_id.in_(commissions)).order_by(Fact.seq)
         ).all()
-        return facts, connection.execute(select(SamePerson.__table__).order_by(SamePerson.seq)).all()
+        return facts, connection.execute(
+            select(SamePerson.__table__).order_by(SamePerson.seq)
+        ).all()
 
 
 def a_quarter_ago() -> Quarter:

@@ -22,7 +22,11 @@ from app.reporting.measure import (
     Sum,
 )
 
-COUNTY = {entry.code: entry.also["county"] for entry in code_list("area").entries if "county" in entry.also}
+COUNTY = {
+    entry.code: entry.also["county"]
+    for entry in code_list("area").entries
+    if "county" in entry.also
+}
 ETHNIC = {entry.code: entry.group for entry in code_list("ethnicity").entries}
 REACH = {entry.code: entry.also.get("reach") for entry in code_list("audience").entries}
 
@@ -196,9 +200,7 @@ def _sessions(before: list[Any]) -> dict[Any, int]:
     return held
 
 
-def waits(
-    rows: list[Any], *, start: date, end: date, today: date
-) -> dict[Any, tuple[float, bool]]:
+def waits(rows: list[Any], *, start: date, end: date, today: date) -> dict[Any, tuple[float, bool]]:
     """For each referral received in the period: days to its first contact, or how long it waited."""
     came: dict[Any, date] = {}
     contact: dict[Any, tuple[date, list[float]]] = {}

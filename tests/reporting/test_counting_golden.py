@@ -10,10 +10,11 @@ from app import clocks
 from app.access import DatabaseRole
 from app.database import transaction
 from app.reporting import counting
-from app.reporting.cells import Period, _Raw
+from app.reporting.cells import _Raw
 from app.reporting.columns import Ledger
 from app.reporting.measure import SCOPES, By
 from app.reporting.measures import MEASURES
+from app.reporting.scopes import Period
 from app.reporting.waits import median_wait
 from tests.reporting import ledger, recount
 from tests.world import World
@@ -53,7 +54,11 @@ def raw_of(world: World, known_at: int | None = None) -> tuple[_Raw, int]:
 
 
 def judge(world: World, owner: Engine, raw: _Raw, known_at: int) -> None:
-    mine = [one.id for one in world.commissions.values() if one.commissioner_id == world.commissioner.organisation_id]
+    mine = [
+        one.id
+        for one in world.commissions.values()
+        if one.commissioner_id == world.commissioner.organisation_id
+    ]
     facts, persons = ledger.everything(owner, mine)
     quarter = ledger.a_quarter_ago()
     today = clocks.today()
@@ -62,7 +67,12 @@ def judge(world: World, owner: Engine, raw: _Raw, known_at: int) -> None:
     for measure in MEASURES.values():
         for by in (By.all, *SCOPES, *measure.by):
             expected = recount.recount(
-                measure, str(by), rows, start=quarter.start, end=quarter.end, identity=identity,
+                measure,
+                str(by),
+                rows,
+                start=quarter.start,
+                end=quarter.end,
+                identity=identity,
                 lower_is_better=LOWER,
             )
             found = {

@@ -1,8 +1,4 @@
-"""Every measure, declared once. The definitions are those of the minimum quarterly data set.
-
-Named people, head counts, estimates and professionals are measures of their own and are never
-added to each other. The period always decides by the day on which a thing happened.
-"""
+"""Measures of named people: reached, referred, waiting, worked with, and how it ended."""
 
 from app.facts import Kind
 from app.models.session import SEEN, AttendanceStatus
@@ -10,16 +6,10 @@ from app.reporting.measure import (
     PERSONAL,
     By,
     Distinct,
-    GroupsWith,
-    LargestPerGroup,
-    Latest,
     Measure,
     Paired,
     Rows,
-    Share,
     Standing,
-    Statistic,
-    Sum,
     Unit,
     of_reach,
 )
@@ -224,146 +214,3 @@ OUTCOMES = (
         parts_of="scores-paired", by=(By.scale,), better="fewer",
     ),
 )  # fmt: skip
-
-HEADCOUNTS = (
-    Measure(
-        "contacts", "Contacts (head counts)", Unit.contacts, Kind.headcount, Sum(),
-        "Everybody counted at groups, lessons, assemblies and on routes, added up. The same person "
-        "counts every time: contacts are never people.",
-        audiences=SERVED, by=(By.area, By.age),
-    ),
-    Measure(
-        "headcount-people", "People in groups (head counts)", Unit.people, Kind.headcount,
-        LargestPerGroup(),
-        "The largest number counted on one day in each class, course or mentor group, added over "
-        "the groups. Nobody is named, so nobody can be matched.",
-        audiences=SERVED, within="contacts",
-    ),
-    Measure(
-        "full-dose-people", "People in groups with a full dose", Unit.people, Kind.headcount,
-        LargestPerGroup(FULL_DOSE),
-        f"The same, only of groups that had at least {FULL_DOSE} sessions by the end of the quarter.",
-        audiences=SERVED, within="headcount-people", better="more",
-    ),
-    Measure(
-        "groups-met", "Groups that met", Unit.groups, Kind.delivered, GroupsWith(),
-        "Classes, courses and mentor groups with a session in the quarter.", protected=False,
-    ),
-    Measure(
-        "full-dose-groups", "Groups with a full dose", Unit.groups, Kind.delivered,
-        GroupsWith(FULL_DOSE),
-        f"Groups that met in the quarter and had at least {FULL_DOSE} sessions by its end.",
-        protected=False, better="more",
-    ),
-    Measure(
-        "sessions-delivered", "Group and universal sessions held", Unit.sessions, Kind.delivered,
-        Rows(),
-        "Group, universal and training sessions held in the quarter.", protected=False,
-    ),
-    Measure(
-        "professionals", "Professionals trained", Unit.professionals, Kind.trained, Sum(),
-        "Professionals counted at training sessions of the quarter. They are not people served and "
-        "are never added to them.",
-        by=(By.role,),
-    ),
-    Measure(
-        "exposure", "Could be reached (estimate)", Unit.estimated, Kind.exposed, Latest("n"),
-        "The newest estimate for each place of how many people could be reached. Nobody was counted.",
-        protected=False,
-    ),
-)  # fmt: skip
-
-PLACES = (
-    Measure(
-        "shifts-planned", "Shifts planned", Unit.shifts, Kind.shift_planned, Rows(),
-        "Route shifts planned for the quarter.", protected=False,
-    ),
-    Measure(
-        "shifts-delivered", "Shifts delivered", Unit.shifts, Kind.shift_delivered, Rows(),
-        "Route shifts on which chaperones checked in.", protected=False, better="more",
-    ),
-    Measure(
-        "staff-hours", "Hours on routes", Unit.hours, Kind.shift_delivered, Sum("value"),
-        "Hours that chaperones stood on routes, added over all of them.", protected=False,
-    ),
-    Measure(
-        "incidents", "Incidents", Unit.incidents, Kind.incident, Rows(),
-        "Incidents recorded on routes, shifts and in sessions.",
-    ),
-    Measure(
-        "de-escalated", "De-escalated", Unit.incidents, Kind.incident, Rows(),
-        "Of those, calmed without the police.",
-        outcome=1, outcome_in="value", parts_of="incidents", better="more",
-    ),
-    Measure(
-        "not-de-escalated", "Not de-escalated", Unit.incidents, Kind.incident, Rows(),
-        "Of those, not calmed, or not known.",
-        outcome=0, outcome_in="value", parts_of="incidents",
-    ),
-    Measure(
-        "settings", "Places taking part", Unit.places, Kind.setting_stage, Latest(),
-        "Hospitals, practices, schools and routes by the stage they had reached by the last day.",
-        by=(By.stage,), protected=False,
-    ),
-)  # fmt: skip
-
-MEASURES = {
-    measure.key: measure
-    for measure in (*PEOPLE, *PATHWAY, *STANDARD, *WORK, *OUTCOMES, *HEADCOUNTS, *PLACES)
-}
-
-SHARES = {
-    share.key: share
-    for share in (
-        Share(
-            "share-in-standard", "First contact in time", "contact-in-standard", "contact-standards",
-            "First contacts in time as a share of those with a standard that ended in the quarter.",
-            better="more",
-        ),
-        Share(
-            "share-planned", "Planned endings", "planned-exits", "closed",
-            "Planned endings as a share of all cases closed in the quarter.", better="more",
-        ),
-        Share(
-            "share-attended", "Attendance", "sessions-attended", "sessions-offered",
-            "Places attended as a share of all places: attended, missed or cancelled.", better="more",
-        ),
-        Share(
-            "share-achieved", "Goals achieved", "goals-achieved", "goals-ended",
-            "Goals achieved as a share of goals whose result was said.", better="more",
-        ),
-        Share(
-            "share-better", "Changed for the better", "scores-better", "scores-paired",
-            "Pairs of scores that moved the way hoped for, as a share of all pairs.", better="more",
-        ),
-        Share(
-            "share-de-escalated", "De-escalated", "de-escalated", "incidents",
-            "Incidents calmed without the police as a share of all.", better="more",
-        ),
-        Share(
-            "share-shifts", "Shifts delivered", "shifts-delivered", "shifts-planned",
-            "Shifts delivered as a share of those planned.", better="more",
-        ),
-    )
-}  # fmt: skip
-
-STATISTICS = {
-    statistic.key: statistic
-    for statistic in (
-        Statistic(
-            "median-wait", "Median wait for first contact", "days", "referrals-received",
-            "Days by which half of the referrals received in the quarter had a first contact. Those "
-            "still waiting are included, with the time they have waited so far (Kaplan-Meier); a "
-            "referral declined, withdrawn or closed without contact counts until that day.",
-        ),
-        Statistic(
-            "mean-change", "Mean change of scores", "points", "scores-paired",
-            "Mean of last score less first score, on the measure's own scale.", by=(By.scale,),
-        ),
-    )
-}  # fmt: skip
-
-
-def parts_of(key: str) -> tuple[Measure, ...]:
-    """The measures that add up to this one; empty where there are none."""
-    return tuple(measure for measure in MEASURES.values() if measure.parts_of == key)

@@ -1,0 +1,75 @@
+"""What a reader of figures knows to be true between their cells."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from app.reporting.measure import SCOPES, By, Measure
+from app.reporting.measures import MEASURES, parts_of
+from app.reporting.scopes import Key, Scope, scoped
+
+Cells = list[tuple[By, str]]
+
+
+class Relation(NamedTuple):
+    """Cells whose weighted changes must add up to nought, or (`slack`) must not fall below -slack."""
+
+    weights: dict[Key, int]
+    slack: int | None = None
+
+    def allows(self, move: Mapping[Key, int]) -> bool:
+        """Whether this stays true when cells change so."""
+        change = sum(weight * move.get(key, 0) for key, weight in self.weights.items())
+        return change == 0 if self.slack is None else change >= -self.slack
+
+
+def shares(part: Measure, by: By) -> bool:
+    """Whether a part is broken down by this, as every measure is by commission."""
+    return by in (By.all, *SCOPES, *part.by)
+
+
+def relations(values: Mapping[Key, int], scopes: tuple[Scope, ...]) -> Iterator[Relation]:
+    """Everything a reader knows to be true between the cells of these figures."""
+    cuts = scoped(scopes)
+    cells: dict[str, list[tuple[By, str]]] = {}
+    for name, by, value in values:
+        cells.setdefault(name, []).append((by, value))
+    for measure in MEASURES.values():
+        if not measure.protected:
+            continue
+        for by in (By.programme, By.provider):
+            for value, made_of in cuts[by].items():
+                parts = [(By.commission, one) for one in made_of]
+                yield from _adds_up(values, measure, (by, value), parts)
+        for by in (*SCOPES, *measure.by):
+            parts = [cell for cell in cells.get(measure.key, ()) if cell[0] is by]
+            yield from _adds_up(values, measure, (By.all, ""), parts)
+        yield from _linked(values, measure, cells.get(measure.key, []))
+
+
+def _linked(values: Mapping[Key, int], measure: Measure, cells: Cells) -> Iterator[Relation]:
+    """A measure and its parts, and the one it lies within, cell by cell."""
+    parts = parts_of(measure.key)
+    for cell in cells:
+        own = (measure.key, *cell)
+        shared = [part for part in parts if shares(part, cell[0])]
+        if parts and len(shared) == len(parts):
+            yield Relation({own: 1} | {(part.key, *cell): -1 for part in shared})
+        if measure.within and shares(MEASURES[measure.within], cell[0]):
+            larger = (measure.within, *cell)
+            slack = values.get(larger, 0) - values[own]
+            yield Relation({larger: 1, own: -1}, max(slack, 0))
+
+
+def _adds_up(
+    values: Mapping[Key, int], measure: Measure, total: tuple[By, str], parts: Cells
+) -> Iterator[Relation]:
+    """A total and its parts. Where people overlap, a reader is taken to know by how much."""
+    weights = {(measure.key, *total): -1} | {(measure.key, *part): 1 for part in parts}
+    weights = {key: weight for key, weight in weights.items() if key in values}
+    if len(weights) > 1:
+        yield Relation(weights)
+    if measure.overlaps:
+        for part in parts:
+            larger, own = (measure.key, *total), (measure.key, *part)
+            slack = values.get(larger, 0) - values.get(own, 0)
+            yield Relation({larger: 1, own: -1}, max(slack, 0))

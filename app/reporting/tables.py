@@ -1,0 +1,218 @@
+"""Printed tables: cells that went through the gate, with title, finding, chart and definitions."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from app.reporting.charts import Series, Step, bars_narrow, funnel, funnel_narrow, lying_bars
+from app.reporting.counting import Answer, Line
+from app.reporting.disclosure import Cell
+from app.reporting.measure import By
+from app.reporting.measures import MEASURES, SHARES, STATISTICS
+from app.reporting.sheets import Value
+from app.reporting.values import NOT_KNOWN, UNKNOWN_CODES
+
+PRINTED = "hidden"
+
+
+class Shown(NamedTuple):
+    """A cell as it is printed: its text, the reason when it is hidden, and its value for files."""
+
+    text: str
+    reason: str
+    value: Value
+
+
+class Figure(NamedTuple):
+    """A table with its title, its finding in a sentence, its definitions and perhaps a chart."""
+
+    key: str
+    title: str
+    finding: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Shown, ...]], ...]
+    says: tuple[tuple[str, str], ...]
+    chart: Markup | None = None
+    narrow: Markup | None = None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons for hidden cells that occur in the table, once each."""
+        return tuple(
+            dict.fromkeys(cell.reason for _, cells in self.rows for cell in cells if cell.reason)
+        )
+
+
+def label_of(name: str) -> str:
+    """The words for a measure, share or statistic, with its unit where that is not plain."""
+    if name in SHARES:
+        return f"{SHARES[name].label} (%)"
+    if name in STATISTICS:
+        return f"{STATISTICS[name].label} ({STATISTICS[name].unit})"
+    return MEASURES[name].label
+
+
+def says_of(name: str) -> str:
+    """The definition of a measure, share or statistic."""
+    return (SHARES.get(name) or STATISTICS.get(name) or MEASURES[name]).says
+
+
+def show(name: str, cell: Cell) -> Shown:
+    """A cell as it is printed."""
+    if cell.is_hidden:
+        return Shown(PRINTED, cell.reason, PRINTED)
+    if cell.value is None:
+        return Shown("–", "", None)
+    if name in SHARES:
+        return Shown(f"{cell.value:.0f}%", "", int(cell.value))
+    if name in STATISTICS:
+        sign = "+" if name == "mean-change" and cell.value > 0 else ""
+        return Shown(f"{sign}{cell.value:.1f}", "", round(cell.value, 1))
+    return Shown(f"{cell.value:,.0f}", "", int(cell.value))
+
+
+def across(key: str, title: str, names: Sequence[str], answer: Answer, before: Answer) -> Figure:
+    """Measures as rows: this quarter and the one before."""
+    rows = tuple(
+        (
+            label_of(name),
+            (show(name, answer.total.cells[name]), show(name, before.total.cells[name])),
+        )
+        for name in names
+    )
+    first = show(names[0], answer.total.cells[names[0]])
+    finding = f"{label_of(names[0])}: {_said(first)}; {rows[0][1][1].text} in the quarter before."
+    return Figure(
+        key, title, finding, ("", "This quarter", "Quarter before"), rows, _definitions(names)
+    )
+
+
+def broken_down(
+    answer: Answer,
+    by: By,
+    names: Sequence[str],
+    title: str,
+    *,
+    key: str = "",
+) -> Figure:
+    """One line for each value of a breakdown, and a chart of the first measure."""
+    lines = [line for line in answer.tables[by].lines if _matters(line, names, by)]
+    rows = [(line.label, tuple(show(name, line.cells[name]) for name in names)) for line in lines]
+    rows.append(("In all", tuple(_in_all(answer, name, by) for name in names)))
+    key = key or str(by)
+    finding = _finding(answer, names[0], by, lines)
+    values = [_value(line.cells[names[0]]) for line in lines]
+    chart = narrow = None
+    if lines and any(value != 0 for value in values):
+        labels, series = [line.label for line in lines], [Series(label_of(names[0]), values)]
+        chart = lying_bars(f"chart-{key}", title, finding, labels, series)
+        narrow = bars_narrow(f"chart-{key}", title, finding, labels, series)
+    head = ("", *(label_of(name) for name in names))
+    return Figure(key, title, finding, head, tuple(rows), _definitions(names), chart, narrow)
+
+
+def _in_all(answer: Answer, name: str, by: By) -> Shown:
+    # A mean over different scales says nothing.
+    return Shown("–", "", None) if name == "mean-change" else show(name, answer.total.cells[name])
+
+
+def _matters(line: Line, names: Sequence[str], by: By) -> bool:
+    """Leave out lines of nought, except where people look for them."""
+    if by in (By.programme, By.provider, By.commission, By.age):
+        return True
+    return any(line.cells[name].is_hidden or line.cells[name].value for name in names)
+
+
+def steps(answer: Answer, before: Answer, names: Sequence[str]) -> Figure:
+    figure = across("funnel", "The pathway in the quarter", names, answer, before)
+    drawn = [Step(label_of(name), _value(answer.total.cells[name])) for name in names]
+    said = [
+        f"{_said(show(name, answer.total.cells[name]))} {label_of(name).lower()}" for name in names
+    ]
+    finding = f"In the quarter: {', '.join(said)}."
+    return figure._replace(
+        finding=finding,
+        chart=funnel("chart-funnel", figure.title, finding, drawn),
+        narrow=funnel_narrow("chart-funnel", figure.title, finding, drawn),
+    )
+
+
+def completeness(answer: Answer) -> Figure:
+    """For each field, how many of the referrals received have it, from the cells already printed."""
+    name, whole = "referrals-received", answer.total.cells["referrals-received"]
+    rows = []
+    for by, label in (
+        (By.age, "Age"),
+        (By.sex, "Sex"),
+        (By.ethnicity, "Ethnic group"),
+        (By.area, "Area"),
+        (By.source, "Who sent them"),
+    ):
+        missing = [
+            line.cells[name] for line in answer.tables[by].lines if line.value in UNKNOWN_CODES
+        ]
+        gone = missing[0] if missing else Cell(0)
+        if gone.is_hidden or whole.is_hidden:
+            known = Cell(None, "rests-on")
+        elif not whole.value:
+            known = Cell(None)
+        else:
+            known = Cell(round(100 * (1 - (gone.value or 0) / whole.value)))
+        rows.append((label, (show("share-planned", known), show(name, gone))))
+    said = ", ".join(f"{label.lower()} {cells[0].text}" for label, cells in rows)
+    return Figure(
+        "completeness", "Fields that are known", f"Known: {said}.",
+        ("", "Known (%)", "Not known"), tuple(rows),
+        (("Known (%)", "Referrals received in the quarter whose person's field is known, of all received."),),
+    )  # fmt: skip
+
+
+def _finding(answer: Answer, name: str, by: By, lines: Sequence[Line]) -> str:
+    """What a table shows, in a sentence, from nothing but what is printed."""
+    whole, what = show(name, answer.total.cells[name]), label_of(name)
+    if answer.total.cells[name].value == 0:
+        return f"{what}: none in this quarter."
+    known = [line for line in lines if line.cells[name].value and line.value != NOT_KNOWN]
+    sentence = f"{what}: {_said(whole)} in all"
+    if not known:
+        return f"{sentence}; no part of it can be printed."
+    most = max(known, key=lambda line: line.cells[name].value or 0)
+    hidden = sum(line.cells[name].is_hidden for line in lines)
+    largest = "the largest number that can be printed" if hidden else "most"
+    sentence += f"; {largest}: {most.label}, {show(name, most.cells[name]).text}"
+    return sentence + (f". {hidden} of {len(lines)} are hidden." if hidden else ".")
+
+
+def _said(shown: Shown) -> str:
+    return "a hidden number" if shown.reason else shown.text
+
+
+def _value(cell: Cell) -> float | None:
+    return None if cell.is_hidden else cell.value or 0
+
+
+def _definitions(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((label_of(name), says_of(name)) for name in names)
+
+
+def lines_of(figure: Figure, heading: str) -> list[tuple[Value, ...]]:
+    """A figure as lines of a file: what it is, its head, its definitions, its rows, its footnotes."""
+    said = dict(figure.says)
+    meanings = tuple(said.get(label, "") for label in figure.head[1:])
+    lines: list[tuple[Value, ...]] = [
+        (f"{figure.title}, {heading}",),
+        (figure.title, *figure.head[1:]),
+    ]
+    if any(meanings):
+        lines.append(("Definition", *meanings))
+        lines += [(label, *(cell.value for cell in cells)) for label, cells in figure.rows]
+    else:
+        # Measures stand in the rows here: each definition goes beside its row.
+        lines[1] = (*lines[1], "Definition")
+        lines += [
+            (label, *(cell.value for cell in cells), said.get(label, ""))
+            for label, cells in figure.rows
+        ]
+    lines += [(f"{PRINTED}: {reason}",) for reason in figure.reasons]
+    return lines
