@@ -169,9 +169,7 @@ def test_a_commission_is_let_and_its_terms_change(world: World, visit: Visits) -
         "provider": str(world.organisations["rival"].id),
         "commissioner": str(world.organisations["office"].id),
     }
-    wrong = administrator.post(
-        "/commissions/new", terms | whom | {"funding": "a lot"}
-    )
+    wrong = administrator.post("/commissions/new", terms | whom | {"funding": "a lot"})
     assert wrong.status_code == 422
     assert "is no funding line" in text_of(wrong)
     shown = administrator.post("/commissions/new", terms | whom)
