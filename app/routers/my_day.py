@@ -1,5 +1,8 @@
 """The home of somebody who works cases: today, what is late, what is new, what to write down."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from fastapi import Request, Response
 
 from app import clocks
@@ -21,19 +24,26 @@ def my_day(request: Request, database: Database) -> Response:
     """Draw the day of the viewer; "/" of workers."""
     start, _ = days.day_bounds(clocks.today())
     sessions = [(one, title_of(one), address_of(one)) for one in days.sessions_of_mine(database)]
-    things = [(thing, words_of(thing)) for thing in days.due_things(database)]
-    now = clocks.now()
+    things, now = days.due_things(database), clocks.now()
     return page(
         request,
         "my_day/home.html",
         today_sessions=[line for line in sessions if line[0].starts_at >= start],
         unrecorded=[line for line in sessions if line[0].starts_at < start],
-        overdue=[pair for pair in things if days.due_moment(pair[0]) <= now],
-        soon=[pair for pair in things if days.due_moment(pair[0]) > now],
+        overdue=by_case([thing for thing in things if days.due_moment(thing) <= now]),
+        soon=by_case([thing for thing in things if days.due_moment(thing) > now]),
         new=[(one, waited(one.opened_at)) for one in days.new_for_me(database)],
         outcomes=days.outcomes_due(database),
         viewed=recently_viewed(database),
     )
+
+
+def by_case(things: Sequence[DueThing]) -> list[tuple[DueThing, list[str]]]:
+    """What is due, one entry for each case, in the order in which the first of it is due."""
+    found: dict[UUID, tuple[DueThing, list[str]]] = {}
+    for thing in things:
+        found.setdefault(thing.case_id, (thing, []))[1].append(words_of(thing))
+    return list(found.values())
 
 
 def title_of(session: Today) -> str:

@@ -21,15 +21,8 @@ from app.web.standing import clock_words, is_late, waited
 router = APIRouter()
 
 NEW = "new"
-WHOSE = {
-    "person": "Their own reason",
-    "provider": "Our reason",
-    "not-reachable": "Nobody reached them",
-    "not-eligible": "The service is not for them",
-    "already-with-us": "We already work with them",
-    "no-capacity": "We have no place",
-    "unsafe": "It would not be safe",
-}
+# Whose reason it is, where the words of the reason do not say so themselves.
+WHOSE = {"person": "Their own reason", "provider": "Our reason"}
 
 
 @router.get("/queue/{referral_id}")
@@ -93,7 +86,7 @@ def decide(
 def choices(name: str, offer: OfferFile) -> dict[str, Any]:
     """What the page of a decision lets one choose from."""
     if name == "decline":
-        reasons = [(one.code, one.label, WHOSE[one.whose]) for one in offer.definition.decline]
+        reasons = [(one.code, one.label, WHOSE.get(one.whose)) for one in offer.definition.decline]
         return {"reasons": reasons}
     if name == "accept":
         return {"known": [(str(one.person_id), one) for one in joinable(offer)]}

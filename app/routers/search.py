@@ -13,7 +13,6 @@ from app.forms.fields import BirthDate
 from app.forms.search import Search
 from app.queries.search import Sought, search, understand
 from app.web import navigation
-from app.web.choices import in_words
 from app.web.door import Db
 from app.web.forms import Form, Submitted
 from app.web.pages import page
@@ -80,4 +79,4 @@ def in_short(sought: Sought) -> str:
         return "the phone number you typed"
     if sought.reference:
         return f"the reference {sought.reference}"
-    return f"names that sound like “{in_words(sought.words)}”"
+    return f"names that sound like “{sought.words}”"

@@ -24,6 +24,9 @@ from app.reference import areas
 from app.web.door import Db
 from app.web.words import day
 
+# What stands on top of the page and need not be said twice.
+IN_BANNER = frozenset({"preferred_name", "age", "immediate_risk"})
+
 
 @dataclass
 class OfferFile:
@@ -72,7 +75,7 @@ class OfferFile:
         return [
             _in_words(self.definition, key, answers[key])
             for key in self.definition.referral.offer
-            if key in answers and key != "preferred_name"
+            if key in answers and key not in IN_BANNER
         ]
 
 
@@ -89,8 +92,6 @@ def _core_in_words(key: str, value: Any) -> str:
     if key == "area":
         area = areas().get(str(value))
         return area.name if area else str(value)
-    if key == "immediate_risk":
-        return {"yes": "Yes", "no": "No"}.get(str(value), "Not known")
     return "Not known" if value in (None, UNKNOWN) else str(value)
 
 

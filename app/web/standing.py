@@ -36,7 +36,7 @@ def waited(since: datetime) -> str:
     minutes = int((clocks.now() - since).total_seconds() // 60)
     hours = minutes // 60
     if hours < 1:
-        return plural(max(minutes, 0), "minute")
+        return plural(minutes, "minute") if minutes > 0 else "less than a minute"
     return plural(hours, "hour") if hours < HOURS_UNTIL_DAYS else plural(hours // 24, "day")
 
 
