@@ -19,6 +19,8 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("case", "next-action-set"): "Next action changed",
     ("case", "level-set"): "Level set to {level}",
     ("case", "risk-set"): "Risk set to {risk}",
+    ("case", "referred-on"): "Referred on to another service",
+    ("case", "referred-outside"): "Referred on outside: {service}",
     ("case", "letter-written"): "Letter put into the letterbox",
     ("case", "allocated"): "Allocated to a worker",
     ("case", "engaged"): "Counted as engaged",
@@ -26,12 +28,11 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("allocation", "made"): "Allocated to a worker",
     ("allocation", "ended"): "Allocation to a worker ended",
     ("referral", "accepted"): "Referral accepted",
-    ("referral", "sent"): "Referred on to another service",
     ("case_date", "set"): "{date} set or moved",
     ("goal", "set"): "Goal set: {domain}",
     ("goal", "ended"): "Goal ended: {result}",
     ("measure", "taken"): "Measure taken: {measure}",
-    ("measure", "replaced"): "Measure corrected: {measure}",
+    ("measure", "taken-again"): "Measure corrected: {measure}",
     ("attendance", "corrected"): "What was recorded about a session was corrected",
     ("letter_link", "linked"): "Letters linked to this case",
     ("letter_link", "unlinked"): "Link to letters taken back",
@@ -83,6 +84,9 @@ class _Words(dict[str, str]):
     def _date(self) -> str:
         names = {one.name: one.label for one in self.definition.dates}
         return names.get(self.code("name"), "Date")  # type: ignore[call-overload, no-any-return]
+
+    def _service(self) -> str:
+        return code_list("onward-service").label(self.code("to")).lower()
 
     def _domain(self) -> str:
         return code_list("goal-domain").label(self.code("domain")).lower()

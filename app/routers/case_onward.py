@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from app import clocks
-from app.actions import cases, referrals
+from app.actions import onward
 from app.actions.referrals import NewReferral
 from app.errors import NotFound, Refused, Stale
 from app.forms.cases import ChooseService, ReferOn, ReferOutside
@@ -110,10 +110,9 @@ def refer_on(
                 agreement_reason=said.agreement_reason,
                 immediate_risk=said.immediate_risk == "yes",
                 notice_how=said.notice_how,
-                from_case=file.case,
                 side=target.side,
             )
-            referrals.send(database, new)
+            onward.refer_on(database, file.case, new)
             return see(request, file.path, message="referred-on")
         except (Refused, Stale) as caught:
             trouble = caught
@@ -144,9 +143,9 @@ def refer_outside(
     kind, trouble = kind_of(code), None
     if not form.errors:
         said = form.values
-        words = f"Referred on outside Throughline to {said.service_name} ({kind})."
+        service = f"Referred on outside Throughline to {said.service_name} ({kind})."
         try:
-            cases.add_note(database, file.case, words="\n".join(filter(None, (words, said.words))))
+            onward.refer_outside(database, file.case, kind=code, service=service, words=said.words)
             return see(request, file.path, message="referred-outside")
         except (Refused, Stale) as caught:
             trouble = caught

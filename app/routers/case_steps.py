@@ -1,16 +1,18 @@
 """What comes next in a case: the next action, the level of work, the risk, dates that may move."""
 
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from app.actions import cases
+from app.actions import cases, tasks
 from app.errors import NotFound, Refused, Stale
 from app.forms.cases import MoveDate, NextAction, SetLevel, SetRisk
+from app.models import Task
 from app.programmes.delivery import MovingDate
 from app.programmes.lists import code_list
 from app.programmes.questions import Question
-from app.queries.case_file import CaseFile, moving_dates
+from app.queries.case_file import CaseFile, MovedDate, moving_dates
 from app.web.case_forms import draw
 from app.web.door import Db
 from app.web.forms import Form, Submitted
@@ -103,6 +105,13 @@ def set_risk(
     )
 
 
+class DateVersion:
+    """A date that may move as one thing to edit: every time it is said makes it newer."""
+
+    def __init__(self, moving: MovedDate) -> None:
+        self.version = len(moving.earlier) + (moving.falls_on is not None)
+
+
 def date_context(database: Db, file: CaseFile, name: str) -> dict[str, Any]:
     """What the form of a moving date shows. Raises NotFound for a date the programme has not."""
     moving: MovingDate | None = next((d for d in file.definition.dates if d.name == name), None)
@@ -124,7 +133,7 @@ def ask_date(request: Request, file: WorkedCase, name: str, database: Db) -> Res
     moving = context["moving"]
     form = Form.empty(
         MoveDate,
-        version=file.case.version,
+        version=DateVersion(moving).version,
         falls_on=moving.falls_on,
         kind=moving.kind,
         confidence=moving.confidence,
@@ -145,6 +154,7 @@ def move_date(
     if not form.errors:
         said = form.values
         try:
+            database.expect(DateVersion(context["moving"]), form.version)
             cases.set_date(
                 database,
                 file.case,
@@ -156,4 +166,25 @@ def move_date(
             return see(request, file.path, message="date-moved")
         except (Refused, Stale) as caught:
             trouble = caught
-    return draw(request, database, file, form, "cases/date.html", trouble=trouble, **context)
+    moving = context["moving"]
+    return draw(
+        request,
+        database,
+        file,
+        form,
+        "cases/date.html",
+        trouble=trouble,
+        row=DateVersion(moving),
+        now=((moving.label, day(moving.falls_on)),),
+        **context,
+    )
+
+
+@router.post("/cases/{case_id}/tasks/{task_id}/done")
+def finish_task(request: Request, file: WorkedCase, task_id: UUID, database: Db) -> Response:
+    """Say that something due on this case is done."""
+    task = database.find(Task, task_id, lock=True)
+    if task.case_id != file.case.id:
+        raise NotFound
+    tasks.finish(database, task)
+    return see(request, file.path, message="saved")

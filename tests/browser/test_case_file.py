@@ -17,9 +17,26 @@ from tests.visits import sign_in_as
 from tests.world import World
 
 PAGES = (
-    "", "/referral", "/plan", "/sessions", "/history", "/next", "/risk", "/level", "/engage",
-    "/pause", "/close", "/person", "/notes/new", "/onward", "/sessions/new", "/sessions/plan",
-    "/sessions/attempt", "/plan/goals/new", "/plan/measures/exit", "/access",
+    "",
+    "/referral",
+    "/plan",
+    "/sessions",
+    "/history",
+    "/next",
+    "/risk",
+    "/level",
+    "/engage",
+    "/pause",
+    "/close",
+    "/person",
+    "/notes/new",
+    "/onward",
+    "/sessions/new",
+    "/sessions/plan",
+    "/sessions/attempt",
+    "/plan/goals/new",
+    "/plan/measures/exit",
+    "/access",
 )
 
 
@@ -32,12 +49,18 @@ def sign_in(context: BrowserContext, site: str, world: World, who: str) -> None:
 def busy_case(world: World) -> Case:
     """A case with everything on it that its pages can show."""
     safely = Contact(
-        phone="07700 900123", may_call=False, may_text=True, may_leave_message=False,
-        best_time="after 4pm", ask_for="Auntie Invented", must_not_hear="The older brother",
+        phone="07700 900123",
+        may_call=False,
+        may_text=True,
+        may_leave_message=False,
+        best_time="after 4pm",
+        ask_for="Auntie Invented",
+        must_not_hear="The older brother",
         address="1 Nowhere Street",
     )
     case = world.case(
-        person=world.somebody("Maximiliana-Alexandrina", contact=safely), immediate_risk=True,
+        person=world.somebody("Maximiliana-Alexandrina", contact=safely),
+        immediate_risk=True,
         answers={"reason": ["knife", "assault"], "own_words": "To go back to school 🙂"},
     )
     world.engage(case)
@@ -51,8 +74,12 @@ def busy_case(world: World) -> Case:
             )
             sessions.plan(database, row, new)
         plan.set_goal(
-            database, row, words="To sleep through the night again", domain="health",
-            set_on=clocks.today(), aimed_on=clocks.today() + timedelta(days=30),
+            database,
+            row,
+            words="To sleep through the night again",
+            domain="health",
+            set_on=clocks.today(),
+            aimed_on=clocks.today() + timedelta(days=30),
         )
         for key, score in (("confidence", 3), ("safety", 5)):
             plan.take_measure(

@@ -6,8 +6,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import event
+from sqlmodel import col, select
 
+from app import clocks
 from app.database import engine
+from app.models import Case
+from tests.world import World
 
 # The door's own: who is signed in, and becoming them (twice, as two roles in turn).
 DOOR = ("set_config", "sign_in", "SELECT pg_current_xact_id_if_assigned", "INSERT INTO event")
@@ -43,3 +47,15 @@ def day_boxes(name: str, day: Any) -> dict[str, str]:
         f"{name}-month": str(day.month),
         f"{name}-year": str(day.year),
     }
+
+
+def rows(world: World, table: Any, case: Case) -> list[Any]:
+    with world.as_(world.worker) as database:
+        found = select(table).where(col(table.case_id) == case.id).order_by(col(table.id))
+        return list(database.exec(found).all())
+
+
+def a_session(**other: str) -> dict[str, str]:
+    """The boxes of a session yesterday at ten."""
+    boxes = {"status": "attended", "kind": "home-visit", "at": "10am", "minutes": "60"}
+    return boxes | day_boxes("on", clocks.today()) | {"at": "0:01"} | other

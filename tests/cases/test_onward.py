@@ -1,8 +1,11 @@
-"""Referring on from a case: the same person is offered to another service, or one outside is named."""
+"""Referring on from a case: to another service here, or to one outside that is only named."""
+
+from uuid import UUID
 
 from sqlmodel import col, select
 
-from app.models import Note, Referral
+from app.facts import Kind
+from app.models import Fact, Note, Person, Referral
 from tests.visits import Visits, text_of
 from tests.world import World
 
@@ -12,6 +15,16 @@ def sent_from(world: World, case_id: object) -> list[Referral]:
         return list(
             database.exec(select(Referral).where(col(Referral.from_case_id) == case_id)).all()
         )
+
+
+def counted(world: World, person_id: UUID) -> list[str]:
+    """Where the onward referrals of a person went, as the ledger has it."""
+    with world.as_(world.worker) as database:
+        subject = database.find(Person, person_id).subject
+        facts = select(Fact.code).where(
+            col(Fact.subject) == subject, col(Fact.kind) == int(Kind.onward)
+        )
+        return list(database.exec(facts).all())
 
 
 def test_a_person_is_referred_on_without_being_asked_again(world: World, visit: Visits) -> None:
@@ -37,6 +50,8 @@ def test_a_person_is_referred_on_without_being_asked_again(world: World, visit: 
     assert "Referred on." in done.text
     (referral,) = sent_from(world, case.id)
     assert (referral.person_id, referral.source) == (case.person_id, "other-programme")
+    assert "Referred on to another service" in text_of(done)
+    assert counted(world, case.person_id) == ["resettlement"]
     twice = worker.post(to, boxes)
     assert twice.status_code == 409
     assert "already has a referral" in text_of(twice)
@@ -60,6 +75,7 @@ def test_a_service_outside_is_kept_as_a_note(world: World, visit: Visits) -> Non
     with world.as_(world.worker) as database:
         note = database.exec(select(Note).where(col(Note.case_id) == case.id)).one()
     assert "St Invented's (Food or clothing bank)" in note.words
+    assert counted(world, case.person_id) == ["outside-food-clothing"]
     assert worker.get(f"{path}/outside/moon-landing").status_code == 404
     assert worker.post(path, {"service": "outside-moon-landing"}).status_code == 422
 

@@ -1,17 +1,12 @@
 """Working a case through its pages: sessions, moves, goals, measures, notes, the person."""
 
 from datetime import date, timedelta
-from typing import Any
-from uuid import uuid4
 
 from sqlmodel import col, select
 
 from app import clocks
-from app.actions import plan, sessions
-from app.actions.sessions import NewSession
+from app.actions import plan
 from app.models import (
-    Attendance,
-    AttendanceStatus,
     Case,
     CaseDate,
     CaseState,
@@ -21,167 +16,11 @@ from app.models import (
     Note,
     Person,
     SafeContact,
-    Session,
-    SessionState,
+    Task,
 )
-from tests.cases.pages import day_boxes, version_on
+from tests.cases.pages import a_session, day_boxes, rows, version_on
 from tests.visits import Visits, text_of
 from tests.world import World
-
-
-def rows(world: World, table: Any, case: Case) -> list[Any]:
-    with world.as_(world.worker) as database:
-        found = select(table).where(col(table.case_id) == case.id).order_by(col(table.id))
-        return list(database.exec(found).all())
-
-
-def a_session(**other: str) -> dict[str, str]:
-    """The boxes of a session yesterday at ten."""
-    boxes = {"status": "attended", "kind": "home-visit", "at": "10am", "minutes": "60"}
-    return boxes | day_boxes("on", clocks.today()) | {"at": "0:01"} | other
-
-
-def test_a_session_is_recorded_and_the_next_one_planned_in_one_press(
-    world: World, visit: Visits
-) -> None:
-    case = world.case()
-    worker = visit(world.worker)
-    tomorrow = clocks.today() + timedelta(days=1)
-    boxes = a_session(note="Talked about school", next_at="2pm") | day_boxes("next_on", tomorrow)
-    answer = worker.post(f"/cases/{case.id}/sessions/new", boxes)
-    said = text_of(answer)
-    assert "Session recorded." in said
-    assert "Home visit: attended, 60 minutes" in said
-    assert "Talked about school" in said
-    assert "2pm" in said
-    held, planned = rows(world, Attendance, case)
-    assert (held.status, planned.status) == (AttendanceStatus.attended, AttendanceStatus.expected)
-
-
-def test_a_double_click_is_one_session(world: World, visit: Visits) -> None:
-    case = world.case()
-    worker, key = visit(world.worker), str(uuid4())
-    for _press in range(2):
-        answer = worker.post(f"/cases/{case.id}/sessions/new", a_session(), key=key)
-        assert answer.status_code == 200
-    assert len(rows(world, Attendance, case)) == 1
-
-
-def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
-    world: World, visit: Visits
-) -> None:
-    case = world.case()
-    boxes = a_session(note="Kept words", minutes="many", status="", next_at="2pm")
-    boxes |= day_boxes("on", clocks.today() - timedelta(days=400))
-    answer = visit(world.worker).post(f"/cases/{case.id}/sessions/new", boxes)
-    assert answer.status_code == 422
-    assert "<title>Error: " in answer.text
-    assert "Kept words" in answer.text
-    for name in ("minutes", "status"):
-        assert f'href="#{name}"' in answer.text
-    assert rows(world, Attendance, case) == []
-    early = a_session() | day_boxes("on", clocks.today() - timedelta(days=400))
-    answer = visit(world.worker).post(f"/cases/{case.id}/sessions/new", early)
-    assert answer.status_code == 422
-    assert "The referral came on" in text_of(answer)
-
-
-def test_the_form_in_place_is_drawn_again_in_place(world: World, visit: Visits) -> None:
-    case = world.case()
-    part = {"HX-Request": "true", "HX-Request-Type": "partial"}
-    worker = visit(world.worker)
-    form = worker.get(f"/cases/{case.id}/sessions/new", headers=part)
-    assert "<html" not in form.text
-    assert 'hx-target="#in-place"' in form.text
-    wrong = worker.post(f"/cases/{case.id}/sessions/new", {"note": "Kept"}, headers=part)
-    assert wrong.status_code == 422
-    assert "<html" not in wrong.text
-    assert "Kept" in wrong.text
-    right = worker.post(f"/cases/{case.id}/sessions/new", a_session(), headers=part)
-    assert right.headers["HX-Redirect"] == f"/cases/{case.id}?done=session-recorded"
-
-
-def planned(world: World, case: Case, *, past: bool = False) -> Session:
-    """A session planned for tomorrow, or one that is over by a minute."""
-    before = clocks.now() - timedelta(minutes=30)
-    with clocks.turned_to(before), world.as_(world.worker) as database:
-        ends = timedelta(minutes=29) if past else timedelta(days=1)
-        new = NewSession(kind="community", starts_at=before + ends)
-        return sessions.plan(database, database.find(Case, case.id), new)
-
-
-def test_did_not_attend_takes_two_clicks_and_can_be_corrected(world: World, visit: Visits) -> None:
-    case = world.case(person=world.somebody(born_on=date(clocks.today().year - 14, 1, 2)))
-    session = planned(world, case, past=True)
-    worker = visit(world.worker)
-    page = worker.get(f"/cases/{case.id}").text
-    assert f'action="/cases/{case.id}/sessions/{session.id}/missed"' in page
-    assert "Was not brought" in page
-    boxes = {"status": "did-not-attend"}
-    said = text_of(worker.post(f"/cases/{case.id}/sessions/{session.id}/missed", boxes, version=1))
-    assert "Meeting in the community: did not attend" in said
-    again = worker.get(f"/cases/{case.id}/sessions/{session.id}/mark").text
-    assert "Correct a session" in again
-    worker.post(
-        f"/cases/{case.id}/sessions/{session.id}/mark",
-        {"status": "late", "note": "Came after all"},
-        version=version_on(again),
-    )
-    (place,) = rows(world, Attendance, case)
-    assert (place.status, place.note) == (AttendanceStatus.late, "Came after all")
-
-
-def test_an_adult_is_not_brought(world: World, visit: Visits) -> None:
-    case = world.case(person=world.somebody(born_on=date(clocks.today().year - 22, 1, 2)))
-    session = planned(world, case, past=True)
-    worker = visit(world.worker)
-    assert "Was not brought" not in worker.get(f"/cases/{case.id}").text
-    answer = worker.post(
-        f"/cases/{case.id}/sessions/{session.id}/mark", {"status": "not-brought"}, version=1
-    )
-    assert answer.status_code == 422
-
-
-def test_a_session_to_come_is_called_off(world: World, visit: Visits) -> None:
-    case = world.case()
-    session = planned(world, case)
-    worker = visit(world.worker)
-    boxes = {"status": "cancelled-by-person"}
-    worker.post(f"/cases/{case.id}/sessions/{session.id}/missed", boxes, version=1)
-    found = world.again(session, by=world.worker)
-    assert (found.state, found.cancelled_by) == (SessionState.cancelled, "person")
-
-
-def test_a_mark_on_an_older_page_keeps_what_was_typed_and_says_what_changed(
-    world: World, visit: Visits
-) -> None:
-    case = world.case()
-    session = planned(world, case, past=True)
-    worker, other = visit(world.worker), visit(world.second_worker)
-    url = f"/cases/{case.id}/sessions/{session.id}/mark"
-    other.post(url, {"status": "did-not-attend"}, version=1)
-    answer = worker.post(url, {"status": "attended", "note": "My long note"}, version=1)
-    assert answer.status_code == 409
-    said = text_of(answer)
-    assert "Somebody else changed this" in said
-    assert "Did not attend" in said
-    assert "My long note" in answer.text
-    # Saving again from this page is a decision: it goes on from the newest version.
-    worker.post(
-        url, {"status": "attended", "note": "My long note"}, version=version_on(answer.text)
-    )
-    (place,) = rows(world, Attendance, case)
-    assert place.status == AttendanceStatus.attended
-
-
-def test_an_attempt_is_not_a_contact(world: World, visit: Visits) -> None:
-    case = world.case()
-    boxes = {"method": "phone", "at": "0:01"} | day_boxes("on", clocks.today())
-    said = text_of(visit(world.worker).post(f"/cases/{case.id}/sessions/attempt", boxes))
-    assert "Tried to make contact: not reached" in said
-    found = world.again(case, by=world.worker)
-    assert found.first_attempt_at is not None
-    assert found.first_contact_at is None
 
 
 def test_agreement_pause_resume(world: World, visit: Visits) -> None:
@@ -358,6 +197,9 @@ def test_a_release_date_moves_and_the_old_one_stays(world: World, visit: Visits)
     with world.as_(world.rival_worker) as database:
         kept = database.exec(select(CaseDate).where(col(CaseDate.case_id) == case.id)).all()
     assert {row.falls_on for row in kept} == {release, moved}
+    stale = worker.post(path, first, version=1)
+    assert stale.status_code == 409
+    assert f"{moved.day} {moved:%B %Y}" in text_of(stale)
     assert worker.get(f"/cases/{case.id}/dates/wedding").status_code == 404
 
 
@@ -397,3 +239,16 @@ def test_the_persons_details_are_corrected(world: World, visit: Visits) -> None:
     stale = worker.post(path, boxes | {"preferred_name": "Late"}, version=version)
     assert stale.status_code == 409
     assert 'value="Late"' in stale.text
+
+
+def test_a_follow_up_is_due_after_closing_and_is_done_once(world: World, visit: Visits) -> None:
+    case, other = world.case(), world.case()
+    worker, path = visit(world.worker), f"/cases/{case.id}"
+    version = version_on(worker.get(f"{path}/close").text)
+    worker.post(f"{path}/close", {"reason": "goals-met", "planned": "usual"}, version=version)
+    task = rows(world, Task, case)[0]
+    assert "Mark as done" in worker.get(path).text
+    assert worker.post(f"/cases/{other.id}/tasks/{task.id}/done").status_code == 404
+    assert worker.post(f"{path}/tasks/{task.id}/done").status_code == 200
+    assert worker.post(f"{path}/tasks/{task.id}/done").status_code == 409
+    assert world.again(task, by=world.worker).done_by_id == world.worker.account_id
