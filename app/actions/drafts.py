@@ -45,6 +45,8 @@ def save(
         draft.saved_by_id = database.viewer.account_id
         database.record(draft, "taken-over")
     draft.form, draft.typed, draft.saved_at = form, typed, clocks.now()
+    # What was kept for one person when their sign-in had ended goes back to the shift.
+    draft.shared = draft.shared or shared
     if setting_id is not None:
         draft.setting_id = setting_id
     database.flush()

@@ -34,9 +34,11 @@ class OpenDraft(NamedTuple):
     @property
     def url(self) -> str:
         """The page where it goes on."""
-        if "draft=" in self.form or not self.form.startswith("/referrals/"):
+        if "draft=" in self.form:
             return self.form
-        return f"{self.form}{'&' if '?' in self.form else '?'}draft={self.id}"
+        # What was kept when a sign-in had ended is found again under its id.
+        name = "draft" if self.form.startswith("/referrals/") else "kept"
+        return f"{self.form}{'&' if '?' in self.form else '?'}{name}={self.id}"
 
     def said(self, name: str) -> str:
         """What stands in a box, or nothing."""

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import select
 
 from app import clocks
@@ -367,3 +367,22 @@ def test_checking_a_box_does_not_use_up_the_key_of_its_form(world: World, visit:
     key = f"019a0000-0000-7000-8000-0001{world.tag}"
     navigator.post("/referrals/check/phone", QUICK, key=key)
     assert "Referral sent" in text_of(navigator.post(action, QUICK, key=key))
+
+
+def test_what_was_typed_when_the_sign_in_had_ended_goes_on_as_a_draft_of_the_shift(
+    world: World, visit: Visits, owner: Engine
+) -> None:
+    navigator = visit(world.navigator)
+    action = action_of(navigator.get(quick_page(world)).text)
+    with owner.begin() as connection:
+        connection.execute(
+            text("UPDATE sign_in SET ended_at = now() WHERE account_id = :id"),
+            {"id": world.navigator.account_id},
+        )
+    navigator.post(action, QUICK, headers={"referer": f"http://testserver{quick_page(world)}"})
+    again = visit(world.navigator)
+    page = again.get(quick_page(world))
+    assert 'value="Quillon"' in page.text
+    assert "Referral sent" in text_of(again.post(action_of(page.text), QUICK))
+    with world.as_(world.navigator) as database:
+        assert open_drafts(database) == []

@@ -40,7 +40,7 @@ def desk_of(request: Request, database: Database, commission_id: UUID) -> Desk:
         commission_id,
         page=f"/referrals/new/{commission_id}",
         about=asked.get("about", ""),
-        draft=asked.get("draft"),
+        draft=asked.get("draft") or asked.get("typed"),
     )
 
 
@@ -57,8 +57,10 @@ def show_referral_form(request: Request, database: Db, commission_id: UUID) -> R
 def first_form(desk: Desk) -> Form[Any]:
     """The form with what a draft holds, or with the place and the usual source filled in."""
     form: Form[Any] = Form.empty(ReferralFields)
-    form.draft = str(desk.draft_id)
     rescued = desk.draft or drafts.restore(desk.database, desk.page)
+    if rescued:
+        desk.draft_id = rescued.id
+    form.draft = str(desk.draft_id)
     if rescued:
         refill(form, rescued.typed)
         desk.database.view(rescued)

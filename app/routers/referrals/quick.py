@@ -34,7 +34,7 @@ def desk_of(request: Request, database: Database, commission_id: UUID) -> Desk:
         commission_id,
         page=f"/referrals/new/{commission_id}/quick",
         about=asked.get("about", ""),
-        draft=asked.get("draft"),
+        draft=asked.get("draft") or asked.get("typed"),
         shared=database.viewer.role is Role.navigator,
     )
 
@@ -57,8 +57,10 @@ def _asks_about(request: Request, database: Database, commission_id: UUID) -> bo
 def first_form(desk: Desk) -> Form[ReferralFields]:
     """The form with what a draft holds, or with the place and the time filled in."""
     form: Form[ReferralFields] = Form.empty(ReferralFields)
-    form.draft = str(desk.draft_id)
     rescued = desk.draft or drafts.restore(desk.database, desk.page)
+    if rescued:
+        desk.draft_id = rescued.id
+    form.draft = str(desk.draft_id)
     if rescued:
         refill(form, rescued.typed)
         desk.database.view(rescued)

@@ -42,7 +42,7 @@ def desk_of(request: Request, database: Database, commission_id: UUID) -> Desk:
         commission_id,
         page=f"/referrals/received/{commission_id}",
         about=str(database.viewer.side),
-        draft=request.query_params.get("draft"),
+        draft=request.query_params.get("draft") or request.query_params.get("typed"),
         logged=True,
     )
     if not desk.service.own:

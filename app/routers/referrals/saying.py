@@ -38,7 +38,7 @@ def sections(desk: Desk, values: ReferralFields, answers: Answers) -> list[Part]
     places = dict(desk.places)
     own = [
         Part("The person", "preferred_name", _present(_person(desk, values))),
-        Part("Contacting them safely", "phone", _present(_contact(values))),
+        Part("How to reach them", "phone", _present(_contact(values))),
     ]
     asked = [
         Part(section.title, section.questions[0].key, rows)

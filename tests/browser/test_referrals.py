@@ -1,0 +1,149 @@
+"""The sender's pages in a real browser: two minutes at the bedside, with and without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import Engine
+
+from app.actions import handovers, referrals
+from app.models import Referral
+from tests.browser.axe import violations
+from tests.browser.conftest import Opener
+from tests.browser.screens import DESKTOP, NARROWEST, PHONE
+from tests.referrals.pages import quick_page, whole_page, work_at
+from tests.visits import sign_in_as
+from tests.world import World
+
+
+def sign_in(context: BrowserContext, site: str, world: World, who: str) -> Page:
+    """Give a browser the cookie of somebody's sign-in."""
+    name = f"throughline_{site.rsplit(':', 1)[1]}"
+    context.add_cookies([{"name": name, "value": sign_in_as(world.viewers[who]), "url": site}])
+    return context.new_page()
+
+
+def fill_in(page: Page) -> None:
+    """Type what a practised hand types."""
+    page.get_by_label("What do they like to be called?").fill("Quillon")
+    page.get_by_label("Or their age").fill("16")
+    page.get_by_label("Assault", exact=True).check()
+    page.get_by_label("Yes, they agreed").check()
+    page.get_by_label("Phone number").fill("07700 900 123")
+    page.get_by_label("Text them").check()
+
+
+def test_a_referral_at_the_bedside(
+    world: World, site: str, open_browser: Opener, owner: Engine
+) -> None:
+    work_at(owner, world.navigator, world, "ward")
+    page = sign_in(open_browser(), site, world, "navigator")
+    page.goto(quick_page(world))
+    page.get_by_label("Phone number").fill("12")
+    page.get_by_label("Best time").focus()
+    expect(page.locator("#phone-check")).to_contain_text("must be a phone number")
+    expect(page.get_by_text("Do these first")).to_be_hidden()
+    page.get_by_role("group", name="Is somebody in danger now?").get_by_label("Yes").check()
+    expect(page.get_by_text("Do these first")).to_be_visible()
+    fill_in(page)
+    expect(page.locator("#draft-status")).to_have_text(re.compile(r"Draft saved \d\d:\d\d"))
+    expect(page.locator("#phone-check")).to_be_empty()
+    assert violations(page) == []
+    page.get_by_role("button", name="Send referral").click()
+    expect(page.get_by_role("heading", name="Referral sent")).to_be_visible()
+    page.get_by_role("link", name="Follow what becomes of it").click()
+    expect(page.get_by_text("Nobody has read it yet.", exact=True)).to_be_visible()
+    page.goto("/drafts")
+    expect(page.get_by_text("There are no drafts")).to_be_visible()
+
+
+def test_a_referral_without_javascript(
+    world: World, site: str, open_browser: Opener, owner: Engine
+) -> None:
+    work_at(owner, world.navigator, world, "ward")
+    page = sign_in(open_browser(java_script_enabled=False), site, world, "navigator")
+    page.goto(quick_page(world))
+    page.get_by_role("button", name="Send referral").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    fill_in(page)
+    page.get_by_role("button", name="Save and come back later").click()
+    expect(page.get_by_role("rowheader", name="Q.")).to_be_visible()
+    page.get_by_role("link", name="Continue").click()
+    expect(page.get_by_label("What do they like to be called?")).to_have_value("Quillon")
+    page.get_by_role("button", name="Send referral").click()
+    expect(page.get_by_role("heading", name="Referral sent")).to_be_visible()
+
+
+def test_a_practice_checks_its_answers_and_sends(
+    world: World, site: str, open_browser: Opener, owner: Engine
+) -> None:
+    work_at(owner, world.referrer, world, "surgery")
+    page = sign_in(open_browser(), site, world, "referrer")
+    page.goto(whole_page(world, "iris"))
+    page.get_by_label("What do they like to be called?").fill("Xanthe")
+    page.get_by_label("Doctor").check()
+    page.get_by_role("group", name="How did it come to light?").get_by_role("radio").first.check()
+    hidden = page.get_by_role("group", name="Is this hidden from the patient's online record?")
+    hidden.get_by_label("Yes").check()
+    page.get_by_label("Physical").first.check()
+    expect(page.get_by_label("How many?")).to_be_hidden()
+    children = page.get_by_role("group", name="Are there children in the household?")
+    children.get_by_label("Yes").check()
+    page.get_by_label("How many?").fill("2")
+    safe = page.get_by_role("group", name="Is it safe to leave a message?")
+    safe.get_by_label("No", exact=True).check()
+    page.get_by_label("Yes, they agreed").check()
+    page.get_by_role("button", name="Check your answers").click()
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Send referral").click()
+    expect(page.get_by_role("heading", name="Referral sent")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, NARROWEST], ids=["desktop", "phone", "narrowest"])
+def test_every_page_reads_well(
+    world: World, site: str, open_browser: Opener, owner: Engine, size: dict[str, int]
+) -> None:
+    work_at(owner, world.navigator, world, "ward")
+    waits, asked = world.refer(), world.refer(person=world.somebody("Callum"))
+    with world.as_(world.manager) as database:
+        row = database.find(Referral, asked.id, lock=True)
+        referrals.ask(database, row, question="Which school is it? " * 8)
+    with world.as_(world.navigator) as database:
+        handovers.write(database, words="RK4-7TQX: her aunt comes at nine.")
+    page = sign_in(open_browser(viewport=size), site, world, "navigator")
+    page.goto(quick_page(world))
+    page.get_by_label("What do they like to be called?").fill("Quillon")
+    page.get_by_role("button", name="Save and come back later").click()
+    paths = [
+        "/", "/drafts", "/referrals", "/referrals?state=withdrawn", "/referrals/services",
+        "/handovers", quick_page(world), whole_page(world), whole_page(world, "iris"),
+        f"/referrals/new/{world.commissions['dvpp'].id}/about", f"/referrals/{waits.id}",
+        f"/referrals/{waits.id}/sent", f"/referrals/{waits.id}/card",
+        f"/referrals/{waits.id}/withdraw", f"/referrals/{asked.id}", f"/referrals/{asked.id}/answer",
+    ]  # fmt: skip
+    for path in paths:
+        page.goto(path)
+        judge(page, path)
+    for path in (
+        quick_page(world),
+        whole_page(world),
+        f"/referrals/{waits.id}/withdraw",
+        "/handovers",
+    ):
+        page.goto(path)
+        page.locator("form#form button[type=submit]").first.click()
+        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+        judge(page, f"{path} with errors")
+    worker = sign_in(open_browser(viewport=size), site, world, "worker")
+    for path in ("/referrals/received", f"/referrals/received/{world.commissions['hospital'].id}"):
+        worker.goto(path)
+        judge(worker, path)
+
+
+def judge(page: Page, path: str) -> None:
+    """No violation, one heading, and nothing wider than the screen."""
+    wide = page.locator("html").evaluate("one => one.scrollWidth - one.clientWidth")
+    assert wide <= 0, f"{path} is {wide} px too wide"
+    assert page.locator("h1").count() == 1, path
+    assert violations(page) == [], path
