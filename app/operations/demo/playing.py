@@ -1,18 +1,28 @@
 """Playing a story: step after step with the clock turned, day by day, up to the present."""
 
-import heapq
 import itertools
-from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+import multiprocessing
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from multiprocessing.synchronize import Barrier
 
 from sqlmodel import col, select, update
 
 from app import clocks
+from app import database as door
 from app.access import DatabaseRole
 from app.database import Viewer, transaction
+from app.errors import CannotStart
 from app.models import Installation
-from app.operations.demo import delivering, lines, places, stage, threads
+from app.operations.demo import cast, delivering, lines, places, stage, threads
 from app.operations.demo.stage import Stage, Step
+
+# Who sends to whom stays within one half.
+HALVES = (
+    frozenset({"heartlands", "northside", "kingfisher", "bystander", "safesteps"}),
+    frozenset({"surgery", "lantern", "probation", "gatehouse", "council", "turning"}),
+)
 
 
 def is_filled() -> bool:
@@ -27,13 +37,61 @@ def played_to() -> datetime | None:
 
 
 def fill() -> None:
-    """Build the partnership and play its two years, up to this moment."""
+    """Build the partnership and play its two years, up to this moment.
+
+    Two processes play side by side, each for its own half of the organisations, and wait for each
+    other at the end of every month: nobody's line crosses from one half to the other.
+    """
     now = clocks.now()
-    first = datetime.combine(places.first_day(clocks.today()), time(8), clocks.LONDON)
+    today = now.astimezone(clocks.LONDON).date()
+    first = datetime.combine(places.first_day(today), time(8), clocks.LONDON)
     with clocks.turned_to(first):
-        set_up = stage.build(now.astimezone(clocks.LONDON).date())
-    play(set_up, story(set_up), until=now)
+        stage.build(today)
+    processes = multiprocessing.get_context("spawn")
+    together = processes.Barrier(len(HALVES))
+    address = door.engine().url.render_as_string(hide_password=False)
+    other = processes.Process(target=play_half, args=(address, 1, now, together))
+    other.start()
+    try:
+        play_half(None, 0, now, together)
+    except threading.BrokenBarrierError:
+        pass
+    finally:
+        other.join()
+    if other.exitcode:
+        raise CannotStart("The demo could not be filled. Run `make demo RESET=1` to try again.")
     played(now)
+
+
+def play_half(address: str | None, half: int, now: datetime, together: Barrier) -> None:
+    """Play one half of the story month by month; `address` configures a process of its own."""
+    if address:
+        door.configure(address)
+    set_up = stage.load(now.astimezone(clocks.LONDON).date())
+    mine = [step for step in story(set_up) if step.at < now and half_of(step.who) == half]
+    months = sorted({(step.at.year, step.at.month) for step in mine} | set(calendar(set_up)))
+    mine.sort(key=lambda step: step.at)
+    try:
+        for month in months:
+            play(set_up, [step for step in mine if (step.at.year, step.at.month) == month])
+            together.wait()
+    except BaseException:
+        together.abort()
+        raise
+
+
+def half_of(player: str) -> int:
+    """Which half of the partnership a player belongs to, by their employer."""
+    employer = next(one.employer for one in cast.PLAYERS if one.key == player)
+    return 0 if employer in HALVES[0] else 1
+
+
+def calendar(set_up: Stage) -> Iterator[tuple[int, int]]:
+    """Every month of the story, so that both halves meet as often."""
+    day = set_up.first_day
+    while day <= set_up.today:
+        yield day.year, day.month
+        day += timedelta(days=1)
 
 
 def play_on() -> None:
@@ -44,7 +102,8 @@ def play_on() -> None:
     set_up = stage.load(now.astimezone(clocks.LONDON).date())
     later = begun.astimezone(clocks.LONDON).date()
     fresh = (step for step in lines.steps(set_up, since=later) if step.at > begun)
-    play(set_up, itertools.chain(fresh, threads.going_on(set_up, begun)), until=now)
+    steps = itertools.chain(fresh, threads.going_on(set_up, begun))
+    play(set_up, sorted((step for step in steps if step.at < now), key=lambda step: step.at))
     played(now)
 
 
@@ -56,15 +115,12 @@ def story(set_up: Stage) -> Iterator[Step]:
     yield from threads.steps(set_up)
 
 
-def play(set_up: Stage, steps: Iterable[Step], *, until: datetime) -> None:
-    """Play the steps up to a moment in the order of their time.
+def play(set_up: Stage, ordered: Sequence[Step]) -> None:
+    """Play steps in the order given, which is the order of their time.
 
-    What one person does on one day is one transaction: the same actions, commits and facts as in the
-    web, only fewer waits.
+    What one person does in a row on one day is one transaction: the same actions, commits and facts
+    as in the web, only fewer waits.
     """
-    numbered = [(step.at, number, step) for number, step in enumerate(steps) if step.at < until]
-    heapq.heapify(numbered)
-    ordered = (heapq.heappop(numbered)[2] for _ in range(len(numbered)))
     days = itertools.groupby(
         ordered, key=lambda step: (step.at.astimezone(clocks.LONDON).date(), step.who)
     )
