@@ -5,6 +5,8 @@ for commissioners read. What a measure counts is a set of lines; its figure is t
 and its list is the lines themselves, so a number always equals the list behind it.
 """
 
+# ruff: noqa: S608 - statements are put together from our own declarations; what is typed is bound
+
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -34,30 +36,31 @@ from app.reporting.periods import Quarter
 from app.reporting.waits import median_wait
 
 COLUMNS = "seq, kind, code, happened_on, subject, referral, group_id, setting_id, n, value, commission_id, programme"
+# NOT IN is looked up in a hash whatever the planner believes; as a join it was tried row by row.
 # The ledger as it stands now, up to the last day of the period, and the part that lies within it.
 LIVE = f"""
 ever AS MATERIALIZED (
-  SELECT {COLUMNS}, audience FROM fact f
+  SELECT {COLUMNS}, audience FROM fact
   WHERE kind <> 0 AND happened_on < :end AND happened_on <= :today
     AND (CAST(:commission AS uuid) IS NULL OR commission_id = CAST(:commission AS uuid))
-    AND NOT EXISTS (SELECT FROM fact later WHERE later.closes = f.seq)
+    AND seq NOT IN (SELECT closes FROM fact WHERE closes IS NOT NULL)
 ),
 inside AS MATERIALIZED (SELECT * FROM ever WHERE happened_on >= :start)
 """
+CAME, MET = int(Kind.received), int(Kind.first_contact)
+LEFT = ", ".join(str(int(kind)) for kind in (Kind.declined, Kind.retracted, Kind.closed))
 WAITS = text(f"""
-WITH {LIVE.replace("happened_on < :end AND", "")},
-came AS (
-  SELECT DISTINCT ON (referral) referral, happened_on FROM inside
-  WHERE kind = {int(Kind.received)} AND happened_on < :end ORDER BY referral, happened_on, seq
-)
-SELECT came.happened_on,
-  min(e.happened_on) FILTER (WHERE e.kind = {int(Kind.first_contact)}) AS met_on,
-  min(e.value) FILTER (WHERE e.kind = {int(Kind.first_contact)}) AS hours,
-  min(e.happened_on) FILTER (WHERE e.kind <> {int(Kind.first_contact)}) AS left_on
-FROM came LEFT JOIN ever e ON e.referral = came.referral
-  AND e.kind IN ({int(Kind.first_contact)}, {int(Kind.declined)}, {int(Kind.retracted)}, {int(Kind.closed)})
-GROUP BY came.referral, came.happened_on
-""")  # noqa: S608 - our own names and numbers
+WITH {LIVE.replace("happened_on < :end AND", "")}
+SELECT
+  min(happened_on) FILTER (
+    WHERE kind = {CAME} AND happened_on >= :start AND happened_on < :end) AS came_on,
+  min(happened_on) FILTER (WHERE kind = {MET}) AS met_on,
+  min(value) FILTER (WHERE kind = {MET}) AS hours,
+  min(happened_on) FILTER (WHERE kind IN ({LEFT})) AS left_on
+FROM ever WHERE kind IN ({CAME}, {MET}, {LEFT}) AND referral IS NOT NULL GROUP BY referral
+HAVING count(*) FILTER (
+  WHERE kind = {CAME} AND happened_on >= :start AND happened_on < :end) > 0
+""")
 
 
 class Figures(NamedTuple):
@@ -91,7 +94,7 @@ def figures(database: Database, quarter: Quarter, commission: UUID | None = None
     for measure in MEASURES.values():
         lines, bound = _lines(measure)
         values |= bound
-        counts.append(f"SELECT '{measure.key}', (SELECT {_total(measure)} FROM ({lines}) one)")  # noqa: S608
+        counts.append(f"SELECT '{measure.key}', (SELECT {_total(measure)} FROM ({lines}) one)")
     statement = f"WITH {LIVE} " + " UNION ALL ".join(counts)
     found = {key: round(float(total)) for key, total in database.execute(text(statement), values)}
     today = clocks.today()
@@ -125,7 +128,7 @@ def behind(
     LEFT JOIN commission c ON c.id = one.commission_id LEFT JOIN "group" g ON g.id = one.group_id
     LEFT JOIN setting s ON s.id = one.setting_id
     ORDER BY one.happened_on DESC, one.seq DESC LIMIT :size OFFSET :skip
-    """  # noqa: S608 - put together from the declarations of measures
+    """
     return [Behind(**row) for row in database.execute(text(statement), values).mappings()]
 
 
@@ -176,12 +179,9 @@ def _lines(measure: Measure) -> tuple[str, dict[str, Any]]:
     return _counted(measure, fits, suits), bound
 
 
-def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 - one for each way of counting
-    held = f"""SELECT group_id FROM ever WHERE kind = {int(Kind.delivered)} AND group_id IS NOT NULL
-      GROUP BY group_id HAVING count(*) >= """
+def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 - one for each count
+    # No joins: without statistics of the moment PostgreSQL tries them row by row. Windows are sorts.
     match measure.count:
-        case Rows() | Sum():
-            return f"SELECT {COLUMNS} FROM inside WHERE {fits} AND {suits}"
         case Distinct(what=what, pick=pick):
             thing = "referral" if what == "referral" else "subject"
             falling = "DESC" if pick == "last" else "ASC"
@@ -189,55 +189,70 @@ def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 -
               WHERE {fits} AND {thing} IS NOT NULL
               ORDER BY {thing}, happened_on {falling}, seq {falling}) d WHERE {suits}"""
         case LargestPerGroup(sessions=least):
-            met = f"group_id IN ({held} {least})" if least else "group_id IS NOT NULL"
             return f"""SELECT DISTINCT ON (group_id) max(seq) AS seq, 0 AS kind, '' AS code, happened_on,
               CAST(NULL AS uuid) AS subject, CAST(NULL AS uuid) AS referral, group_id,
               CAST(NULL AS uuid) AS setting_id, sum(n) AS n, CAST(NULL AS float) AS value,
-              commission_id, programme FROM inside
-              WHERE {fits} AND {met} GROUP BY group_id, happened_on, commission_id, programme
+              commission_id, programme FROM ({_groups_with(measure, least)}) g WHERE {fits}
+              GROUP BY group_id, happened_on, commission_id, programme
               ORDER BY group_id, sum(n) DESC, happened_on"""
         case GroupsWith(sessions=least):
-            return f"""SELECT DISTINCT ON (group_id) {COLUMNS} FROM inside
-              WHERE {fits} AND group_id IN ({held} {least}) ORDER BY group_id, happened_on, seq"""
+            return f"""SELECT DISTINCT ON (group_id) {COLUMNS}
+              FROM ({_groups_with(measure, least)}) g WHERE {fits}
+              ORDER BY group_id, happened_on, seq"""
         case Standing(enter=enter, leave=leave):
-            came = ", ".join(str(int(kind)) for kind in enter)
-            left = ", ".join(str(int(kind)) for kind in leave)
-            return f"""SELECT DISTINCT ON (referral) {COLUMNS} FROM ever
-              WHERE kind IN ({came}) AND referral IN (SELECT referral FROM ever
-                WHERE kind IN ({came}, {left}) GROUP BY referral
-                HAVING count(*) FILTER (WHERE kind IN ({came})) > count(*) FILTER (WHERE kind IN ({left})))
-              ORDER BY referral, happened_on, seq"""
+            return _standing(enter, leave)
         case Latest():
             return f"""SELECT DISTINCT ON (setting_id, commission_id) {COLUMNS} FROM ever
               WHERE {fits} ORDER BY setting_id, commission_id, happened_on DESC, seq DESC"""
         case Paired(change=change):
-            good = "CASE WHEN l.programme || chr(58) || l.key = ANY(:lower) THEN -1 ELSE 1 END"
-            moved = f"sign((l.value - b.value) * {good})"
-            wanted = {
-                "any": "true",
-                "better": f"{moved} = 1",
-                "same": f"{moved} = 0",
-                "worse": f"{moved} = -1",
-            }[change]
-            return f"""SELECT {", ".join("l." + one.strip() for one in COLUMNS.split(","))}
-              FROM ({_newest("inside", "exit")}) l JOIN ({_newest("ever", "baseline")}) b
-                ON b.referral = l.referral AND b.key = l.key AND b.happened_on <= l.happened_on
-              WHERE {wanted}"""
+            return _paired(change)
+        case Rows() | Sum():
+            return f"SELECT {COLUMNS} FROM inside WHERE {fits} AND {suits}"
 
 
-def _newest(table: str, occasion: str) -> str:
-    key = "split_part(code, chr(58), 1)"  # a colon in the text would be taken for a parameter
-    return f"""SELECT DISTINCT ON (referral, {key}) {COLUMNS}, {key} AS key FROM {table}
-      WHERE kind = {int(Kind.measure)} AND split_part(code, chr(58), 2) = '{occasion}' AND referral IS NOT NULL
-      ORDER BY referral, {key}, happened_on DESC, seq DESC"""  # noqa: S608 - our own names
+def _groups_with(measure: Measure, least: int) -> str:
+    """Statements of the period about groups that had at least so many sessions by its end."""
+    held = int(Kind.delivered)
+    return f"""SELECT * FROM (SELECT *,
+        count(*) FILTER (WHERE kind = {held}) OVER (PARTITION BY group_id) AS held
+      FROM ever WHERE kind IN ({held}, {int(measure.of)}) AND group_id IS NOT NULL) h
+      WHERE held >= {least} AND happened_on >= :start"""
+
+
+def _standing(enter: tuple[Kind, ...], leave: tuple[Kind, ...]) -> str:
+    came = ", ".join(str(int(kind)) for kind in enter)
+    left = ", ".join(str(int(kind)) for kind in leave)
+    return f"""SELECT DISTINCT ON (referral) {COLUMNS} FROM (SELECT *,
+        sum(CASE WHEN kind IN ({came}) THEN 1 ELSE -1 END) OVER (PARTITION BY referral) AS balance
+      FROM ever WHERE kind IN ({came}, {left}) AND referral IS NOT NULL) b
+      WHERE balance > 0 AND kind IN ({came}) ORDER BY referral, happened_on, seq"""
+
+
+def _paired(change: str) -> str:
+    """Last scores of the period, each beside the first score of the same referral and measure."""
+    # A colon in the text would be taken for a parameter: chr(58).
+    good = "CASE WHEN programme || chr(58) || key = ANY(:lower) THEN -1 ELSE 1 END"
+    moved = f"sign((value - base) * {good})"
+    wanted = {"any": "true", "better": f"{moved} = 1", "same": f"{moved} = 0"}
+    first = "FILTER (WHERE occasion = 'baseline' AND newest = 1) OVER (PARTITION BY referral, key)"
+    return f"""SELECT {COLUMNS} FROM (
+        SELECT *, max(value) {first} AS base, max(happened_on) {first} AS base_on FROM (
+          SELECT *, row_number() OVER (
+            PARTITION BY referral, key, occasion ORDER BY happened_on DESC, seq DESC) AS newest
+          FROM (SELECT *, split_part(code, chr(58), 1) AS key,
+              split_part(code, chr(58), 2) AS occasion
+            FROM ever WHERE kind = {int(Kind.measure)} AND referral IS NOT NULL) said
+          WHERE occasion IN ('baseline', 'exit')) numbered) paired
+      WHERE occasion = 'exit' AND newest = 1 AND happened_on >= :start AND base_on <= happened_on
+        AND {wanted.get(change, f"{moved} = -1")}"""
 
 
 def _wait(row: Mapping[Any, Any], today: date) -> tuple[float, bool]:
     if row["met_on"] is not None:
         hours = row["hours"]
-        days = max((row["met_on"] - row["happened_on"]).days, 0)
+        days = max((row["met_on"] - row["came_on"]).days, 0)
         return (days if hours is None else hours / 24), True
-    return max(((row["left_on"] or today) - row["happened_on"]).days, 0), False
+    return max(((row["left_on"] or today) - row["came_on"]).days, 0), False
 
 
 def _lower_is_better(database: Database) -> list[str]:
