@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 from app import clocks
 from app.actions import referrals
 from app.models import Referral
+from app.queries import referrals_sent
 from tests.referrals.pages import count, send_quick, statements, work_at
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -251,3 +252,12 @@ def test_services_show_the_wait_of_those_referred_lately(
             )
     said = text_of(visit(world.navigator).get("/referrals/services"))
     assert "first contact after about 2 days" in said
+
+
+def test_a_shift_ends_where_nothing_follows_for_six_hours(world: World, visit: Visits) -> None:
+    now = clocks.now()
+    for hours in (30, 29, 9, 7, 5, 1):
+        with clocks.turned_to(now - timedelta(hours=hours)):
+            world.refer()
+    with world.as_(world.navigator) as database:
+        assert now - referrals_sent.last_shift(database) == timedelta(hours=29)

@@ -3,21 +3,17 @@
 import re
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlmodel import select
 
 from app import clocks
-from app.actions import drafts
 from app.forms.referrals import ReceivedFields
-from app.models import Case, Draft, Referral, ReferralContent, Session
+from app.models import Case, Referral, ReferralContent, Session
 from app.programmes import loading
 from app.programmes.reading import read
 from app.queries.drafts import open_drafts
 from tests.referrals.pages import (
-    QUICK,
-    action_of,
     count,
-    draft_in,
     id_in,
     quick_page,
     send_quick,
@@ -130,13 +126,6 @@ def test_a_no_is_counted_without_a_name(world: World, visit: Visits, owner: Engi
         assert open_drafts(database) == []
 
 
-def test_not_asked_yet_stays_with_the_shift(world: World, visit: Visits) -> None:
-    answer = send_quick(visit(world.navigator), world, agreement="not-asked")
-    assert "Kept as a draft" in text_of(answer)
-    with world.as_(world.colleague) as database:
-        assert [one.label for one in open_drafts(database)] == ["Q."]
-
-
 def test_sharing_without_agreement_needs_its_reason(world: World, visit: Visits) -> None:
     answer = send_quick(visit(world.navigator), world, agreement="without-agreement")
     assert answer.status_code == 422
@@ -222,98 +211,6 @@ def test_nobody_is_asked_about_people_of_another_organisation(world: World, visi
     assert "Referral sent" in text_of(sent)
 
 
-def test_a_double_press_sends_one_referral(world: World, visit: Visits, owner: Engine) -> None:
-    navigator = visit(world.navigator)
-    action = action_of(navigator.get(quick_page(world)).text)
-    key = "019a0000-0000-7000-8000-0000000000aa"[:-8] + world.tag
-    one = navigator.post(action, QUICK, key=key)
-    two = navigator.post(action, QUICK, key=key)
-    assert str(one.url) == str(two.url)
-    found = "SELECT count(*) FROM referral WHERE commission_id = :id"
-    assert count(owner, found, id=world.commissions["hospital"].id) == 1
-
-
-def test_autosave_keeps_what_is_typed_for_the_shift_and_a_colleague_sends_it(
-    world: World, visit: Visits
-) -> None:
-    navigator, colleague = visit(world.navigator), visit(world.colleague)
-    action = action_of(navigator.get(quick_page(world)).text)
-    saved = navigator.post(
-        f"/drafts/{draft_in(action)}", {**QUICK, "do": ""}, params={"form": action}
-    )
-    assert re.fullmatch(r"Draft saved \d\d:\d\d", saved.text)
-    listed = colleague.get("/drafts")
-    assert "Q." in listed.text
-    assert "Quillon" not in listed.text
-    going_on = colleague.get(action)
-    assert 'value="Quillon"' in going_on.text
-    sent = colleague.post(action_of(going_on.text), QUICK)
-    assert "Referral sent" in text_of(sent)
-    assert "Q." not in text_of(navigator.get("/drafts"))
-    assert navigator.get(action).status_code == 404
-
-
-def test_the_key_of_a_form_is_not_used_up_by_autosave(world: World, visit: Visits) -> None:
-    navigator = visit(world.navigator)
-    action = action_of(navigator.get(quick_page(world)).text)
-    key = "019a0000-0000-7000-8000-0000000000bb"[:-8] + world.tag
-    for _ in range(2):
-        saved = navigator.post(
-            f"/drafts/{draft_in(action)}", QUICK, params={"form": action}, key=key
-        )
-        assert saved.text.startswith("Draft saved")
-    assert "Referral sent" in text_of(navigator.post(action, QUICK, key=key))
-
-
-def test_a_save_that_comes_after_sending_keeps_nothing(world: World, visit: Visits) -> None:
-    navigator = visit(world.navigator)
-    action = action_of(navigator.get(quick_page(world)).text)
-    navigator.post(action, QUICK)
-    late = navigator.post(f"/drafts/{draft_in(action)}", QUICK, params={"form": action})
-    assert "nothing more is kept" in late.text
-    with world.as_(world.navigator) as database:
-        draft = database.find(Draft, draft_in(action))
-        assert (draft.ended_as, draft.typed) == ("sent", {})
-
-
-def test_a_draft_ends_as_not_approached_with_a_reason(
-    world: World, visit: Visits, owner: Engine
-) -> None:
-    navigator = visit(world.navigator)
-    action = action_of(navigator.get(quick_page(world)).text)
-    asked = navigator.post(action, {"preferred_name": "Quillon", "do": "end"})
-    assert "What became of this draft?" in text_of(asked)
-    empty = navigator.post(str(asked.url.path), {})
-    assert empty.status_code == 422
-    assert "Select what became of it" in text_of(empty)
-    ended = navigator.post(str(asked.url.path), {"reason": "too-unwell"})
-    assert "The draft was ended" in text_of(ended)
-    found = "SELECT count(*) FROM approach WHERE outcome = 'not-approached' AND reason = 'too-unwell' AND commission_id = :id"
-    assert count(owner, found, id=world.commissions["hospital"].id) == 1
-    assert navigator.get(str(asked.url.path)).status_code == 404
-
-
-def test_someone_else_finds_no_draft(world: World, visit: Visits) -> None:
-    action = action_of(visit(world.navigator).get(quick_page(world)).text)
-    visit(world.navigator).post(f"/drafts/{draft_in(action)}", QUICK, params={"form": action})
-    stranger = visit(world.own_navigator)
-    assert "Q." not in text_of(stranger.get("/drafts"))
-    assert "Quillon" not in stranger.get(action).text
-    assert stranger.get(f"/drafts/{draft_in(action)}/end").status_code == 404
-    taken = stranger.post(f"/drafts/{draft_in(action)}", QUICK, params={"form": action})
-    assert taken.status_code == 404
-
-
-def test_a_draft_as_long_as_a_book_is_refused_in_words(world: World, visit: Visits) -> None:
-    action = action_of(visit(world.navigator).get(quick_page(world)).text)
-    saved = visit(world.navigator).post(
-        f"/drafts/{draft_in(action)}",
-        {"what_matters": "x" * (drafts.LONGEST + 1)},
-        params={"form": action},
-    )
-    assert "too long to be kept" in saved.text
-
-
 @pytest.mark.parametrize("nasty", ["a\0b", "😀" * 3, "\u202eabc", "x" * 100_000, "\ufffd"])
 def test_no_text_breaks_the_form(world: World, visit: Visits, nasty: str) -> None:
     answer = send_quick(visit(world.navigator), world, what_matters=nasty)
@@ -359,30 +256,3 @@ def test_people_are_never_stored_for_a_form_with_errors(
     before = count(owner, "SELECT count(*) FROM person")
     send_quick(visit(world.navigator), world, agreement=None)
     assert count(owner, "SELECT count(*) FROM person") == before
-
-
-def test_checking_a_box_does_not_use_up_the_key_of_its_form(world: World, visit: Visits) -> None:
-    navigator = visit(world.navigator)
-    action = action_of(navigator.get(quick_page(world)).text)
-    key = f"019a0000-0000-7000-8000-0001{world.tag}"
-    navigator.post("/referrals/check/phone", QUICK, key=key)
-    assert "Referral sent" in text_of(navigator.post(action, QUICK, key=key))
-
-
-def test_what_was_typed_when_the_sign_in_had_ended_goes_on_as_a_draft_of_the_shift(
-    world: World, visit: Visits, owner: Engine
-) -> None:
-    navigator = visit(world.navigator)
-    action = action_of(navigator.get(quick_page(world)).text)
-    with owner.begin() as connection:
-        connection.execute(
-            text("UPDATE sign_in SET ended_at = now() WHERE account_id = :id"),
-            {"id": world.navigator.account_id},
-        )
-    navigator.post(action, QUICK, headers={"referer": f"http://testserver{quick_page(world)}"})
-    again = visit(world.navigator)
-    page = again.get(quick_page(world))
-    assert 'value="Quillon"' in page.text
-    assert "Referral sent" in text_of(again.post(action_of(page.text), QUICK))
-    with world.as_(world.navigator) as database:
-        assert open_drafts(database) == []
