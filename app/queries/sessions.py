@@ -16,6 +16,7 @@ from app.models import (
     Attendance,
     AttendanceStatus,
     Session,
+    SessionShape,
     SessionState,
 )
 from app.queries.case_file import CaseFile
@@ -127,7 +128,13 @@ def session_of_case(
     wanted = (
         select(Session, Attendance)
         .join(Attendance, col(Attendance.session_id) == col(Session.id))
-        .where(col(Session.id) == session_id, col(Attendance.case_id) == file.case.id)
+        .where(
+            col(Session.id) == session_id,
+            col(Attendance.case_id) == file.case.id,
+            # A group's register is filled for all at once; an attempt is no session to mark.
+            col(Session.shape) == SessionShape.individual,
+            col(Session.kind) != ATTEMPT,
+        )
     )
     if lock:
         wanted = wanted.with_for_update(key_share=True)

@@ -1,11 +1,14 @@
 """Drawing a form of a case: first, with errors, or refused, so that nothing typed is ever lost."""
 
+from datetime import datetime
 from typing import Any
 
 from fastapi import Request, Response
 
+from app.actions import drafts
 from app.database import Database
 from app.errors import Refused, Stale
+from app.models.naming import new_id
 from app.queries.case_file import CaseFile
 from app.queries.timeline import Show, timeline
 from app.web.forms import Form
@@ -25,18 +28,21 @@ def draw(
     trouble: Refused | Stale | None = None,
     row: Any = None,
     block: str | None = None,
+    kept: bool = True,
     now: tuple[tuple[str, str], ...] = (),
     **context: Any,
 ) -> Response:
     """Draw a form page, first or again.
 
     `row` is what the form edits; `now` are its values as they stand;
-    `block` is the part of the template that may be drawn in place.
+    `block` is the part of the template that may be drawn in place. What was typed here before and
+    never sent comes back, unless `kept` is False.
 
     With a `Stale` trouble the page shows what stands there now and what was done last, and the form
     goes on from the newest version: saving again is then a decision, not an accident.
     """
     changed = []
+    since = resume(request, database, form) if request.method == "GET" and kept else None
     if trouble is not None:
         form.troubled(trouble)
     if isinstance(trouble, Stale):
@@ -51,6 +57,18 @@ def draw(
         file=file,
         form=form,
         changed=changed,
+        resumed=since,
         stands=now if isinstance(trouble, Stale) else (),
         **context,
     )
+
+
+def resume(request: Request, database: Database, form: Form[Any]) -> datetime | None:
+    """Give a form its draft: a new one, or the one that was left, filled in. When it was saved."""
+    left = drafts.restore(database, request.url.path)
+    form.draft = str(left.id if left else new_id())
+    if left is None or not left.typed:
+        return None
+    # All of it as it stood then: a tick that was taken away stays away.
+    form.typed = {name: list(v) if len(v) > 1 else v[0] for name, v in left.typed.items() if v}
+    return left.saved_at

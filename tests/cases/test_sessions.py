@@ -1,5 +1,6 @@
 """Sessions of a case: recorded, planned, marked, called off, corrected; and attempts at contact."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -153,3 +154,30 @@ def test_an_attempt_is_not_a_contact(world: World, visit: Visits) -> None:
     found = world.again(case, by=world.worker)
     assert found.first_attempt_at is not None
     assert found.first_contact_at is None
+
+
+def test_what_was_being_typed_comes_back_until_it_is_sent(world: World, visit: Visits) -> None:
+    case = world.case()
+    worker, path = visit(world.worker), f"/cases/{case.id}/notes/new"
+    draft = re.search(r'name="_draft" value="([0-9a-f-]+)"', worker.get(path).text)
+    assert draft
+    saved = worker.post(f"/drafts/{draft[1]}?form={path}", {"words": "Half a sent"})
+    assert "Draft saved" in saved.text
+    back = worker.get(path)
+    assert "Half a sent" in back.text
+    assert "what you were typing" in text_of(back)
+    assert "Half a sent" not in visit(world.second_worker).get(path).text
+    assert "Half a sent" not in visit(world.manager).get(path).text
+    worker.post(path, {"words": "A whole sentence", "_draft": draft[1]})
+    assert "Half a sent" not in worker.get(path).text
+
+
+def test_an_attempt_is_not_marked_as_a_session(world: World, visit: Visits) -> None:
+    case = world.case()
+    boxes = {"method": "phone", "at": "0:01"} | day_boxes("on", clocks.today())
+    worker = visit(world.worker)
+    worker.post(f"/cases/{case.id}/sessions/attempt", boxes)
+    (tried,) = rows(world, Attendance, case)
+    path = f"/cases/{case.id}/sessions/{tried.session_id}"
+    assert worker.get(f"{path}/mark").status_code == 404
+    assert worker.post(f"{path}/missed", {"status": "did-not-attend"}).status_code == 404
