@@ -27,7 +27,7 @@ from app.operations.migration import Addresses
 from app.queries.sign_ins import hash_of
 from app.web.safety import ONCE, _token
 
-COOKIE = "throughline_80"
+COOKIE, HOST = "throughline_80", "testserver.local"
 
 
 @cache
@@ -42,7 +42,7 @@ class Visit:
     def __init__(self, viewer: Viewer | None = None, application_: FastAPI | None = None) -> None:
         self.client = TestClient(application_ or application())
         if viewer is not None:
-            self.client.cookies.set(COOKIE, sign_in_as(viewer))
+            self.client.cookies.set(COOKIE, sign_in_as(viewer), domain=HOST)
 
     def get(self, path: str, **other: Any) -> Response:
         """Ask for a page."""

@@ -4,6 +4,7 @@ None of it exists in a live database.
 """
 
 from datetime import timedelta
+from threading import Lock
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -13,15 +14,19 @@ from app.actions import sign_ins
 from app.database import transaction
 from app.errors import NotFound
 from app.forms.sign_ins import DemoStart, OneTimeCode
+from app.operations import demo as story
 from app.queries import demo_mails, demo_people
 from app.queries.installations import is_demo, played_to
 from app.queries.keyset import turn_of
 from app.web import cookies, tickets
 from app.web.forms import Form, Submitted
 from app.web.pages import own_path, page, see
+from app.web.tour import tour
 from app.web.visitor import Visitor
+from app.web.words import short_moment
 
 STALE_AFTER = timedelta(days=1)
+_playing = Lock()
 
 
 def only_in_a_demo() -> None:
@@ -31,6 +36,12 @@ def only_in_a_demo() -> None:
 
 
 router = APIRouter(prefix="/demo", dependencies=[Depends(only_in_a_demo)])
+
+
+@router.get("")
+def show_tour(request: Request, _: Visitor) -> Response:
+    """Follow one line on the live system: who does what next, and what has happened so far."""
+    return page(request, "demo/tour.html", tour=tour(short_moment))
 
 
 @router.get("/people")
@@ -45,6 +56,15 @@ def show_people(request: Request, _: Visitor) -> Response:
         way=own_path(request.query_params.get("next")),
         behind=how_far_behind(),
     )
+
+
+@router.post("/move-on")
+def move_on(request: Request) -> Response:
+    """Play the story on to now. Who presses while it is played waits, and finds it done."""
+    with _playing:
+        if how_far_behind():
+            story.play_on()
+    return see(request, "/demo/people", message="demo-moved-on")
 
 
 @router.post("/people/{account_id}")
