@@ -171,3 +171,41 @@ def test_did_not_attend_is_two_clicks_without_javascript(
     missed.get_by_role("button", name="Did not attend").click()
     expect(page.locator("#notice")).to_contain_text("Session recorded.")
     expect(page.locator(".app-planned").filter(has_text="To record")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [DESKTOP, NARROWEST], ids=["desktop", "narrow"])
+def test_the_letterbox_is_accessible(
+    open_browser: Opener, site: str, world: World, width: dict[str, int]
+) -> None:
+    his, hers = (
+        world.accept(
+            world.refer("dvpp", by=world.referrer, side=side, answers={}, source="self"),
+            by=world.viewers[f"{who}_manager"],
+            worker=world.viewers[f"{who}_worker"],
+        )
+        for side, who in (("perpetrator", "men"), ("partner", "partner"))
+    )
+    writer, reader = open_browser(viewport=width), open_browser(viewport=width)
+    sign_in(writer, site, world, "men_worker")
+    sign_in(reader, site, world, "partner_worker")
+    page = writer.new_page()
+    page.goto(f"/cases/{his.id}/letters/new")
+    assert violations(page) == []
+    page.get_by_label("A change in risk").check()
+    page.get_by_label("What should they know?").fill("He asked for the address")
+    page.get_by_role("button", name="Put into the letterbox").click()
+    expect(page.locator("#notice")).to_contain_text("Letter put into the letterbox.")
+    page = reader.new_page()
+    page.goto("/letters")
+    assert violations(page) == []
+    assert no_sideways_scroll(page)
+    page.get_by_role("link", name="A change in risk").click()
+    assert violations(page) == []
+    page.get_by_role("button", name="Link", exact=True).click()
+    expect(page.locator("#error-summary")).to_be_focused()
+    assert violations(page) == []
+    page.get_by_label("Which case do they concern?").select_option(str(hers.id))
+    page.get_by_role("button", name="Link", exact=True).click()
+    expect(page.locator("#notice")).to_contain_text("now show in the case")
+    page.goto(f"/cases/{hers.id}")
+    expect(page.locator("main")).to_contain_text("A change in risk")
