@@ -13,6 +13,8 @@ from app.models import Account, Membership, Organisation, Role, Side
 from app.queries.memberships import viewer_as
 from app.queries.sign_ins import live
 
+TITLES = frozenset({"Dr", "Mr", "Mrs", "Ms", "Miss", "Prof", "Sir"})
+
 
 class Card(NamedTuple):
     """One demo person as their card shows them."""
@@ -27,6 +29,12 @@ class Card(NamedTuple):
     side: Side
     to_try: str
     has_code: bool
+
+    @property
+    def first_name(self) -> str:
+        """What colleagues call them: "Rowan" of "Dr Rowan Tale"."""
+        words = [word for word in self.name.split() if word not in TITLES]
+        return words[0] if words else self.name
 
 
 def everybody() -> list[Card]:

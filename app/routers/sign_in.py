@@ -82,6 +82,7 @@ def draw(
         people=people,
         way=way,
         ended=ended,
+        current=None,
     )
 
 

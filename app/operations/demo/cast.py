@@ -24,6 +24,7 @@ class Player(NamedTuple):
     side: Side = Side.none
     to_try: str | None = None
     place: str | None = None
+    has_code: bool = False
 
 
 K = OrganisationKind
@@ -161,7 +162,15 @@ PLAYERS = (
         R.administrator,
         to_try="Add an organisation, invite a colleague, open a commission.",
     ),
-    Player("idris", "Idris Almanac", "evaluator", "evidence", R.evaluator),
+    Player(
+        "idris",
+        "Idris Almanac",
+        "evaluator",
+        "evidence",
+        R.evaluator,
+        to_try="Sign in with a one-time code as well, then see what an evaluator may see.",
+        has_code=True,
+    ),
     Player(
         "kofi",
         "Kofi Novel",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import pyotp
 from sqlmodel import select
 
 from app.access import DatabaseRole
@@ -162,6 +163,8 @@ def _employ(
             job=player.job,
             demo_try=player.to_try,
             demo_order=order if player.to_try else None,
+            # One demo person has a second factor, to show what signing in is like with it.
+            totp=pyotp.random_base32() if player.has_code else None,
         ),
     )
     _added(
