@@ -9,7 +9,7 @@ from app.access import Permission
 from app.errors import NotFound
 from app.queries.figures import Behind, Figures, behind, figures, own_commissions
 from app.queries.keyset import id_in
-from app.reporting.measure import Measure, Share
+from app.reporting.measure import LargestPerGroup, Latest, Measure, Share, Sum
 from app.reporting.measures import (
     HEADCOUNTS,
     MEASURES,
@@ -126,8 +126,8 @@ def what(line: Behind, measure: Measure) -> str:
     """What a line counts, in words: a reason, an attendance, a group, how many."""
     said = [in_words(line.code.replace(":", ", "))] if line.code else []
     said += [name for name in (line.group, line.setting) if name]
-    if line.referral_id is None and line.n != 1:
+    if isinstance(measure.count, Sum | LargestPerGroup | Latest) and line.n != 1:
         said.append(f"{line.n:,} {measure.unit}")
-    if measure.key == "staff-hours" and line.value:
+    if measure.count == Sum("value") and line.value:
         said.append(f"{line.value:g} hours")
     return ", ".join(said)
