@@ -81,6 +81,10 @@ def end_draft(
 ) -> Response:
     """End a draft with a reason. Not approached is counted, without a name."""
     draft = open_draft(database, draft_id)
+    if not draft.shared:
+        # Nobody but its owner knows of it, and nobody was met: no reason is asked.
+        actions.end(database, draft, how=DraftEnd.thrown_away)
+        return see(request, "/drafts", message="draft-ended")
     if not form.errors and form.values.reason not in {one.code for one in _reasons()}:
         form.refuse("reason", "Select what became of it from the list")
     if form.errors:

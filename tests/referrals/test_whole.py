@@ -233,3 +233,13 @@ def test_the_whole_form_says_few_statements(world: World, visit: Visits) -> None
     assert len(said) <= 12, said
     with world.as_(world.referrer) as database:
         assert database.find(Draft, draft_in(checked.headers["location"])).shared is False
+
+
+def test_a_private_draft_is_deleted_with_one_press(world: World, visit: Visits) -> None:
+    referrer = visit(world.referrer)
+    checked = fill_iris(world, referrer)
+    draft = draft_in(action_of(checked.text))
+    assert "Delete this draft?" in text_of(referrer.get(f"/drafts/{draft}/end"))
+    assert "The draft was ended" in text_of(referrer.post(f"/drafts/{draft}/end", {}))
+    with world.as_(world.referrer) as database:
+        assert database.find(Draft, draft).typed == {}
