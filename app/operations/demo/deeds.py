@@ -260,7 +260,10 @@ class Deeds:
 
     def own(self, database: Database) -> Case:
         """The case of this line."""
-        return database.find(Case, self.case)
+        case = database.find(Case, self.case)
+        # As in the web, nobody works on a case without having opened it.
+        database.view(case)
+        return case
 
     def place(self) -> UUID | None:
         """Where the line begins: the hospital, or some place of the programme's kind."""
