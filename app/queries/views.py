@@ -245,9 +245,10 @@ def read_by(database: Database, account_id: UUID, turn: Turn) -> Slice:
 
 
 def is_of_us(database: Database, account_id: UUID) -> bool:
-    """Whether somebody has or had a role in the guardian's organisation."""
+    """Whether somebody has or had a role in the guardian's organisation, on the guardian's side."""
     found = select(col(Membership.id)).where(
         col(Membership.organisation_id) == database.viewer.organisation_id,
+        col(Membership.side) == database.viewer.side,
         col(Membership.account_id) == account_id,
     )
     return database.scalar(found.limit(1)) is not None

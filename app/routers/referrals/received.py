@@ -46,7 +46,7 @@ def desk_of(request: Request, database: Database, commission_id: UUID) -> Desk:
         logged=True,
     )
     if not desk.service.own:
-        raise NotFound("You can log a referral only for a service of your own organisation.")
+        raise NotFound
     return desk
 
 

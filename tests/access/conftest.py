@@ -1,0 +1,16 @@
+"""One filled partnership for each module of proofs."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.operations.migration import Addresses
+from tests.access.filled import Filled, fill
+from tests.world import load_programmes, make_world
+
+
+@pytest.fixture(scope="module")
+def filled(where: Addresses) -> Iterator[Filled]:
+    """A partnership with a record of every kind for every party."""
+    load_programmes(where)
+    yield fill(make_world())

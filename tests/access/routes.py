@@ -1,0 +1,30 @@
+"""Every route of the application, as `METHOD /path`."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+
+def every_route(app: FastAPI) -> list[tuple[str, str]]:
+    """Every (method, path) of an application; a path names its parts in braces, without types."""
+    found = []
+    for route in _walk(app.routes):
+        path = re.sub(r":\w+}", "}", route.path)
+        found += [(method, path) for method in sorted(route.methods - {"HEAD", "OPTIONS"})]
+    return sorted(set(found), key=lambda one: (one[1], one[0]))
+
+
+def _walk(routes: list[Any]) -> Iterator[APIRoute]:
+    for route in routes:
+        if isinstance(route, APIRoute):
+            yield route
+        elif inner := getattr(route, "original_router", None):
+            yield from _walk(inner.routes)
+
+
+def filled_in(path: str, ids: dict[str, str]) -> str:
+    """The address of a path, its braces filled."""
+    return re.sub(r"{(\w+)}", lambda part: ids[part[1]], path)

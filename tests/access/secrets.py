@@ -1,0 +1,59 @@
+"""Canaries: words that only the named people may ever see, wherever they were put in."""
+
+import re
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+WORD = re.compile(r"Qz([0-9a-f]{8})([ep])([0-9]{3})")
+
+
+class Secret(NamedTuple):
+    """What a canary stands for, who may see it, and whether some page of theirs shows it."""
+
+    about: str
+    seen_by: frozenset[str]
+    shown: bool
+
+
+class Secrets:
+    """The canaries of one world, and the names and ids that tell as much as words do."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        self.words: dict[str, Secret] = {}
+        self.marks: dict[str, Secret] = {}
+        self.found: dict[str, set[str]] = {}
+
+    def word(
+        self, about: str, seen_by: Collection[str], *, sealed: bool = True, shown: bool = True
+    ) -> str:
+        """A new canary for one field; `sealed`: its column is unreadable without the keys."""
+        text = f"Qz{self.tag}{'e' if sealed else 'p'}{len(self.words):03d}"
+        self.words[text] = Secret(about, frozenset(seen_by), shown)
+        return text
+
+    def mark(self, text: object, about: str, seen_by: Collection[str]) -> None:
+        """A reference, number or id that tells that somebody exists."""
+        self.marks[str(text)] = Secret(about, frozenset(seen_by), False)
+
+    def leaks(self, text: str, person: str, *, own: Iterable[str] = ()) -> list[str]:
+        """What stands in a text that this person may not see; `own` is what they typed themselves."""
+        here = {found[0] for found in WORD.finditer(text)} & self.words.keys()
+        for word in here:
+            self.found.setdefault(word, set()).add(person)
+        plain = text.replace(" ", "")
+        told = [(word, self.words[word]) for word in here]
+        told += [(mark, secret) for mark, secret in self.marks.items() if mark in plain]
+        return sorted(
+            secret.about
+            for mark, secret in told
+            if person not in secret.seen_by and mark not in own
+        )
+
+    def unseen(self) -> list[str]:
+        """Canaries that nobody of their list has met: a crawl that proves nothing about them."""
+        return sorted(
+            secret.about
+            for word, secret in self.words.items()
+            if secret.shown and not self.found.get(word, set()) & secret.seen_by
+        )

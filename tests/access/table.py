@@ -1,0 +1,182 @@
+"""THE MATRIX: for every route, for whom it exists, what its address names, and how it answers.
+
+Whoever is not named, and every record that is not theirs, gets the answer of a missing page.
+A route without a row fails the test.
+"""
+
+from typing import NamedTuple
+
+from app.models import Role
+from tests.access.people import EVERYBODY, PARTNER
+from tests.world import PEOPLE
+
+R = Role
+
+
+def of(*roles: Role) -> frozenset[str]:
+    """Everybody who works in one of these roles."""
+    return frozenset(name for name, (_, role, _) in PEOPLE.items() if role in roles)
+
+
+REFERRERS = of(R.navigator, R.referrer, R.worker, R.manager)
+WORKERS = of(R.navigator, R.worker, R.manager)
+TEAM = of(R.worker, R.manager)
+MANAGERS = of(R.manager)
+READERS = WORKERS | of(R.guardian)
+SEARCHERS = REFERRERS | of(R.guardian)
+GUARDIANS = of(R.guardian)
+COMMISSIONERS = of(R.commissioner, R.evaluator)
+ADMINISTRATORS = of(R.administrator)
+NOBODY: frozenset[str] = frozenset()
+PUBLIC = EVERYBODY | {"signed-out"}
+
+SHOWN, ASKED_AGAIN = frozenset({200}), frozenset({422})
+# A press without boxes, or a page that leads on: whatever it says, it is theirs.
+ACTED = frozenset({200, 303, 409, 422})
+# What fits only some records (no such date in this programme, no letterbox on this side).
+WHERE_IT_FITS = frozenset({200, 303, 404, 409, 422})
+
+
+class Row(NamedTuple):
+    """For whom a route exists, the kind of record that it names, and its answers to them."""
+
+    may: frozenset[str]
+    about: str
+    get: frozenset[int]
+    post: frozenset[int]
+
+
+def rows(
+    may: frozenset[str],
+    about: str,
+    paths: str,
+    *,
+    get: frozenset[int] = SHOWN,
+    post: frozenset[int] = ASKED_AGAIN,
+) -> dict[str, Row]:
+    """The same row for several paths, one a line."""
+    return {path: Row(may, about, get, post) for path in paths.split()}
+
+
+TABLE: dict[str, Row] = {
+    # --- anybody, also signed out ---------------------------------------------------------------
+    **rows(PUBLIC, "", "/help /privacy /accessibility /healthz /ready"),
+    **rows(PUBLIC, "", "/csp", post=frozenset({204})),
+    **rows(PUBLIC, "", "/sign-in"),
+    **rows(PUBLIC, "", "/sign-in/code", post=ACTED),
+    **rows(PUBLIC, "", "/sign-out", post=frozenset({303})),
+    # No link of that name, and no demo: nothing for anybody.
+    **rows(PUBLIC, "", "/invitations/{token}", get=frozenset({404}), post=frozenset({404})),
+    **rows(NOBODY, "", "/demo /demo/people /demo/mail /demo/people/{account_id} /demo/move-on"),
+    # --- everybody who is signed in -------------------------------------------------------------
+    **rows(EVERYBODY, "", "/ /account /account/password /memberships", post=ASKED_AGAIN),
+    **rows(EVERYBODY, "", "/locked", get=frozenset({303})),
+    **rows(EVERYBODY, "", "/lock /stay /account/sign-out-everywhere /drafts/{key}", post=ACTED),
+    # --- who refers -----------------------------------------------------------------------------
+    **rows(REFERRERS, "", "/referrals /referrals/services /drafts"),
+    **rows(REFERRERS, "", "/handovers"),
+    **rows(REFERRERS, "", "/referrals/new", get=ACTED),
+    **rows(REFERRERS, "", "/referrals/check/{name}", post=ACTED),
+    **rows(REFERRERS, "service", "/referrals/new/{commission_id}/about"),
+    **rows(
+        REFERRERS,
+        "service",
+        """/referrals/new/{commission_id} /referrals/new/{commission_id}/check
+        /referrals/new/{commission_id}/quick""",
+        get=ACTED,
+        # Of two sides one must be chosen first.
+        post=WHERE_IT_FITS,
+    ),
+    **rows(REFERRERS, "draft", "/drafts/{draft_id}/end"),
+    **rows(SEARCHERS, "", "/search"),
+    # The receiver is led on to the offer in its queue.
+    **rows(REFERRERS, "referral", "/referrals/{referral_id}", get=ACTED),
+    **rows(
+        REFERRERS,
+        "sent",
+        """/referrals/{referral_id}/answer /referrals/{referral_id}/card
+        /referrals/{referral_id}/sent /referrals/{referral_id}/withdraw""",
+    ),
+    # --- who works for a provider ---------------------------------------------------------------
+    **rows(READERS, "", "/cases"),
+    **rows(WORKERS, "", "/queue /sessions"),
+    **rows(WORKERS, "", "/figures"),
+    **rows(WORKERS, "", "/figures/{key}/cases", get=WHERE_IT_FITS),
+    **rows(WORKERS, "", "/referrals/received", get=ACTED),
+    **rows(WORKERS, "own service", "/referrals/received/{commission_id}"),
+    **rows(WORKERS, "offer", "/queue/{referral_id}"),
+    **rows(
+        MANAGERS,
+        "offer",
+        """/queue/{referral_id}/accept /queue/{referral_id}/decline /queue/{referral_id}/ask
+        /queue/{referral_id}/wait""",
+    ),
+    **rows(MANAGERS, "", "/queue/unallocated"),
+    **rows(MANAGERS, "", "/queue/allocate", get=ASKED_AGAIN),
+    **rows(MANAGERS, "", "/queue/allocated", get=WHERE_IT_FITS),
+    **rows(MANAGERS, "case", "/cases/{case_id}/allocate /cases/{case_id}/access"),
+    **rows(
+        READERS,
+        "case",
+        """/cases/{case_id} /cases/{case_id}/referral /cases/{case_id}/history
+        /cases/{case_id}/plan /cases/{case_id}/sessions""",
+    ),
+    **rows(
+        WORKERS,
+        "case",
+        """/cases/{case_id}/engage /cases/{case_id}/pause /cases/{case_id}/resume
+        /cases/{case_id}/close /cases/{case_id}/reopen /cases/{case_id}/notes/new
+        /cases/{case_id}/onward /cases/{case_id}/person /cases/{case_id}/plan/goals/new
+        /cases/{case_id}/plan/goals/{goal_id} /cases/{case_id}/plan/measures/{occasion}
+        /cases/{case_id}/sessions/new /cases/{case_id}/sessions/plan
+        /cases/{case_id}/sessions/attempt /cases/{case_id}/sessions/{session_id}/mark
+        /cases/{case_id}/next /cases/{case_id}/level /cases/{case_id}/risk""",
+    ),
+    **rows(WORKERS, "case", "/cases/{case_id}/sessions/{session_id}/missed", post=ACTED),
+    **rows(WORKERS, "case", "/cases/{case_id}/tasks/{task_id}/done", post=ACTED),
+    **rows(
+        WORKERS,
+        "case",
+        """/cases/{case_id}/onward/to/{code} /cases/{case_id}/onward/outside/{code}
+        /cases/{case_id}/dates/{name} /cases/{case_id}/letters/new""",
+        get=WHERE_IT_FITS,
+        post=WHERE_IT_FITS,
+    ),
+    **rows(PARTNER, "", "/letters"),
+    **rows(PARTNER, "letter", "/letters/{letter_id} /letters/{letter_id}/link"),
+    **rows(PARTNER, "letter", "/letters/{letter_id}/read", post=ACTED),
+    **rows(PARTNER, "letter", "/letters/{letter_id}/unlink", post=WHERE_IT_FITS),
+    # --- who guards -----------------------------------------------------------------------------
+    **rows(GUARDIANS, "", "/views"),
+    **rows(GUARDIANS, "case", "/views/cases/{case_id}"),
+    **rows(GUARDIANS, "colleague", "/views/people/{account_id}"),
+    # --- who commissions ------------------------------------------------------------------------
+    **rows(COMMISSIONERS, "", "/quarter", get=ACTED),
+    **rows(COMMISSIONERS, "", "/quarter/{code} /quarter/{code}/{table}.csv /commissioned"),
+    # --- who administers ------------------------------------------------------------------------
+    **rows(
+        ADMINISTRATORS,
+        "",
+        """/administration/programmes /organisations /organisations/new /users /users/new
+        /settings /settings/new /commissions /commissions/new""",
+    ),
+    **rows(
+        ADMINISTRATORS,
+        "house",
+        """/organisations/{organisation_id} /organisations/{organisation_id}/change
+        /organisations/{organisation_id}/retire
+        /users/{user_id} /users/{user_id}/change /users/{user_id}/suspend
+        /users/{user_id}/roles/new /users/{user_id}/roles/{role_id}/change
+        /users/{user_id}/roles/{role_id}/end
+        /settings/{setting_id} /settings/{setting_id}/change
+        /settings/{setting_id}/stages/{commission_id}
+        /commissions/{commission_id} /commissions/{commission_id}/change""",
+    ),
+    **rows(
+        ADMINISTRATORS,
+        "house",
+        """/organisations/{organisation_id}/reopen /users/{user_id}/invite
+        /users/{user_id}/restore /users/{user_id}/sign-out""",
+        post=ACTED,
+    ),
+}

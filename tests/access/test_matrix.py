@@ -1,0 +1,228 @@
+"""T1: every route × everybody × own, foreign, other side, missing = the answer of the table.
+
+Run a second time with the application's own permissions switched off: then the database alone has
+to hold.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from httpx2 import Response
+
+from app.access import permissions
+from app.models import Role
+from tests.access.filled import Filled, Record
+from tests.access.routes import every_route, filled_in
+from tests.access.table import PUBLIC, TABLE, Row
+from tests.visits import Visit, application
+from tests.world import PEOPLE
+
+ROUTES = [one for one in every_route(application()) if one[1] in TABLE]
+# These end the sign-in that asks: each is asked with a sign-in of its own.
+ENDING = {"/sign-out", "/lock", "/account/sign-out-everywhere"}
+WORDS = {"key": "new", "code": "2026-1", "table": "programme", "token": "none", "name": "phone"}
+
+
+class Asking:
+    """Somebody who asks for every address, and what changes from one page to the next taken out."""
+
+    def __init__(self, filled: Filled, person: str | None) -> None:
+        self.viewer = filled.world.viewers[person] if person else None
+        self.visit = self._come_in()
+
+    def _come_in(self) -> Visit:
+        visit = Visit(self.viewer)
+        visit.client.follow_redirects = False
+        visit.client.__enter__()
+        return visit
+
+    def ask(self, method: str, path: str, ids: dict[str, str]) -> Response:
+        """The answer to a page, or to a form with a box that no form has: nothing is changed."""
+        address = filled_in(path, ids)
+        if method == "GET":
+            return self.visit.get(address)
+        answer = self.visit.post(address, {"unasked": "box"})
+        if path in ENDING:
+            self.visit.client.__exit__()
+            self.visit = self._come_in()
+        return answer
+
+
+def plain(answer: Response, ids: dict[str, str]) -> tuple[int, str]:
+    """Status and body without tokens, times and the ids that were asked for."""
+    body = re.sub(r'name="_csrf" value="\w+"|name="form-token" content="\w+"', "", answer.text)
+    body = re.sub(r'name="session-ends" content="[^"]+"', "", body)
+    for value in ids.values():
+        body = body.replace(value, "")
+    return answer.status_code, body
+
+
+def missing(ids: dict[str, str]) -> dict[str, str]:
+    """The same address with ids that nobody has."""
+    return {name: str(uuid4()) if len(value) == 36 else value for name, value in ids.items()}
+
+
+def asked_about(filled: Filled, row: Row, person: str) -> Iterator[tuple[str, Record]]:
+    """Records to ask for: one that is theirs, and one of each other party."""
+    if not row.about:
+        account = str(filled.world.worker.account_id)
+        yield "", Record({"account_id": account} | WORDS, row.may)
+        return
+    records = filled.records[row.about]
+    own = [name for name, record in records.items() if person in record.seen_by]
+    others = [name for name in records if name not in own]
+    # Somebody for whom the route does not exist is refused by the route, whatever the record.
+    for name in own[:1] + (others if person in row.may else others[:1]):
+        yield name, Record(WORDS | records[name].ids, records[name].seen_by)
+
+
+def test_every_route_has_a_row_and_every_row_a_route() -> None:
+    paths = {path for _, path in ROUTES}
+    assert sorted(paths - TABLE.keys()) == []
+    assert sorted(TABLE.keys() - paths) == []
+
+
+@pytest.fixture
+def asking(filled: Filled) -> Iterator[Any]:
+    """Make somebody who asks; their connection is closed in the end."""
+    made: list[Asking] = []
+
+    def new(person: str | None) -> Asking:
+        made.append(Asking(filled, person))
+        return made[-1]
+
+    yield new
+    for one in made:
+        one.visit.client.__exit__()
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_everybody_gets_the_answer_of_the_table(filled: Filled, asking: Any, person: str) -> None:
+    who, wrong = asking(person), []
+    for method, path in ROUTES:
+        row = TABLE[path]
+        for name, record in asked_about(filled, row, person):
+            answer = who.ask(method, path, record.ids)
+            theirs = person in row.may and person in record.seen_by
+            if theirs and answer.status_code not in (row.get if method == "GET" else row.post):
+                wrong.append(f"{method} {path} ({name}): {answer.status_code} for their own")
+            elif not theirs:
+                gone = missing(record.ids)
+                if plain(answer, record.ids) != plain(who.ask(method, path, gone), gone):
+                    wrong.append(
+                        f"{method} {path} ({name}): {answer.status_code}, unlike a missing one"
+                    )
+                elif answer.status_code != 404:
+                    wrong.append(f"{method} {path} ({name}): {answer.status_code}, not 404")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_record_of_another_case_does_not_exist_below_ones_own(
+    filled: Filled, asking: Any
+) -> None:
+    who, wrong = asking("manager"), []
+    cases = filled.records["case"]
+    inner = {"goal_id", "session_id", "task_id"}
+    for method, path in ROUTES:
+        if "{case_id}" not in path or not any(f"{{{name}}}" in path for name in inner):
+            continue
+        for other in ("iris", "men", "rival"):
+            stolen = {name: cases[other].ids[name] for name in inner}
+            ids = WORDS | cases["hospital"].ids | stolen
+            if who.ask(method, path, ids).status_code != 404:
+                wrong.append(f"{method} {path} with a part of {other}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_who_is_signed_out_is_led_to_the_door(filled: Filled, asking: Any) -> None:
+    who, wrong = asking(None), []
+    for method, path in ROUTES:
+        row = TABLE[path]
+        for name, record in asked_about(filled, row, "manager"):
+            answer = who.ask(method, path, record.ids)
+            if row.may is PUBLIC or path.startswith("/demo"):
+                expected = (row.get if method == "GET" else row.post) if row.may else {404}
+                led = answer.status_code in expected
+            else:
+                place = answer.headers.get("location", "")
+                led = answer.status_code == 303 and place.startswith("/sign-in")
+            if not led:
+                wrong.append(f"{method} {path} ({name}): {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+BAD_FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    "no token": ({"_csrf": ""}, {}),
+    "a token of nobody": ({"_csrf": "0" * 80}, {}),
+    "another site": ({}, {"Sec-Fetch-Site": "cross-site"}),
+    "a sister site": ({}, {"Sec-Fetch-Site": "same-site"}),
+    "another origin": ({}, {"Origin": "https://example.org"}),
+}
+
+
+@pytest.mark.parametrize("bad", BAD_FORMS)
+def test_no_form_from_elsewhere_is_taken(filled: Filled, bad: str) -> None:
+    boxes, headers = BAD_FORMS[bad]
+    someone_elses = Visit(filled.world.navigator).token() if bad == "a token of nobody" else None
+    wrong = []
+    with Visit(filled.world.manager).client as client:
+        visit = Visit(filled.world.manager)
+        visit.client = client
+        for method, path in ROUTES:
+            if method == "GET" or path == "/csp":
+                continue
+            ids = next(asked_about(filled, TABLE[path], "manager"))[1].ids
+            sent = boxes | ({"_csrf": someone_elses} if someone_elses else {})
+            answer = visit.post(filled_in(path, ids), sent, headers=headers, follow_redirects=False)
+            if answer.status_code != 403:
+                wrong.append(f"{path}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture
+def everything_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every role may do everything: what is left is what the database itself refuses."""
+    anybody = dict.fromkeys(permissions.MAY, frozenset(Role))
+    monkeypatch.setattr(permissions, "MAY", anybody)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.usefixtures("everything_allowed")
+def test_the_database_alone_hides_what_is_not_theirs(
+    filled: Filled, asking: Any, person: str
+) -> None:
+    who, wrong = asking(person), []
+    who.visit.client._transport.raise_server_exceptions = False
+    for method, path in ROUTES:
+        row = TABLE[path]
+        if row.about in {"", "house", "service"}:
+            continue
+        for name, record in filled.records[row.about].items():
+            if person in record.seen_by:
+                continue
+            ids = WORDS | record.ids
+            answer = who.ask(method, path, ids)
+            found = filled.secrets.leaks(answer.text, person, own=set(ids.values()))
+            if found or answer.status_code in {200, 303, 422}:
+                wrong.append(f"{method} {path} ({name}): {answer.status_code} {found}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_lists_alone_hide_what_is_not_theirs(
+    filled: Filled, asking: Any, everything_allowed: None
+) -> None:
+    wrong = []
+    for person in PEOPLE:
+        who = asking(person)
+        who.visit.client._transport.raise_server_exceptions = False
+        for method, path in ROUTES:
+            if method == "GET" and "{" not in path:
+                answer = who.ask(method, path, {})
+                wrong += [
+                    f"{path} for {person}: {leak}"
+                    for leak in filled.secrets.leaks(answer.text, person)
+                ]
+    assert not wrong, "\n".join(wrong)
