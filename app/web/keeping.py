@@ -21,7 +21,6 @@ from app.web.posted import Posted
 
 # One-press posts that ask nothing worth keeping.
 SMALL = frozenset({"/search", "/stay", "/lock", "/sign-out", "/memberships"})
-SECRETS = ("password", "code")
 
 
 def keep(request: Request) -> str | None:
@@ -31,9 +30,7 @@ def keep(request: Request) -> str | None:
     path = request.url.path
     if posted is None or reference is None or path in SMALL or path.startswith("/drafts/"):
         return None
-    typed = {
-        name: texts for name, texts in posted.boxes.items() if not any(s in name for s in SECRETS)
-    }
+    typed = {name: texts for name, texts in posted.boxes.items() if "password" not in name}
     place = page_of(request)
     if place is None or not any(text.strip() for texts in typed.values() for text in texts):
         return None
