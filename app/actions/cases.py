@@ -1,32 +1,31 @@
 """Working a case: open, engage, pause, resume, close, reopen, and what is said about it."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlmodel import col, select
 
 from app import clocks, facts, pathway
-from app.actions import sessions, standards
+from app.actions import restriction, sessions, standards
 from app.actions.milestones import context
 from app.database import Database
 from app.errors import Refused
 from app.facts import Kind
 from app.models import (
     Case,
-    CaseAccess,
     CaseDate,
     CaseState,
-    Membership,
     Note,
     Person,
     Referral,
-    Role,
     SessionState,
     Task,
 )
 from app.models.naming import copied_from_case
 from app.programmes.definition import Definition
 from app.programmes.loading import definition_at
+
+# Nobody is asked how things are who died, or whose case was a mistake.
+NO_FOLLOW_UP = frozenset({"died", "opened-in-error"})
 
 
 def definition_for(database: Database, row: Referral | Case) -> Definition:
@@ -64,8 +63,7 @@ def open_case(
     database.add(case)
     database.flush()
     if own.restricted:
-        referral.restricted = True
-        _list(database, case, {database.viewer.account_id, *_managers(database, case)})
+        restriction.begin(database, case, referral)
     database.record(case, "opened", person_id=person.id, referral_id=referral.id)
     return case
 
@@ -117,6 +115,8 @@ def pause(database: Database, case: Case, *, reason: str, review_on: date) -> No
     """Pause the work (custody, hospital …) until a review date."""
     pathway.advance(case, "pause", database.viewer)
     case.pause_reason, case.pause_review_on = reason, review_on
+    # Until then the review is what comes next.
+    case.next_action = case.next_on = None
     database.flush()
     database.record(case, "paused", reason=reason)
 
@@ -166,18 +166,25 @@ def close(
     )
     standards.stop(database, referral, definition, "closed", at, person)
     standards.void(database, referral, at)
+    if case.engaged_at and reason not in NO_FOLLOW_UP:
+        _follow_up(database, case, definition)
+    database.flush()
+
+
+def _follow_up(database: Database, case: Case, definition: Definition) -> None:
+    """Leave the tasks of asking again some months after the end, as the programme says."""
+    today = clocks.today()
     for later in definition.for_side(case.side).follow_up:
-        months = clocks.today().month - 1 + later.months
-        day = date(clocks.today().year + months // 12, months % 12 + 1, min(clocks.today().day, 28))
+        months = today.month - 1 + later.months
+        due_on = date(today.year + months // 12, months % 12 + 1, min(today.day, 28))
         database.add(
             Task(
                 **copied_from_case(case),
                 account_id=case.worker_id,
                 kind=f"follow-up-{later.months}",
-                due_on=day,
+                due_on=due_on,
             )
         )
-    database.flush()
 
 
 def reopen(database: Database, case: Case) -> None:
@@ -197,45 +204,6 @@ def reopen(database: Database, case: Case) -> None:
             Kind.reopened, referral, person, definition.code, on=clocks.today(), source_id=case.id
         )
     )
-
-
-def restrict(database: Database, case: Case, *, account_ids: set[UUID]) -> None:
-    """Restrict the case to the people on this list (always the viewer too)."""
-    wanted = account_ids | {database.viewer.account_id}
-    listed = database.exec(select(CaseAccess).where(CaseAccess.case_id == case.id)).all()
-    _list(database, case, wanted - {row.account_id for row in listed})
-    referral = database.find(Referral, case.referral_id)
-    case.restricted = referral.restricted = True
-    database.flush()
-    for row in listed:
-        if row.account_id not in wanted:
-            database.delete(row)
-    database.record(case, "restricted", people=len(wanted))
-    database.flush()
-
-
-def _list(database: Database, case: Case, account_ids: set[UUID]) -> None:
-    for account_id in sorted(account_ids):
-        database.add(
-            CaseAccess(
-                case_id=case.id,
-                account_id=account_id,
-                referral_id=case.referral_id,
-                organisation_id=case.organisation_id,
-                side=case.side,
-            )
-        )
-    database.flush()
-
-
-def _managers(database: Database, case: Case) -> list[UUID]:
-    mine = select(Membership.account_id).where(
-        Membership.organisation_id == case.organisation_id,
-        Membership.side == case.side,
-        Membership.role == Role.manager,
-        col(Membership.to_day).is_(None),
-    )
-    return list(database.exec(mine).all())
 
 
 def set_next(database: Database, case: Case, *, words: str | None, on: date | None) -> None:

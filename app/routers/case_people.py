@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from app import clocks
-from app.actions import cases, people
+from app.actions import people, restriction
 from app.actions.people import Contact, PersonDetails
 from app.errors import NotFound, Refused, Stale
 from app.forms.cases import ChangePerson, WhoMaySee
@@ -157,7 +157,7 @@ def restrict_case(
                 raise Refused("One of these people does not work here any more. Select again.")
             if file.case.worker_id and file.case.worker_id not in wanted:
                 raise Refused("The worker who holds this case must be on its list.")
-            cases.restrict(database, file.case, account_ids=wanted)
+            restriction.restrict(database, file.case, account_ids=wanted)
             return see(request, file.path, message="case-restricted")
         except (Refused, Stale) as caught:
             trouble = caught

@@ -8,7 +8,17 @@ from sqlmodel import col, select
 
 from app import clocks
 from app.access import DatabaseRole
-from app.actions import allocation, cases, drafts, handovers, letters, plan, referrals, sessions
+from app.actions import (
+    allocation,
+    cases,
+    drafts,
+    handovers,
+    letters,
+    plan,
+    referrals,
+    restriction,
+    sessions,
+)
 from app.actions.people import Contact, PersonDetails
 from app.actions.referrals import NewReferral
 from app.actions.sessions import NewSession
@@ -187,7 +197,7 @@ def _line(made: Filled, name: str) -> None:
     if name == "restricted":
         with world.as_(_viewer(made, manager)) as database:
             listed = {_viewer(made, one).account_id for one in LISTED}
-            cases.restrict(database, database.find(Case, case.id, lock=True), account_ids=listed)
+            restriction.restrict(database, database.find(Case, case.id, lock=True), account_ids=listed)
     made.cases[name] = case
     made.secrets.mark(case.id, f"{name}: id of the case", receivers)
     made.secrets.mark(

@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -15,29 +14,11 @@ from app.actions.people import PersonDetails
 from app.database import Database
 from app.models import ApproachOutcome, Case, Goal, Referral
 from app.operations.demo import invented
+from app.operations.demo.courses import Course
 from app.operations.demo.stage import Stage
+from app.programmes.definition import Definition
 
 DOMAINS = ("safety", "school-work", "family", "health", "housing", "friends")
-
-
-class Course(NamedTuple):
-    """How the lines of one commission run. Rates are shares of all; times are in days."""
-
-    commission: str
-    senders: tuple[str, ...]
-    manager: str
-    workers: tuple[str, ...]
-    a_year: int
-    ages: tuple[int, int]
-    male: float
-    side: str = ""
-    own: bool = False
-    declined: float = 0.09
-    reached: float = 0.86
-    engaged: float = 0.8
-    sessions: int = 7
-    every: int = 7
-    setting: str | None = None
 
 
 @dataclass
@@ -133,7 +114,7 @@ class Deeds:
     def decline(self, database: Database) -> None:
         """Hand it back with a reason of the programme."""
         referrals.mark_seen(database, self.offer(database))
-        own = self.stage.definition(self.course.commission).for_side(self.course.side)
+        own = self.own_programme()
         reason = self.rng.choice([one for one in own.decline if one.whose != "already-with-us"])
         referrals.decline(database, self.offer(database), reason=reason.code, whose=reason.whose)
 
@@ -219,7 +200,7 @@ class Deeds:
 
     def measure(self, database: Database, case: Case, occasion: str, *, better: int) -> None:
         """The local scales of the programme; `better` moves every score."""
-        own = self.stage.definition(self.course.commission).for_side(self.course.side)
+        own = self.own_programme()
         for one in own.measures:
             if (
                 one.licence.status == "open"
@@ -241,7 +222,7 @@ class Deeds:
     def close(self, database: Database, reason: str | None) -> None:
         """Close with a reason of the programme: the named one, its nearest, or a good end."""
         case = self.own(database)
-        own = self.stage.definition(self.course.commission).for_side(self.course.side)
+        own = self.own_programme()
         good = [one for one in own.closure if one.planned]
         known = [one for one in own.closure if one.code == reason]
         other = [
@@ -251,6 +232,10 @@ class Deeds:
         ]
         chosen = (known or other)[0] if reason else self.rng.choice(good[:2])
         cases.close(database, case, reason=chosen.code, planned=chosen.planned)
+
+    def own_programme(self) -> Definition:
+        """The programme of this line, as its side sees it."""
+        return self.stage.definition(self.course.commission).for_side(self.course.side)
 
     # --- small things ---------------------------------------------------------------------
 
@@ -276,7 +261,7 @@ class Deeds:
 
     def new_session(self, at: datetime, purpose: str, number: int = 0) -> sessions.NewSession:
         """A session of a kind that the programme has."""
-        own = self.stage.definition(self.course.commission).for_side(self.course.side).sessions
+        own = self.own_programme().sessions
         kinds = [one for one in (own.kinds if own else ()) if one.shape == "individual"]
         kind = kinds[min(number + 1, len(kinds) - 1)] if number else kinds[0]
         return sessions.NewSession(

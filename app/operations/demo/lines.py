@@ -7,19 +7,14 @@ leaves cases in every state, as a real Monday morning does.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from app.operations.demo.deeds import Course, Deeds
-from app.operations.demo.stage import Stage, Step
+from sqlmodel import col, select
 
-COURSES = (
-    Course("hospital-birmingham", ("amara", "amara", "kofi"), "nadia", ("joel", "ruth", "dev"), 95, (12, 24), 0.8, setting="hospital:RRK97"),
-    Course("hospital-coventry", ("callum",), "mina", ("zara",), 40, (12, 24), 0.8, own=True, setting="hospital:RKB01"),
-    Course("iris", ("drhale",), "lou", ("priya", "fern"), 55, (19, 62), 0.04, reached=0.9, sessions=5),
-    Course("resettlement", ("pete",), "bill", ("marcus", "tess"), 38, (18, 29), 0.97, sessions=9, every=9),
-    Course("dvpp", ("anya",), "vic", ("owen",), 30, (23, 48), 1.0, side="perpetrator", sessions=4, every=10),
-    Course("dvpp", ("anya",), "jo", ("leila",), 24, (22, 46), 0.02, side="partner", sessions=6, every=12),
-    Course("mvp", ("tomasz",), "ada", ("tomasz",), 9, (12, 16), 0.5, sessions=3),
-    Course("routes", ("bev",), "noor", ("bev",), 12, (11, 16), 0.6, sessions=3),
-)  # fmt: skip
+from app.actions import tasks
+from app.database import Database
+from app.models import Task
+from app.operations.demo.courses import COURSES
+from app.operations.demo.deeds import Deeds
+from app.operations.demo.stage import Stage, Step
 
 
 def steps(stage: Stage, since: date | None = None) -> Iterator[Step]:
@@ -105,3 +100,11 @@ class Line(Deeds):
             worker,
             lambda database: self.close(database, None if good else "disengaged"),
         )
+        if any(self.own_programme().follow_up):
+            yield Step(self.later(at, 182), worker, self.follow_up)
+
+    def follow_up(self, database: Database) -> None:
+        """Ask again half a year later, and tick the task."""
+        asked = select(Task).where(Task.case_id == self.case, col(Task.done_at).is_(None))
+        for task in database.exec(asked).all():
+            tasks.finish(database, task)

@@ -11,11 +11,12 @@ from functools import partial
 from sqlmodel import col, select
 
 from app import clocks
-from app.actions import cases, sessions
+from app.actions import cases, drafts, handovers, restriction, sessions
 from app.database import Database
-from app.models import Case, CaseState, SessionState
-from app.operations.demo.deeds import Course
-from app.operations.demo.lines import COURSES, Line
+from app.models import Case, CaseState, Role, SessionState
+from app.operations.demo import cast
+from app.operations.demo.courses import COURSES, Course
+from app.operations.demo.lines import Line
 from app.operations.demo.stage import Stage, Step
 
 HOSPITAL, IRIS, PRISON = COURSES[0], COURSES[2], COURSES[3]
@@ -34,6 +35,8 @@ def steps(stage: Stage) -> Iterator[Step]:
         overdue,
         unallocated,
         this_morning,
+        night_shift,
+        tidied,
     ):
         yield from thread(stage)
 
@@ -94,7 +97,9 @@ def restricted_case(stage: Stage) -> Iterator[Step]:
     yield from begun(stage, one, 33, "ruth")
 
     def restrict(database: Database) -> None:
-        cases.restrict(database, one.own(database), account_ids={stage.viewers["ruth"].account_id})
+        restriction.restrict(
+            database, one.own(database), account_ids={stage.viewers["ruth"].account_id}
+        )
 
     yield Step(at(stage, 30, 9), "nadia", restrict)
     yield Step(at(stage, 12, 13), "ruth", one.session(at(stage, 12, 13), 1))
@@ -179,6 +184,48 @@ def this_morning(stage: Stage) -> Iterator[Step]:
             kind="community", starts_at=when, method="community", purpose="mentoring", minutes=60
         )
         yield Step(at(stage, 2, 12), "joel", partial(plan_with, one, new))
+
+
+def night_shift(stage: Stage) -> Iterator[Step]:
+    """What Kofi left for Amara: a referral begun and a note."""
+    site = stage.viewers["kofi"].setting_id
+    form = f"/referrals/new/{stage.commissions['hospital-birmingham'].id}/quick"
+
+    def leave(database: Database) -> None:
+        typed = {
+            "preferred_name": ["Posy"],
+            "age_given": ["15"],
+            "reason": ["assault"],
+            "what_matters": ["Her phone was taken too."],
+        }
+        drafts.save(database, form=form, typed=typed, shared=True, setting_id=site)
+        handovers.write(
+            database,
+            words="Posy was asleep at two, not asked yet: her draft is open. A brother waits in the corridor.",
+            setting_id=site,
+        )
+
+    yield Step(at(stage, 0, 0, 20), "kofi", leave)
+
+
+def tidied(stage: Stage) -> Iterator[Step]:
+    """On Friday everybody said what comes next, in all cases but the three that are overdue."""
+    for number, who in enumerate(
+        player.key for player in cast.PLAYERS if player.role == Role.worker
+    ):
+        yield Step(at(stage, 2, 16, number), who, partial(say_what_comes_next, who, stage))
+
+
+def say_what_comes_next(who: str, stage: Stage, database: Database) -> None:
+    """Give every case whose next action has passed a new day within a week or so."""
+    passed = select(Case).where(
+        Case.worker_id == stage.viewers[who].account_id,
+        Case.state == CaseState.active,
+        col(Case.next_on) <= stage.today,
+    )
+    for number, case in enumerate(database.exec(passed.order_by(col(Case.opened_at))).all()):
+        day = stage.today + timedelta(days=1 + number % 9)
+        cases.set_next(database, case, words="Next meeting", on=day)
 
 
 def plan_with(one: Line, new: sessions.NewSession, database: Database) -> None:
