@@ -6,10 +6,14 @@ from app.models.membership import Role, Side
 
 
 class Link(NamedTuple):
-    """One link of the navigation. `url` is a path, and everything below it counts as its page."""
+    """One link of the navigation. `url` is a path, and everything below it counts as its page.
+
+    So does everything below the paths of `also`.
+    """
 
     label: str
     url: str
+    also: tuple[str, ...] = ()
 
 
 R = Role
@@ -17,7 +21,7 @@ HOME = Link("Home", "/")
 CASES = Link("Cases", "/cases")
 REFERRALS = Link("Referrals", "/referrals")
 SESSIONS = Link("Sessions", "/sessions")
-DELIVERY = Link("Delivery", "/delivery")
+DELIVERY = Link("Delivery", "/delivery", also=("/groups", "/lessons", "/shifts", "/training"))
 DRAFTS = Link("Drafts", "/drafts")
 FIGURES = Link("Figures", "/figures")
 
@@ -64,6 +68,8 @@ def current(links: tuple[Link, ...], path: str) -> Link | None:
     below = [
         link
         for link in links
-        if path == link.url or (link.url != "/" and path.startswith(f"{link.url}/"))
+        if path == link.url
+        or any(path.startswith(f"{url}/") for url in (link.url, *link.also) if url != "/")
+        or path in link.also
     ]
     return max(below, key=lambda link: len(link.url), default=None)
