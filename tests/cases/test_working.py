@@ -243,6 +243,8 @@ def test_the_persons_details_are_corrected(world: World, visit: Visits) -> None:
 
 def test_a_follow_up_is_due_after_closing_and_is_done_once(world: World, visit: Visits) -> None:
     case, other = world.case(), world.case()
+    world.engage(case)
+    world.meet(case)
     worker, path = visit(world.worker), f"/cases/{case.id}"
     version = version_on(worker.get(f"{path}/close").text)
     worker.post(f"{path}/close", {"reason": "goals-met", "planned": "usual"}, version=version)
