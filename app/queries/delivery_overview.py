@@ -64,20 +64,17 @@ def overviews(database: Database, provided: list[Provision], *, since: date) -> 
             col(Session.commission_id), col(Session.shape), col(Session.kind), col(Session.state)
         )
     ).all()
-    running = dict(
-        database.execute(
-            select(col(Group.commission_id), func.count())
-            .where(
-                col(Group.organisation_id) == viewer.organisation_id,
-                col(Group.side) == viewer.side,
-                col(Group.kind) == "course",
-                func.coalesce(col(Group.ends_on), clocks.today()) >= clocks.today(),
-            )
-            .group_by(col(Group.commission_id))
+    courses = database.execute(
+        select(col(Group.commission_id), func.count())
+        .where(
+            col(Group.organisation_id) == viewer.organisation_id,
+            col(Group.side) == viewer.side,
+            col(Group.kind) == "course",
+            func.coalesce(col(Group.ends_on), clocks.today()) >= clocks.today(),
         )
-        .tuples()
-        .all()
-    )
+        .group_by(col(Group.commission_id))
+    ).all()
+    running = {commission_id: n for commission_id, n in courses}  # noqa: C416 - rows are not pairs to mypy
     return [_overview(database, one, held, running) for one in provided]  # type: ignore[arg-type]
 
 

@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
-from app import reference
+from app import clocks, reference
 from app.database import Database
 from app.models import Group, Headcount, Session, SessionState, Setting, SettingStage
 from app.queries.delivered import Provision
@@ -83,7 +84,7 @@ def stages_now(provided: Provision) -> Any:
             col(SettingStage.commission_id) == provided.id,
             col(SettingStage.organisation_id) == provided.commission.provider_id,
         )
-        .distinct(col(SettingStage.setting_id))
+        .ext(distinct_on(col(SettingStage.setting_id)))
         .order_by(
             col(SettingStage.setting_id),
             col(SettingStage.since).desc(),
@@ -244,7 +245,7 @@ def trained(database: Database, provided: Provision, setting_id: UUID) -> Traine
     ).scalar()
     return Trained(
         sessions=len({row[0] for row in rows}),
-        last_on=max((row[1].date() for row in rows), default=None),
+        last_on=max((row[1].astimezone(clocks.LONDON).date() for row in rows), default=None),
         people=sum(most.values()),
         staff=size,
     )

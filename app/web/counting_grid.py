@@ -98,3 +98,24 @@ def whole(form: Form[Any], name: str, title: str, *, most: int = MOST) -> int | 
 
 def _title(band: Entry | None, sex: Entry) -> str:
     return f"{band.label}, {sex.label.lower()}" if band else sex.label
+
+
+def audiences(provided: Provision) -> list[Entry]:
+    """Who may take part; empty where the lines of the grid already say it."""
+    heads = provided.definition.headcounts
+    if any(entry.also.get("audience") for entry in provided.band_entries()):
+        return []
+    known = code_list("audience")
+    return [entry for code in (heads.audiences if heads else ()) if (entry := known.get(code))]
+
+
+def checked(form: Form[Any], grid: Grid, provided: Provision) -> tuple[list[Count], dict[str, int]]:
+    """What stands in the grid, with somebody counted and under a known audience."""
+    known = [entry.code for entry in audiences(provided)]
+    audience = form.text("audience")
+    if known and audience not in known:
+        form.refuse("audience", "Select who took part")
+    heads, counters = grid.read(form, audience)
+    if not heads and not any(form.error(key) for key in grid.keys):
+        form.refuse(grid.keys[0], "Enter how many came")
+    return heads, counters

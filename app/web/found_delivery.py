@@ -4,11 +4,13 @@ Each raises NotFound for what is not the viewer's. Only who runs groups, lessons
 this far; for everybody else the pages do not exist.
 """
 
+from datetime import datetime, time
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from fastapi import Depends, Request
 
+from app import clocks
 from app.access import Permission, may
 from app.errors import NotFound
 from app.models import Group, Session, Setting
@@ -89,6 +91,13 @@ def one_shift(session_id: UUID, request: Request, database: Db) -> OneSession:
     if session.kind not in {kind.code for kind in provided.shift_kinds}:
         raise NotFound
     return OneSession(session, provided)
+
+
+def moment_on(session: Session, at: time | None) -> datetime | None:
+    """A time of day on the day of a shift; None for now."""
+    if at is None:
+        return None
+    return datetime.combine(session.starts_at.astimezone(clocks.LONDON).date(), at, clocks.LONDON)
 
 
 Provided = Annotated[Provision, Depends(one_provided)]

@@ -1,0 +1,288 @@
+"""Courses and classes: the list, a new course, one group, who is on it, what they came to."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from app import clocks
+from app.actions.delivery import courses, groups
+from app.actions.delivery.courses import NewCourse
+from app.database import Database
+from app.errors import NotFound, Refused, Stale
+from app.forms.fields import moment_of
+from app.forms.groups import AddMember, ChangeClass, LeaveCourse, MakeCourse
+from app.models import Case, Group, GroupMember, SessionShape, Setting
+from app.queries import groups as queries
+from app.queries import lessons, registers, settings_engaged
+from app.queries.delivered import Provision
+from app.queries.keyset import turn_of
+from app.web.door import Db
+from app.web.forms import Form, Submitted
+from app.web.found_delivery import FoundGroup, OneGroup, Provided
+from app.web.pages import page, see
+
+router = APIRouter()
+
+
+@router.get("/delivery/{commission_id}/groups")
+def list_groups(request: Request, database: Db, provided: Provided) -> Response:
+    """List the courses of a commission."""
+    if not provided.course_kinds:
+        raise NotFound
+    found = queries.courses(database, provided)
+    return page(
+        request,
+        "groups/list.html",
+        provided=provided,
+        running=[one for one in found if not one.is_over],
+        over=[one for one in found if one.is_over],
+    )
+
+
+@router.get("/delivery/{commission_id}/groups/new")
+def ask_course(request: Request, database: Db, provided: Provided) -> Response:
+    """The form for a new course."""
+    kinds = provided.course_kinds
+    if not kinds:
+        raise NotFound
+    own = provided.definition.sessions
+    form = Form.empty(
+        MakeCourse,
+        kind=kinds[0].code if len(kinds) == 1 else None,
+        number=own.planned if own else None,
+        minutes=kinds[0].minutes,
+    )
+    return draw_course(request, database, provided, form)
+
+
+@router.post("/delivery/{commission_id}/groups/new")
+def make_course(
+    request: Request, database: Db, provided: Provided, form: Submitted[MakeCourse]
+) -> Response:
+    """Make a course and plan its sessions."""
+    status = 422
+    if not form.errors and form.values.kind not in {kind.code for kind in provided.course_kinds}:
+        form.refuse("kind", "Select the kind of session from the list")
+    if not form.errors:
+        said = form.values
+        new = NewCourse(
+            said.name,
+            said.kind,
+            moment_of(said.first_on, said.at),
+            said.number,
+            minutes=said.minutes,
+            place=said.place,
+            setting_id=said.setting,
+            size=said.size,
+        )
+        try:
+            if said.setting:
+                database.find(Setting, said.setting)
+            made = courses.make(database, provided, new)
+            return see(request, f"/groups/{made.id}", message="course-made")
+        except (Refused, Stale) as trouble:
+            form.troubled(trouble)
+            status = trouble.status
+    return draw_course(request, database, provided, form, status)
+
+
+def draw_course(
+    request: Request, database: Database, provided: Provision, form: Form[Any], status: int = 200
+) -> Response:
+    """Draw the form for a course."""
+    places = settings_engaged.choices(database, provided) if provided.setting_kind else []
+    return page(
+        request,
+        "groups/new.html",
+        status=status,
+        provided=provided,
+        form=form,
+        kinds=provided.course_kinds,
+        places=[(str(one.id), one.name) for one in places],
+    )
+
+
+@router.get("/groups/{group_id:uuid}")
+def show_group(request: Request, database: Db, found: FoundGroup) -> Response:
+    """Show a course with its members and sessions, or a class with its head counts."""
+    if found.group.kind != "course":
+        return show_class(request, database, found)
+    return draw_group(request, database, found, Form.empty(AddMember))
+
+
+def draw_group(
+    request: Request, database: Database, found: OneGroup, form: Form[Any], status: int = 200
+) -> Response:
+    """Draw a course. Names of people are seen here, so it leaves an event with their cases."""
+    group, provided = found
+    people = queries.standings(database, group)
+    if status == 200:  # noqa: PLR2004 - only a page that is kept is a page that was seen
+        database.view(group, cases=[str(one.case_id) for one in people])
+    counting = provided.definition.counting
+    setting = database.find(Setting, group.setting_id) if group.setting_id else None
+    meetings = queries.meetings(database, group)
+    return page(
+        request,
+        "groups/one.html",
+        status=status,
+        group=group,
+        provided=provided,
+        setting=setting,
+        here=[one for one in people if one.left_on is None],
+        gone=[one for one in people if one.left_on is not None],
+        meetings=meetings,
+        due=[one for one in meetings if one.state == "planned" and one.starts_at < clocks.now()],
+        form=form,
+        cases=[(str(one), name) for one, name in registers.cases_to_add(database, group)],
+        completion=counting.completion if counting else None,
+        allowed=counting.absences_allowed if counting else None,
+        makes_up=courses.make_up_kind(provided),
+    )
+
+
+@router.post("/groups/{group_id:uuid}/members")
+def add_member(
+    request: Request, database: Db, found: FoundGroup, form: Submitted[AddMember]
+) -> Response:
+    """Put a case on the course."""
+    status = 422
+    if not form.errors:
+        try:
+            case = database.find(Case, form.values.case)
+            courses.join(database, found.group, case, joined_on=form.values.joined_on)
+            return see(request, found.path, message="member-joined")
+        except (Refused, Stale) as trouble:
+            form.troubled(trouble)
+            status = trouble.status
+    return draw_group(request, database, found, form, status)
+
+
+def member_of(database: Database, group: Group, member_id: UUID) -> GroupMember:
+    """A place on this course. Raises NotFound for one on another."""
+    member = database.find(GroupMember, member_id)
+    if member.group_id != group.id:
+        raise NotFound
+    return member
+
+
+@router.get("/groups/{group_id:uuid}/members/{member_id:uuid}/leave")
+def ask_leaving(request: Request, database: Db, found: FoundGroup, member_id: UUID) -> Response:
+    """Ask on which day somebody left."""
+    member = member_of(database, found.group, member_id)
+    form = Form.empty(LeaveCourse, left_on=clocks.today())
+    return draw_leaving(request, database, found, member, form)
+
+
+@router.post("/groups/{group_id:uuid}/members/{member_id:uuid}/leave")
+def leave_course(
+    request: Request,
+    database: Db,
+    found: FoundGroup,
+    member_id: UUID,
+    form: Submitted[LeaveCourse],
+) -> Response:
+    """Take somebody off the course."""
+    member, status = member_of(database, found.group, member_id), 422
+    if not form.errors:
+        try:
+            courses.leave(database, member, left_on=form.values.left_on)
+            return see(request, found.path, message="member-left")
+        except (Refused, Stale) as trouble:
+            form.troubled(trouble)
+            status = trouble.status
+    return draw_leaving(request, database, found, member, form, status)
+
+
+def draw_leaving(
+    request: Request,
+    database: Database,
+    found: OneGroup,
+    member: GroupMember,
+    form: Form[Any],
+    status: int = 200,
+) -> Response:
+    """Draw the question when somebody left; only the reference of the case stands there."""
+    case = database.find(Case, member.case_id)
+    return page(
+        request,
+        "groups/leave.html",
+        status=status,
+        found=found,
+        member=member,
+        reference=case.reference,
+        form=form,
+    )
+
+
+def show_class(request: Request, database: Database, found: OneGroup) -> Response:
+    """Show a class, a mentor group or the staff of a place: sessions and how many came."""
+    group, provided = found
+    held = lessons.held(
+        database,
+        provided,
+        shapes=(SessionShape.group, SessionShape.universal, SessionShape.training),
+        group_id=group.id,
+        turn=turn_of(request.query_params),
+    )
+    setting = database.find(Setting, group.setting_id) if group.setting_id else None
+    counting = provided.definition.counting
+    return page(
+        request,
+        "groups/class.html",
+        group=group,
+        provided=provided,
+        setting=setting,
+        held=held.rows,
+        previous=held.previous,
+        next=held.next,
+        most=max((one.heads for one in held.rows), default=0),
+        full_dose=counting.full_dose if counting and group.kind == "class" else None,
+        years={entry.code: entry.label for entry in provided.band_entries()},
+    )
+
+
+@router.get("/groups/{group_id:uuid}/change")
+def ask_change(request: Request, found: FoundGroup) -> Response:
+    """The form for what is known about a group."""
+    group = found.group
+    form = Form.empty(
+        ChangeClass,
+        version=group.version,
+        name=group.name,
+        year_group=group.year_group,
+        size=group.size,
+    )
+    return draw_change(request, found, form)
+
+
+@router.post("/groups/{group_id:uuid}/change")
+def change_group(
+    request: Request, database: Db, found: FoundGroup, form: Submitted[ChangeClass]
+) -> Response:
+    """Change the name, the year or how many are on roll."""
+    status = 422
+    if not form.errors:
+        said = form.values
+        years = {entry.code for entry in found.provision.band_entries()}
+        try:
+            database.expect(found.group, form.version)
+            groups.change(
+                database,
+                found.group,
+                name=said.name,
+                year_group=said.year_group if said.year_group in years else None,
+                size=said.size,
+            )
+            return see(request, found.path, message="group-changed")
+        except (Refused, Stale) as trouble:
+            form.troubled(trouble)
+            form.version, status = found.group.version, trouble.status
+    return draw_change(request, found, form, status)
+
+
+def draw_change(request: Request, found: OneGroup, form: Form[Any], status: int = 200) -> Response:
+    """Draw the form for a group."""
+    has_years = found.group.kind == "class"
+    years = found.provision.band_entries() if has_years else []
+    return page(request, "groups/change.html", status=status, found=found, form=form, years=years)

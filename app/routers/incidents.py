@@ -1,0 +1,81 @@
+"""Reporting something that happened on a shift, without names."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from app import clocks
+from app.actions.delivery import incidents
+from app.actions.delivery.incidents import NewIncident
+from app.errors import Refused, Stale
+from app.forms.shifts import ReportIncident
+from app.programmes.lists import Entry, code_list
+from app.web.door import Db
+from app.web.forms import Form, Submitted
+from app.web.found_delivery import FoundShift, OneSession, moment_on
+from app.web.pages import page, see
+
+router = APIRouter()
+
+SAID = {"yes": True, "no": False, "not-known": None}
+
+
+@router.get("/shifts/{session_id:uuid}/incident")
+def ask_incident(request: Request, found: FoundShift) -> Response:
+    """The form for something that happened."""
+    now = clocks.now().astimezone(clocks.LONDON).time()
+    return draw_incident(request, found, Form.empty(ReportIncident, at=now))
+
+
+@router.post("/shifts/{session_id:uuid}/incident")
+def report_incident(
+    request: Request, database: Db, found: FoundShift, form: Submitted[ReportIncident]
+) -> Response:
+    """Keep what happened, without names."""
+    status = 422
+    if not form.errors:
+        said = form.values
+        own = found.provision.definition.incidents
+        known = {one.code for one in own.tell} if own else set()
+        try:
+            incidents.report(
+                database,
+                found.session,
+                NewIncident(
+                    said.kind,
+                    said.severity,
+                    moment_on(found.session, said.at) or clocks.now(),
+                    de_escalated=SAID[said.de_escalated or "not-known"],
+                    weapon_seen=SAID[said.weapon_seen or "not-known"],
+                    told=tuple(code for code in said.told if code in known),
+                    note=said.note,
+                ),
+            )
+            return see(request, f"/shifts/{found.session.id}", message="incident-reported")
+        except (Refused, Stale) as trouble:
+            form.troubled(trouble)
+            status = trouble.status
+    return draw_incident(request, found, form, status)
+
+
+def draw_incident(
+    request: Request, found: OneSession, form: Form[Any], status: int = 200
+) -> Response:
+    """Draw the report with the kinds of incident of the programme."""
+    own = found.provision.definition.incidents
+    return page(
+        request,
+        "shifts/incident.html",
+        status=status,
+        shift=found,
+        form=form,
+        types=listed("incident-type", own.types if own else ()),
+        severities=listed("severity", own.severities if own else ()),
+        tell=own.tell if own else (),
+    )
+
+
+def listed(name: str, codes: tuple[str, ...]) -> list[Entry]:
+    """Some entries of a list, in the order of the programme."""
+    known = code_list(name)
+    return [entry for code in codes if (entry := known.get(code))]
