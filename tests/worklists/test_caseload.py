@@ -7,6 +7,7 @@ import pytest
 
 from app import clocks
 from app.actions import cases as working
+from app.actions import restriction
 from app.database import Viewer
 from app.models import Case, CaseState
 from app.queries import keyset
@@ -176,7 +177,7 @@ def test_nobody_without_casework_gets_a_caseload(world: World, visit: Visits) ->
 def test_a_restricted_case_is_listed_for_its_people_only(world: World, visit: Visits) -> None:
     case = world.case(person=world.somebody("Restrictedone"))
     with world.as_(world.manager) as database:
-        working.restrict(
+        restriction.restrict(
             database, database.find(Case, case.id, lock=True), account_ids={world.worker.account_id}
         )
     assert "Restrictedone" in visit(world.worker).get("/cases").text

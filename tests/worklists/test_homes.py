@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from app import clocks
 from app.actions import cases as working
-from app.actions import referrals, sessions
+from app.actions import referrals, restriction, sessions
 from app.models import Case, Referral
 from app.queries.my_day import due_things, sessions_of_mine
 from app.queries.recently_viewed import recently_viewed
@@ -84,7 +84,7 @@ def test_recently_viewed_asks_for_permission_again(world: World, visit: Visits) 
     with world.as_(world.second_worker) as database:
         assert len(recently_viewed(database)) == 1
     with world.as_(world.manager) as database:
-        working.restrict(
+        restriction.restrict(
             database, database.find(Case, case.id, lock=True), account_ids={world.worker.account_id}
         )
     with world.as_(world.second_worker) as database:

@@ -209,3 +209,42 @@ def test_a_move_that_is_no_longer_open_is_refused_in_words(world: World, visit: 
     closed = text_of(manager.get(f"/queue/{referral.id}"))
     assert "No capacity" in closed
     assert "closed to you" in closed
+
+
+@pytest.mark.parametrize("side", ["perpetrator", "partner"])
+def test_both_sides_of_a_wall_decide_by_themselves(
+    world: World, visit: Visits, side: str
+) -> None:
+    referral = world.refer("dvpp", by=world.referrer, side=side, answers={}, source="gp")
+    mine, other = (world.men_manager, world.partner_manager)[:: 1 if side == "perpetrator" else -1]
+    assert visit(other).get(f"/queue/{referral.id}").status_code == 404
+    manager = visit(mine)
+    assert manager.get(f"/queue/{referral.id}").status_code == 200
+    answer = manager.post(f"/queue/{referral.id}/accept", {"known": "new"})
+    assert answer.status_code == 200
+    assert "Who will hold this case?" in text_of(answer)
+    team = text_of(answer)
+    assert mine.name in team
+    assert other.name not in team
+
+
+def test_a_logged_referral_is_decided_like_any_other(world: World, visit: Visits) -> None:
+    with world.as_(world.worker) as database:
+        logged = referrals.log_received(
+            database,
+            referrals.NewReferral(
+                commission=world.commissions["hospital"],
+                person=world.somebody("Loggedone"),
+                answers={"reason": ["assault"]},
+                source="police",
+                agreement="agreed",
+                channel="phone",
+                received_at=clocks.now() - timedelta(hours=30),
+            ),
+        )
+    manager = visit(world.manager)
+    queue = text_of(manager.get("/queue"))
+    assert "Logged by us" in queue
+    assert "30 hours" in queue
+    answer = manager.post(f"/queue/{logged.id}/accept", {"known": "new"})
+    assert answer.url.path.endswith("/allocate")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.actions import cases as working
+from app.actions import restriction
 from app.actions.people import Contact
 from app.models import Case
 from tests.visits import Visit, Visits, text_of
@@ -91,7 +91,7 @@ def test_the_other_side_finds_nothing(world: World, visit: Visits) -> None:
 def test_a_restricted_case_is_not_confirmed(world: World, visit: Visits) -> None:
     case = world.case(person=world.somebody("Restrictedname"))
     with world.as_(world.manager) as database:
-        working.restrict(
+        restriction.restrict(
             database, database.find(Case, case.id, lock=True), account_ids={world.worker.account_id}
         )
     for words in ("Restrictedname", case.reference, "27/3/2008"):
