@@ -117,10 +117,22 @@ def rows_of(database: Database, ids: Sequence[UUID]) -> Sequence[CaseRow]:
         return []
     statement = (
         select(
-            CASE.c.id, CASE.c.reference, PERSON.c.preferred_name, PERSON.c.family_name,
-            PERSON.c.born_on, PERSON.c.age_given, PERSON.c.age_given_on, CASE.c.state,
-            CASE.c.risk, CASE.c.next_action, CASE.c.next_on, CASE.c.last_contact_at,
-            CASE.c.opened_at, COMMISSION.c.name, CASE.c.worker_id, ACCOUNT.c.name,
+            CASE.c.id,
+            CASE.c.reference,
+            PERSON.c.preferred_name,
+            PERSON.c.family_name,
+            PERSON.c.born_on,
+            PERSON.c.age_given,
+            PERSON.c.age_given_on,
+            CASE.c.state,
+            CASE.c.risk,
+            CASE.c.next_action,
+            CASE.c.next_on,
+            CASE.c.last_contact_at,
+            CASE.c.opened_at,
+            COMMISSION.c.name,
+            CASE.c.worker_id,
+            ACCOUNT.c.name,
             CASE.c.restricted,
         )
         .join(PERSON, PERSON.c.id == CASE.c.person_id)
@@ -214,9 +226,7 @@ def due_conditions(database: Database) -> Mapping[Due, ColumnElement[bool]]:
     }
 
 
-def _joined(
-    statement: Select[Any], asked: CaseFilter, *, with_person: bool = False
-) -> Select[Any]:
+def _joined(statement: Select[Any], asked: CaseFilter, *, with_person: bool = False) -> Select[Any]:
     """Join what the conditions of a filter speak of, and nothing else."""
     if with_person or asked.missing in MISSING:
         statement = statement.join(PERSON, PERSON.c.id == CASE.c.person_id)

@@ -106,10 +106,20 @@ def sessions_of_mine(database: Database) -> Sequence[Today]:
     )
     rows = database.execute(
         select(
-            SESSION.c.id, SESSION.c.shape, SESSION.c.kind, SESSION.c.method, SESSION.c.state,
-            SESSION.c.starts_at, SESSION.c.minutes, SESSION.c.place, GROUP.c.id, GROUP.c.name,
-            CASE.c.id, CASE.c.reference,
-            PERSON.c.preferred_name + literal(" ") + PERSON.c.family_name, ATTENDANCE.c.status,
+            SESSION.c.id,
+            SESSION.c.shape,
+            SESSION.c.kind,
+            SESSION.c.method,
+            SESSION.c.state,
+            SESSION.c.starts_at,
+            SESSION.c.minutes,
+            SESSION.c.place,
+            GROUP.c.id,
+            GROUP.c.name,
+            CASE.c.id,
+            CASE.c.reference,
+            PERSON.c.preferred_name + literal(" ") + PERSON.c.family_name,
+            ATTENDANCE.c.status,
         )
         .select_from(SESSION)
         .outerjoin(GROUP, GROUP.c.id == SESSION.c.group_id)
@@ -158,8 +168,13 @@ def _tasks(database: Database) -> Select[Any]:
     viewer = database.viewer
     return (
         select(
-            literal("task").label("kind"), CASE.c.id, CASE.c.reference, NAME, TASK.c.words,
-            TASK.c.kind.label("code"), cast(null(), DateTime(timezone=True)).label("due_at"),
+            literal("task").label("kind"),
+            CASE.c.id,
+            CASE.c.reference,
+            NAME,
+            TASK.c.words,
+            TASK.c.kind.label("code"),
+            cast(null(), DateTime(timezone=True)).label("due_at"),
             TASK.c.due_on,
         )
         .join(CASE, CASE.c.id == TASK.c.case_id)
@@ -179,8 +194,14 @@ def _tasks(database: Database) -> Select[Any]:
 def _next_actions(database: Database) -> Select[Any]:
     return (
         select(
-            literal("next"), CASE.c.id, CASE.c.reference, NAME, NO_WORDS, CASE.c.next_action,
-            cast(null(), DateTime(timezone=True)), CASE.c.next_on,
+            literal("next"),
+            CASE.c.id,
+            CASE.c.reference,
+            NAME,
+            NO_WORDS,
+            CASE.c.next_action,
+            cast(null(), DateTime(timezone=True)),
+            CASE.c.next_on,
         )
         .join(PERSON, PERSON.c.id == CASE.c.person_id)
         .where(
@@ -197,8 +218,14 @@ def _clocks(database: Database) -> Select[Any]:
     viewer = database.viewer
     return (
         select(
-            literal("clock"), CASE.c.id, CASE.c.reference, NAME, NO_WORDS, CLOCK.c.name,
-            CLOCK.c.due_at, cast(null(), Date),
+            literal("clock"),
+            CASE.c.id,
+            CASE.c.reference,
+            NAME,
+            NO_WORDS,
+            CLOCK.c.name,
+            CLOCK.c.due_at,
+            cast(null(), Date),
         )
         .select_from(CLOCK)
         .join(CASE, CASE.c.id == CLOCK.c.case_id)

@@ -229,8 +229,16 @@ def _offered(database: Database, referral: Referral) -> list[Alike]:
     )
     return [
         Alike(
-            None, None, row[0], str(row[1].get("preferred_name", "")), whole(row[1].get("age")),
-            row[2], row[3], row[4], row[5], None,
+            None,
+            None,
+            row[0],
+            str(row[1].get("preferred_name", "")),
+            whole(row[1].get("age")),
+            row[2],
+            row[3],
+            row[4],
+            row[5],
+            None,
         )
         for row in rows
     ]

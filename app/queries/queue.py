@@ -97,9 +97,7 @@ def received_here(database: Database) -> list[ColumnElement[bool]]:
     ]
 
 
-def offers(
-    database: Database, asked: QueueFilter, turn: Turn, *, size: int | None = None
-) -> Slice:
+def offers(database: Database, asked: QueueFilter, turn: Turn, *, size: int | None = None) -> Slice:
     """One page of the queue as `Offer` rows: immediate risk, then least time left, then oldest."""
     nearest = nearest_clock()
     statement = _offers(database, nearest)

@@ -120,9 +120,7 @@ def _person(sought: Sought) -> ColumnElement[bool] | None:
     if sought.phone_key:
         return SAFE_CONTACT.c.phone_key == sought.phone_key
     if sought.sounds:
-        return or_(
-            PERSON.c.name_sound.in_(sought.sounds), PERSON.c.family_sound.in_(sought.sounds)
-        )
+        return or_(PERSON.c.name_sound.in_(sought.sounds), PERSON.c.family_sound.in_(sought.sounds))
     return None
 
 
@@ -156,9 +154,17 @@ def _cases(database: Database, condition: ColumnElement[bool]) -> list[tuple[UUI
     viewer = database.viewer
     rows = database.execute(
         select(
-            PERSON.c.id, CASE.c.id, PERSON.c.preferred_name, PERSON.c.family_name,
-            PERSON.c.born_on, PERSON.c.age_given, PERSON.c.age_given_on, CASE.c.reference,
-            CASE.c.state, COMMISSION.c.name, ACCOUNT.c.name,
+            PERSON.c.id,
+            CASE.c.id,
+            PERSON.c.preferred_name,
+            PERSON.c.family_name,
+            PERSON.c.born_on,
+            PERSON.c.age_given,
+            PERSON.c.age_given_on,
+            CASE.c.reference,
+            CASE.c.state,
+            COMMISSION.c.name,
+            ACCOUNT.c.name,
         )
         .select_from(CASE)
         .join(PERSON, PERSON.c.id == CASE.c.person_id)
@@ -173,8 +179,14 @@ def _cases(database: Database, condition: ColumnElement[bool]) -> list[tuple[UUI
         (
             row[0],
             Found(
-                "Case", f"/cases/{row[1]}", f"{row[2]} {row[3]}".strip(),
-                age_from(row[4], row[5], row[6]), row[7], row[8], row[9], row[10],
+                "Case",
+                f"/cases/{row[1]}",
+                f"{row[2]} {row[3]}".strip(),
+                age_from(row[4], row[5], row[6]),
+                row[7],
+                row[8],
+                row[9],
+                row[10],
             ),
         )
         for row in rows
@@ -186,9 +198,18 @@ def _sent(database: Database, condition: ColumnElement[bool]) -> list[tuple[UUID
     viewer = database.viewer
     rows = database.execute(
         select(
-            PERSON.c.id, REFERRAL.c.id, PERSON.c.preferred_name, PERSON.c.family_name,
-            PERSON.c.born_on, PERSON.c.age_given, PERSON.c.age_given_on, REFERRAL.c.reference,
-            REFERRAL.c.state, COMMISSION.c.name, ORGANISATION.c.name, REFERRAL.c.provider_id,
+            PERSON.c.id,
+            REFERRAL.c.id,
+            PERSON.c.preferred_name,
+            PERSON.c.family_name,
+            PERSON.c.born_on,
+            PERSON.c.age_given,
+            PERSON.c.age_given_on,
+            REFERRAL.c.reference,
+            REFERRAL.c.state,
+            COMMISSION.c.name,
+            ORGANISATION.c.name,
+            REFERRAL.c.provider_id,
         )
         .select_from(REFERRAL)
         .join(PERSON, PERSON.c.id == REFERRAL.c.person_id)
@@ -212,8 +233,14 @@ def _sent(database: Database, condition: ColumnElement[bool]) -> list[tuple[UUID
             (
                 row[0],
                 Found(
-                    kind, f"/{url}/{row[1]}", f"{row[2]} {row[3]}".strip(),
-                    age_from(row[4], row[5], row[6]), row[7], row[8], row[9], row[10],
+                    kind,
+                    f"/{url}/{row[1]}",
+                    f"{row[2]} {row[3]}".strip(),
+                    age_from(row[4], row[5], row[6]),
+                    row[7],
+                    row[8],
+                    row[9],
+                    row[10],
                 ),
             )
         )
@@ -223,8 +250,12 @@ def _sent(database: Database, condition: ColumnElement[bool]) -> list[tuple[UUID
 def _received(database: Database, *conditions: ColumnElement[bool]) -> list[Found]:
     rows = database.execute(
         select(
-            REFERRAL.c.id, REFERRAL_OFFER.c.answers, REFERRAL.c.reference, REFERRAL.c.state,
-            COMMISSION.c.name, ORGANISATION.c.name,
+            REFERRAL.c.id,
+            REFERRAL_OFFER.c.answers,
+            REFERRAL.c.reference,
+            REFERRAL.c.state,
+            COMMISSION.c.name,
+            ORGANISATION.c.name,
         )
         .join(REFERRAL_OFFER, REFERRAL_OFFER.c.referral_id == REFERRAL.c.id)
         .join(COMMISSION, COMMISSION.c.id == REFERRAL.c.commission_id)
@@ -235,9 +266,14 @@ def _received(database: Database, *conditions: ColumnElement[bool]) -> list[Foun
     )
     return [
         Found(
-            "Offer in the queue", f"/queue/{row[0]}", str(row[1].get("preferred_name", "")),
+            "Offer in the queue",
+            f"/queue/{row[0]}",
+            str(row[1].get("preferred_name", "")),
             int(row[1]["age"]) if str(row[1].get("age", "")).isdigit() else None,
-            row[2], row[3], row[4], row[5],
+            row[2],
+            row[3],
+            row[4],
+            row[5],
         )
         for row in rows
     ]

@@ -93,5 +93,3 @@ def task_words(thing: DueThing) -> str:
     if code.startswith(FOLLOW_UP):
         return f"Follow-up after {code.removeprefix(FOLLOW_UP)} months"
     return in_words(code)
-
-

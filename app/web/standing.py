@@ -47,9 +47,7 @@ def why_here(offer: Offer) -> list[str]:
         reasons.append(clock_words(offer.clock, offer.due_at))
     if offer.state == ReferralState.waiting and offer.review_on:
         late = offer.review_on < clocks.today()
-        reasons.append(
-            f"Review {'was due' if late else 'due'} {short_day(offer.review_on)}"
-        )
+        reasons.append(f"Review {'was due' if late else 'due'} {short_day(offer.review_on)}")
     if offer.state == ReferralState.asked:
         reasons.append("Waits for an answer from the sender")
     return reasons or ["No deadline: oldest first"]

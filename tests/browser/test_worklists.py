@@ -146,10 +146,21 @@ def test_every_page_is_accessible_and_fits(
     chosen = f"cases={loose.id}&worker={worker}"
     paths = {
         "manager": (
-            "/", "/queue", "/queue?state=waiting", offer, f"{offer}/accept", f"{offer}/decline",
-            f"{offer}/ask", f"{offer}/wait", "/queue/unallocated", f"/queue/allocate?{chosen}",
-            "/queue/allocate", f"/queue/allocated?{chosen}", f"/cases/{known.id}/allocate",
-            "/cases", "/cases?missing=baseline",
+            "/",
+            "/queue",
+            "/queue?state=waiting",
+            offer,
+            f"{offer}/accept",
+            f"{offer}/decline",
+            f"{offer}/ask",
+            f"{offer}/wait",
+            "/queue/unallocated",
+            f"/queue/allocate?{chosen}",
+            "/queue/allocate",
+            f"/queue/allocated?{chosen}",
+            f"/cases/{known.id}/allocate",
+            "/cases",
+            "/cases?missing=baseline",
         ),
         "worker": ("/", "/cases", "/search"),
     }

@@ -32,9 +32,7 @@ def test_a_case_is_given_and_given_again(world: World, visit: Visits) -> None:
     case = nobodys(world)
     manager = visit(world.manager)
     for holder in (world.worker, world.second_worker):
-        answer = manager.post(
-            f"/cases/{case.id}/allocate", {"worker": str(holder.account_id)}
-        )
+        answer = manager.post(f"/cases/{case.id}/allocate", {"worker": str(holder.account_id)})
         assert answer.url.path == f"/cases/{case.id}"
     with world.as_(world.manager) as database:
         of_case = select(Allocation).where(Allocation.case_id == case.id)

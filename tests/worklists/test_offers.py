@@ -161,9 +161,7 @@ def test_asking_puts_the_question_to_the_sender(world: World, visit: Visits) -> 
     assert answer.url.path == "/queue"
     assert world.again(referral, by=world.navigator).state == ReferralState.asked
     with world.as_(world.navigator) as database:
-        referrals.answer(
-            database, database.find(Referral, referral.id, lock=True), answer="Ward 7"
-        )
+        referrals.answer(database, database.find(Referral, referral.id, lock=True), answer="Ward 7")
     page = text_of(manager.get(f"/queue/{referral.id}"))
     assert "Which ward, please?" in page
     assert "Ward 7" in page
@@ -212,9 +210,7 @@ def test_a_move_that_is_no_longer_open_is_refused_in_words(world: World, visit: 
 
 
 @pytest.mark.parametrize("side", ["perpetrator", "partner"])
-def test_both_sides_of_a_wall_decide_by_themselves(
-    world: World, visit: Visits, side: str
-) -> None:
+def test_both_sides_of_a_wall_decide_by_themselves(world: World, visit: Visits, side: str) -> None:
     referral = world.refer("dvpp", by=world.referrer, side=side, answers={}, source="gp")
     mine, other = (world.men_manager, world.partner_manager)[:: 1 if side == "perpetrator" else -1]
     assert visit(other).get(f"/queue/{referral.id}").status_code == 404

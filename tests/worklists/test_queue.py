@@ -15,9 +15,7 @@ def test_immediate_risk_comes_first_then_least_time_left_then_oldest(world: Worl
     old = clocks.now() - timedelta(days=3)
     with clocks.turned_to(old):
         first_sent = world.refer(person=world.somebody("Oldest"))
-    late = world.refer(
-        person=world.somebody("Late"), attended_at=clocks.now() - timedelta(days=20)
-    )
+    late = world.refer(person=world.somebody("Late"), attended_at=clocks.now() - timedelta(days=20))
     calm = world.refer(person=world.somebody("Calm"))
     urgent = world.refer(person=world.somebody("Urgent"), immediate_risk=True)
     with world.as_(world.manager) as database:
