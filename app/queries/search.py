@@ -10,22 +10,12 @@ from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, Integer, cast, or_, select
 
 from app.database import Database
-from app.models import LIVE
 from app.models.naming import LETTERS
-from app.queries.ages import age_from
+from app.queries import found_records
+from app.queries.found_records import SHOWN, Found
 from app.queries.queue import received_here
-from app.queries.tables import (
-    ACCOUNT,
-    CASE,
-    COMMISSION,
-    ORGANISATION,
-    PERSON,
-    REFERRAL,
-    REFERRAL_OFFER,
-    SAFE_CONTACT,
-)
+from app.queries.tables import CASE, PERSON, REFERRAL, SAFE_CONTACT
 
-SHOWN = 50
 # So many people of one sound are looked at before the nearest by spelling are chosen.
 SOUNDING = 300
 REFERENCE = re.compile(rf"^[{LETTERS}]{{3}}[- ]?[{LETTERS}]{{4}}$", re.IGNORECASE)
@@ -40,19 +30,6 @@ class Sought(NamedTuple):
     phone_key: str | None = None
     born_on: date | None = None
     sounds: frozenset[str] = frozenset()
-
-
-class Found(NamedTuple):
-    """One record that fits: a case, a referral sent, or an offer in the queue."""
-
-    kind: str
-    url: str
-    name: str
-    age: int | None
-    reference: str
-    state: str
-    commission: str
-    with_whom: str | None
 
 
 def understand(
@@ -91,8 +68,8 @@ def search(database: Database, sought: Sought, *, sound: Callable[[str], str]) -
         return []
     people = _people(database, condition, sought)
     ids = list(people)
-    cases = _cases(database, CASE.c.person_id.in_(ids))
-    sent = _sent(database, REFERRAL.c.person_id.in_(ids))
+    cases = found_records.cases(database, CASE.c.person_id.in_(ids))
+    sent = found_records.sent(database, REFERRAL.c.person_id.in_(ids))
     ranked = sorted((*cases, *sent), key=lambda one: -people.get(one[0], 0))
     offered = _offered(database, sought, sound) if sought.sounds else []
     return [*(one for _, one in ranked), *offered][:SHOWN]
@@ -101,9 +78,9 @@ def search(database: Database, sought: Sought, *, sound: Callable[[str], str]) -
 def by_reference(database: Database, reference: str) -> Sequence[Found]:
     """The case, the offer in the queue and the referral sent under this reference."""
     viewer = database.viewer
-    cases = _cases(database, CASE.c.reference == reference)
-    sent = _sent(database, REFERRAL.c.reference == reference)
-    received = _received(
+    cases = found_records.cases(database, CASE.c.reference == reference)
+    sent = found_records.sent(database, REFERRAL.c.reference == reference)
+    received = found_records.received(
         database,
         REFERRAL.c.provider_id == viewer.organisation_id,
         REFERRAL.c.side == viewer.side,
@@ -150,141 +127,12 @@ def _people(
     return dict(sorted(near.items(), key=lambda pair: -pair[1])[:SHOWN])
 
 
-def _cases(database: Database, condition: ColumnElement[bool]) -> list[tuple[UUID, Found]]:
-    viewer = database.viewer
-    rows = database.execute(
-        select(
-            PERSON.c.id,
-            CASE.c.id,
-            PERSON.c.preferred_name,
-            PERSON.c.family_name,
-            PERSON.c.born_on,
-            PERSON.c.age_given,
-            PERSON.c.age_given_on,
-            CASE.c.reference,
-            CASE.c.state,
-            COMMISSION.c.name,
-            ACCOUNT.c.name,
-        )
-        .select_from(CASE)
-        .join(PERSON, PERSON.c.id == CASE.c.person_id)
-        .join(COMMISSION, COMMISSION.c.id == CASE.c.commission_id)
-        .outerjoin(ACCOUNT, ACCOUNT.c.id == CASE.c.worker_id)
-        .where(
-            CASE.c.organisation_id == viewer.organisation_id, CASE.c.side == viewer.side, condition
-        )
-        .limit(SHOWN)
-    )
-    return [
-        (
-            row[0],
-            Found(
-                "Case",
-                f"/cases/{row[1]}",
-                f"{row[2]} {row[3]}".strip(),
-                age_from(row[4], row[5], row[6]),
-                row[7],
-                row[8],
-                row[9],
-                row[10],
-            ),
-        )
-        for row in rows
-    ]
-
-
-def _sent(database: Database, condition: ColumnElement[bool]) -> list[tuple[UUID, Found]]:
-    """Referrals that the viewer's organisation sent, without those that became its own case."""
-    viewer = database.viewer
-    rows = database.execute(
-        select(
-            PERSON.c.id,
-            REFERRAL.c.id,
-            PERSON.c.preferred_name,
-            PERSON.c.family_name,
-            PERSON.c.born_on,
-            PERSON.c.age_given,
-            PERSON.c.age_given_on,
-            REFERRAL.c.reference,
-            REFERRAL.c.state,
-            COMMISSION.c.name,
-            ORGANISATION.c.name,
-            REFERRAL.c.provider_id,
-        )
-        .select_from(REFERRAL)
-        .join(PERSON, PERSON.c.id == REFERRAL.c.person_id)
-        .join(COMMISSION, COMMISSION.c.id == REFERRAL.c.commission_id)
-        .join(ORGANISATION, ORGANISATION.c.id == REFERRAL.c.provider_id)
-        .outerjoin(CASE, CASE.c.referral_id == REFERRAL.c.id)
-        .where(
-            REFERRAL.c.organisation_id == viewer.organisation_id,
-            REFERRAL.c.sender_side == viewer.side,
-            CASE.c.id.is_(None),
-            condition,
-        )
-        .limit(SHOWN)
-    )
-    found = []
-    for row in rows:
-        # What staff logged for their own service waits in the queue.
-        queued = row[11] == viewer.organisation_id and row[8] in LIVE
-        kind, url = ("Offer in the queue", "queue") if queued else ("Referral sent", "referrals")
-        found.append(
-            (
-                row[0],
-                Found(
-                    kind,
-                    f"/{url}/{row[1]}",
-                    f"{row[2]} {row[3]}".strip(),
-                    age_from(row[4], row[5], row[6]),
-                    row[7],
-                    row[8],
-                    row[9],
-                    row[10],
-                ),
-            )
-        )
-    return found
-
-
-def _received(database: Database, *conditions: ColumnElement[bool]) -> list[Found]:
-    rows = database.execute(
-        select(
-            REFERRAL.c.id,
-            REFERRAL_OFFER.c.answers,
-            REFERRAL.c.reference,
-            REFERRAL.c.state,
-            COMMISSION.c.name,
-            ORGANISATION.c.name,
-        )
-        .join(REFERRAL_OFFER, REFERRAL_OFFER.c.referral_id == REFERRAL.c.id)
-        .join(COMMISSION, COMMISSION.c.id == REFERRAL.c.commission_id)
-        .join(ORGANISATION, ORGANISATION.c.id == REFERRAL.c.organisation_id)
-        .where(*conditions, REFERRAL.c.state.in_(LIVE))
-        .order_by(REFERRAL.c.sent_at.desc())
-        .limit(500)
-    )
-    return [
-        Found(
-            "Offer in the queue",
-            f"/queue/{row[0]}",
-            str(row[1].get("preferred_name", "")),
-            int(row[1]["age"]) if str(row[1].get("age", "")).isdigit() else None,
-            row[2],
-            row[3],
-            row[4],
-            row[5],
-        )
-        for row in rows
-    ]
-
-
 def _offered(database: Database, sought: Sought, sound: Callable[[str], str]) -> list[Found]:
     """Live offers by the name they show. Their names have no keys; there are few live ones."""
     viewer = database.viewer
     other = REFERRAL.c.organisation_id != viewer.organisation_id
     return [
         one
-        for one in _received(database, *received_here(database), other)
+        for one in found_records.received(database, *received_here(database), other)
         if {sound(part) for part in (one.name, *one.name.split())} & sought.sounds
     ]
