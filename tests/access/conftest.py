@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.access import permissions
+from app.models import Role
 from app.operations.migration import Addresses
 from tests.access.filled import Filled, fill
 from tests.world import load_programmes, make_world
@@ -14,3 +16,10 @@ def filled(where: Addresses) -> Iterator[Filled]:
     """A partnership with a record of every kind for every party."""
     load_programmes(where)
     yield fill(make_world())
+
+
+@pytest.fixture
+def everything_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every role may do everything: what is left is what the database itself refuses."""
+    anybody = dict.fromkeys(permissions.MAY, frozenset(Role))
+    monkeypatch.setattr(permissions, "MAY", anybody)

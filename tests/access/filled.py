@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import uuid4
 
 from sqlmodel import col, select
 
@@ -87,7 +86,8 @@ def somebody(
 ) -> PersonDetails:
     """A person whose every field is a canary. `seen_by` may read the name, `content` the rest."""
     hide = made.secrets.word
-    phone = f"07700900{uuid4().int % 1000:03d}"
+    # Ofcom keeps a thousand numbers for stories; no two people of a world share one.
+    phone = f"07700900{100 + len(made.secrets.words):03d}"
     made.secrets.mark(phone, f"{name}: phone", content)
     made.secrets.mark("+44" + phone[1:], f"{name}: phone", content)
     return PersonDetails(
@@ -197,7 +197,9 @@ def _line(made: Filled, name: str) -> None:
     if name == "restricted":
         with world.as_(_viewer(made, manager)) as database:
             listed = {_viewer(made, one).account_id for one in LISTED}
-            restriction.restrict(database, database.find(Case, case.id, lock=True), account_ids=listed)
+            restriction.restrict(
+                database, database.find(Case, case.id, lock=True), account_ids=listed
+            )
     made.cases[name] = case
     made.secrets.mark(case.id, f"{name}: id of the case", receivers)
     made.secrets.mark(

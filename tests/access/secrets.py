@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+# A guardian watches who opened what; not every page of the work is theirs.
+GUARDS = frozenset({"guardian"})
 WORD = re.compile(r"Qz([0-9a-f]{8})([ep])([0-9]{3})")
 
 
@@ -50,10 +52,11 @@ class Secrets:
             if person not in secret.seen_by and mark not in own
         )
 
-    def unseen(self) -> list[str]:
-        """Canaries that nobody of their list has met: a crawl that proves nothing about them."""
+    def unseen(self, person: str) -> list[str]:
+        """Canaries that this person should have met on the pages they may open, and has not."""
         return sorted(
             secret.about
             for word, secret in self.words.items()
-            if secret.shown and not self.found.get(word, set()) & secret.seen_by
+            if secret.shown and person in secret.seen_by - GUARDS
+            if person not in self.found.get(word, set())
         )

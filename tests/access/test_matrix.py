@@ -12,8 +12,6 @@ from uuid import uuid4
 import pytest
 from httpx2 import Response
 
-from app.access import permissions
-from app.models import Role
 from tests.access.filled import Filled, Record
 from tests.access.routes import every_route, filled_in
 from tests.access.table import PUBLIC, TABLE, Row
@@ -180,13 +178,6 @@ def test_no_form_from_elsewhere_is_taken(filled: Filled, bad: str) -> None:
             if answer.status_code != 403:
                 wrong.append(f"{path}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
-
-
-@pytest.fixture
-def everything_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every role may do everything: what is left is what the database itself refuses."""
-    anybody = dict.fromkeys(permissions.MAY, frozenset(Role))
-    monkeypatch.setattr(permissions, "MAY", anybody)
 
 
 @pytest.mark.parametrize("person", PEOPLE)

@@ -1,0 +1,174 @@
+"""T2: a canary in every protected field is seen only by its allow-list, wherever one looks."""
+
+import logging
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, text
+
+from app.access import DatabaseRole, role_name
+from app.operations.migration import Addresses
+from tests.access.crawling import pages
+from tests.access.filled import Filled
+from tests.access.people import EVERYBODY
+from tests.visits import Visit
+from tests.world import PEOPLE
+
+
+def come_in(filled: Filled, person: str) -> Visit:
+    visit = Visit(filled.world.viewers[person])
+    visit.client._transport.raise_server_exceptions = False
+    return visit
+
+
+def crawl(filled: Filled, person: str, *, enough: int) -> tuple[list[str], list[str]]:
+    """What stood where it must not, and which pages failed; every link was followed."""
+    leaks, failed = [], []
+    visit = come_in(filled, person)
+    with visit.client:
+        for address, answer in pages(visit, enough=enough):
+            # Everything of an answer: also where it led to, and its headers.
+            told = f"{answer.text} {answer.headers} {answer.url}"
+            leaks += [f"{address}: {leak}" for leak in filled.secrets.leaks(told, person)]
+            if answer.status_code >= 500:
+                failed.append(f"{address}: {answer.status_code}")
+    return leaks, failed
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_no_page_within_reach_shows_what_is_not_theirs(filled: Filled, person: str) -> None:
+    leaks, failed = crawl(filled, person, enough=12)
+    assert not leaks + failed, "\n".join(leaks + failed)
+    # A canary that its own people never meet would prove nothing about the others.
+    assert filled.secrets.unseen(person) == []
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_database_alone_keeps_every_canary(
+    filled: Filled, everything_allowed: None, person: str
+) -> None:
+    leaks, _ = crawl(filled, person, enough=4)
+    assert not leaks, "\n".join(leaks)
+
+
+def test_the_crawl_finds_a_wall_that_was_left_open(
+    filled: Filled, owner: Engine, where: Addresses
+) -> None:
+    """The twin that is wrong on purpose: with one loose policy the crawl must complain."""
+    role = role_name(where.database, DatabaseRole.casework)
+    tables = ('"case"', "person", "referral", "safe_contact")
+    with owner.begin() as connection:
+        for table in tables:
+            connection.execute(
+                text(f'CREATE POLICY loose ON {table} FOR SELECT TO "{role}" USING (true)')
+            )
+    try:
+        leaks, _ = crawl(filled, "men_worker", enough=2)
+    finally:
+        with owner.begin() as connection:
+            for table in tables:
+                connection.execute(text(f"DROP POLICY loose ON {table}"))
+    assert any("partner: preferred name" in leak for leak in leaks)
+
+
+def test_search_finds_nobody_of_others(filled: Filled) -> None:
+    wrong = []
+    words = [
+        word
+        for word, secret in filled.secrets.words.items()
+        if "name" in secret.about or "phone" in secret.about
+    ]
+    words += [mark for mark, secret in filled.secrets.marks.items() if "reference" in secret.about]
+    words += [mark for mark, secret in filled.secrets.marks.items() if mark.startswith("0")]
+    for person in PEOPLE:
+        visit = come_in(filled, person)
+        with visit.client:
+            for word in words:
+                answer = visit.post("/search", {"words": word})
+                leaks = filled.secrets.leaks(answer.text, person, own={word})
+                wrong += [f"{person} searching {word}: {leak}" for leak in leaks]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_look_alike_of_somebody_elses_person_is_not_mentioned(filled: Filled) -> None:
+    """Typing another organisation's person again tells nothing about them."""
+    wrong = []
+    path = f"/referrals/new/{filled.world.commissions['hospital'].id}/quick"
+    for person in ("navigator", "referrer", "rival_worker", "men_worker", "partner_worker"):
+        visit = come_in(filled, person)
+        for name, secret in list(filled.secrets.words.items()):
+            if not secret.about.endswith("preferred name"):
+                continue
+            boxes = {"preferred_name": name, "age_given": "17", "agreement": "agreed", "do": "send"}
+            for address in (path, "/referrals/check/preferred_name"):
+                answer = visit.post(address, boxes, follow_redirects=False)
+                leaks = filled.secrets.leaks(answer.text, person, own={name})
+                wrong += [f"{person} at {address}: {leak}" for leak in leaks]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_an_autosave_answers_nothing_but_its_status(filled: Filled) -> None:
+    for person in EVERYBODY:
+        visit = come_in(filled, person)
+        for record in filled.records["draft"].values():
+            address = f"/drafts/{record.ids['draft_id']}?form=/handovers"
+            answer = visit.post(address, {"words": "nothing"}, key=str(uuid4()))
+            if person in record.seen_by:
+                continue
+            assert filled.secrets.leaks(answer.text, person) == []
+
+
+def test_mails_events_facts_and_jobs_hold_no_canary(filled: Filled, owner: Engine) -> None:
+    where = {
+        "mail": "concat_ws(' ', address, subject, words)",
+        "event": "codes::text",
+        "fact": "concat_ws(' ', code, reason, area, audience, ethnicity, source)",
+        "submission": "coalesce(location, '')",
+        "refusal": "route",
+        "jobs.procrastinate_jobs": "args::text",
+    }
+    with owner.connect() as connection:
+        for table, words in where.items():
+            found = connection.scalar(
+                text(f"SELECT count(*) FROM {table} WHERE position(:tag in {words}) > 0"),
+                {"tag": f"Qz{filled.secrets.tag}"},
+            )
+            assert found == 0, table
+
+
+def test_no_canary_stands_in_a_log(
+    filled: Filled, caplog: pytest.LogCaptureFixture, run_folder: Path
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    case = filled.cases["hospital"]
+    visit = come_in(filled, "worker")
+    canary = filled.secrets.word("typed into a bad form", EVERYBODY)
+    visit.get(f"/cases/{case.id}")
+    visit.post(f"/cases/{case.id}/notes/new", {"words": canary, "adds_to": "nobody"})
+    visit.post(f"/cases/{case.id}/next", {"words": canary, "on-day": "99"})
+    visit.post("/search", {"words": canary})
+    assert f"Qz{filled.secrets.tag}" not in caplog.text
+    logs = [*run_folder.rglob("*.log"), *run_folder.rglob("log/*"), *run_folder.rglob("*log")]
+    for log in {one for one in logs if one.is_file()}:
+        assert f"Qz{filled.secrets.tag}".encode() not in log.read_bytes(), log.name
+
+
+def test_sealed_fields_are_unreadable_in_the_data_files(
+    filled: Filled, owner: Engine, run_folder: Path
+) -> None:
+    sealed, plain = (f"Qz{filled.secrets.tag}{kind}".encode() for kind in "ep")
+    with owner.begin() as connection:
+        # A full page of the log holds what was written before it.
+        connection.execute(text("SELECT pg_current_wal_flush_lsn()"))
+    files = [one for one in (run_folder / "postgres").rglob("*") if one.is_file()]
+    found = {"sealed": [], "plain": []}
+    for one in files:
+        try:
+            data = one.read_bytes()
+        except (FileNotFoundError, PermissionError):
+            continue
+        found["sealed"] += [one.name] * (sealed in data)
+        found["plain"] += [one.name] * (plain in data)
+    assert found["plain"], "the twin without encryption was not found: nothing is proved"
+    assert found["sealed"] == []
