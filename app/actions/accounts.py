@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from app import clocks
+from app.actions import mails
 from app.actions.passwords import hash_of, what_is_wrong
 from app.actions.sign_ins import end_every
 from app.database import Database, transaction
@@ -127,6 +128,7 @@ def use_invitation(token: str, password: str) -> None:
             raise NotFound
         account.password = kept
         database.record(account, "password-set")
+        mails.password_changed(database, account)
         end_every(database, account.id)
 
 

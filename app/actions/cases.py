@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from app import clocks, facts, pathway
 from app.actions import restriction, sessions, standards
-from app.actions.milestones import context
+from app.actions.milestones import FIRST_ACTION, context
 from app.database import Database
 from app.errors import Refused
 from app.facts import Kind
@@ -22,7 +22,7 @@ from app.models import (
 )
 from app.models.naming import copied_from_case
 from app.programmes.definition import Definition
-from app.programmes.loading import definition_at
+from app.programmes.loading import stored_definition
 
 # Nobody is asked how things are who died, or whose case was a mistake.
 NO_FOLLOW_UP = frozenset({"died", "opened-in-error"})
@@ -30,7 +30,7 @@ NO_FOLLOW_UP = frozenset({"died", "opened-in-error"})
 
 def definition_for(database: Database, row: Referral | Case) -> Definition:
     """The programme's document as the referral was made under."""
-    return definition_at(database, row.programme_version_id)
+    return stored_definition(database, row.programme_version_id)
 
 
 def open_case(
@@ -57,7 +57,7 @@ def open_case(
         person_id=person.id,
         referral_id=referral.id,
         programme_version_id=referral.programme_version_id,
-        next_action="Make first contact",
+        next_action=FIRST_ACTION,
         next_on=clocks.today(),
     )
     database.add(case)

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app.database import Database
-from app.models import Mail, Organisation, Referral
+from app.models import Account, Mail, Organisation, Referral
 
 
 def _to(database: Database, organisation_id: UUID, subject: str, words: str) -> None:
@@ -49,3 +49,15 @@ def asked(database: Database, referral: Referral) -> None:
         "A question about a referral in Throughline",
         "The service needs to know more before it can decide. Sign in to Throughline to answer.",
     )
+
+
+def password_changed(database: Database, account: Account) -> None:
+    """Tell the owner of an account, who may not have done it themselves."""
+    mail = Mail(
+        account_id=account.id,
+        address=account.mail,
+        subject="Your password for Throughline was changed",
+        words="If it was you, there is nothing to do. If not, tell your administrator at once.",
+    )
+    database.add(mail)
+    database.later("mail", mail.id)

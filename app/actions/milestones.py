@@ -25,15 +25,17 @@ from app.models import (
     Session,
 )
 from app.programmes.definition import Definition
-from app.programmes.loading import definition_at
+from app.programmes.loading import stored_definition
 
 ATTEMPT = "attempt"
+# What a new case begins with; done when the person was met.
+FIRST_ACTION = "Make first contact"
 
 
 def context(database: Database, case: Case) -> tuple[Definition, Referral, Person]:
     """What a fact about a case needs: its programme, referral and person."""
     return (
-        definition_at(database, case.programme_version_id),
+        stored_definition(database, case.programme_version_id),
         database.find(Referral, case.referral_id),
         database.find(Person, case.person_id),
     )
@@ -70,6 +72,8 @@ def seen(database: Database, case: Case, at: datetime) -> None:
     case.last_contact_at = max(at, case.last_contact_at or at)
     definition, referral, person = context(database, case)
     if case.first_contact_at is None:
+        if case.next_action == FIRST_ACTION:
+            case.next_action = case.next_on = None
         case.first_contact_at = referral.first_contact_at = at
         database.state(
             _of_case(

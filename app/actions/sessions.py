@@ -22,7 +22,7 @@ from app.models import (
     SessionState,
 )
 from app.models.naming import copied_from_case
-from app.programmes.loading import definition_at
+from app.programmes.loading import stored_definition
 
 MISSED = (AttendanceStatus.did_not_attend, AttendanceStatus.not_brought)
 
@@ -221,7 +221,9 @@ def _count(
     else:
         milestones.attempted(database, case, session.starts_at)
     if attendance.status in MISSED and not corrected:
-        letters.missed_session(database, case, definition_at(database, case.programme_version_id))
+        letters.missed_session(
+            database, case, stored_definition(database, case.programme_version_id)
+        )
     database.flush()
 
 

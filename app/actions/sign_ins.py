@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from app import clocks
-from app.actions import attempts, passwords
+from app.actions import attempts, mails, passwords
 from app.database import Database, transaction
 from app.errors import NotFound, Refused
 from app.models import Account, Membership, Side, SignIn
@@ -174,6 +174,10 @@ def end_every(database: Database, account_id: UUID, *, but: UUID | None = None) 
 
 
 def change_password(database: Database, account: Account, password: str) -> None:
-    """Keep a new password. Raises NotStored when too many are being worked on."""
+    """Keep a new password, and mail its owner that it changed (ASVS 5.0, 6.3.7).
+
+    Raises NotStored when too many are being worked on.
+    """
     account.password = passwords.hash_of(password)
     database.record(account, "password-changed")
+    mails.password_changed(database, account)

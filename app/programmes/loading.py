@@ -62,14 +62,6 @@ def stored_definition(database: Database, version_id: UUID) -> Definition:
     return found
 
 
-def definition_at(database: Database, version_id: UUID) -> Definition:
-    """The Definition of a version by its id; asks the database only once per process."""
-    if version_id not in _definitions:
-        version = database.exec(select(ProgrammeVersion).where(ProgrammeVersion.id == version_id)).one()
-        return definition_of(version)
-    return _definitions[version_id]
-
-
 def documents(folder: Path = FOLDER) -> tuple[Path, ...]:
     """The programme documents of a folder, by name."""
     return tuple(sorted(folder.glob("*.yaml")))

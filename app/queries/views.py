@@ -23,7 +23,7 @@ from app.models import (
     Role,
 )
 from app.programmes.definition import Definition
-from app.programmes.loading import definition_at
+from app.programmes.loading import stored_definition
 from app.queries.history import sentence
 from app.queries.keyset import Slice, Turn, one_page
 from app.queries.referrals_sent import as_reference
@@ -101,7 +101,7 @@ def watched(database: Database, case: Case) -> Watched:
         case.state,
         case.restricted,
         worker,
-        definition_at(database, case.programme_version_id),
+        stored_definition(database, case.programme_version_id),
     )
 
 

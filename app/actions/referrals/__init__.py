@@ -6,7 +6,6 @@ from app.actions.referrals.sending import (
     NewReferral,
     answer,
     log_received,
-    newest_version,
     send,
     withdraw,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "definition_for",
     "log_received",
     "mark_seen",
-    "newest_version",
     "send",
     "wait",
     "withdraw",

@@ -19,6 +19,7 @@ from app.models import (
     Case,
     Commission,
     Person,
+    Programme,
     ProgrammeVersion,
     Referral,
     ReferralContent,
@@ -29,7 +30,7 @@ from app.models import (
     Side,
 )
 from app.programmes.definition import Definition
-from app.programmes.loading import definition_of
+from app.programmes.loading import definition_of, newest_version
 
 
 class NewReferral(NamedTuple):
@@ -49,19 +50,6 @@ class NewReferral(NamedTuple):
     notice_how: str | None = None
     from_case: Case | None = None
     side: str = ""
-
-
-def newest_version(database: Database, programme_id: UUID) -> ProgrammeVersion:
-    """The version of a programme that new referrals are made under."""
-    found = database.exec(
-        select(ProgrammeVersion)
-        .where(ProgrammeVersion.programme_id == programme_id)
-        .order_by(col(ProgrammeVersion.number).desc())
-        .limit(1)
-    ).first()
-    if found is None:
-        raise Refused("This programme has no document yet. Ask your administrator to load it.")
-    return found
 
 
 def send(database: Database, new: NewReferral) -> Referral:
@@ -93,7 +81,9 @@ def _write(database: Database, new: NewReferral, move: str) -> tuple[Referral, P
     """Write the three parts of a referral, send it, start its clocks and count it as received."""
     commission = new.commission
     _refuse_closed(commission)
-    version = newest_version(database, commission.programme_id)
+    version = newest_version(database, database.find(Programme, commission.programme_id))
+    if version is None:
+        raise Refused("This programme has no document yet. Ask your administrator to load it.")
     definition = definition_of(version)
     if new.side not in (definition.side_names or ("",)):
         raise Refused("Say first whom this referral is about.")
