@@ -34,7 +34,13 @@ def show_locked(request: Request, opened: Ajar) -> Response:
     if not opened.found.locked:
         return see(request, way)
     name = name_of(opened.database, opened.found.account_id)
-    return page(request, "sign_in/locked.html", form=Form.empty(Unlock, next=way), name=name)
+    return page(
+        request,
+        "sign_in/locked.html",
+        form=Form.empty(Unlock, next=way),
+        name=name,
+        account_id=opened.found.account_id,
+    )
 
 
 @router.post("/locked")
@@ -54,7 +60,14 @@ def unlock_screen(request: Request, form: Submitted[Unlock]) -> Response:
         else:
             return see(request, own_path(typed.next), message="unlocked")
     form.typed.pop("password", None)
-    return page(request, "sign_in/locked.html", status=422, form=form, name=name)
+    return page(
+        request,
+        "sign_in/locked.html",
+        status=422,
+        form=form,
+        name=name,
+        account_id=found.account_id,
+    )
 
 
 @router.post("/stay")

@@ -90,7 +90,8 @@ async def sign_in_needed(request: Request, error: Exception) -> Response:
     # Of a post nothing is lost: it waits as a draft until its owner has signed in again.
     kept_at = await run_in_threadpool(keep, request) if request.method == "POST" else None
     address = way_in(request, error.location, kept_at=kept_at)
-    if not is_htmx(request):
+    # The time-out dialog asks by fetch, which would follow a redirect as well.
+    if not is_htmx(request) and request.url.path != "/stay":
         return RedirectResponse(address, status_code=303)
     headers = {"Vary": VARY}
     # Autosave stays on the page and says "signed out" beside what is being typed.

@@ -81,6 +81,16 @@ def test_every_page_of_a_demo_says_so_and_one_press_signs_in(demo: World, visit:
     assert "You are this person now" in text_of(stranger.get("/demo/people"))
 
 
+def test_a_locked_screen_of_a_demo_is_unlocked_with_one_press(demo: World, visit: Visits) -> None:
+    stranger = visit()
+    stranger.post(f"/demo/people/{demo.worker.account_id}")
+    locked = stranger.post("/lock")
+    assert f"Unlock as {demo.worker.name}" in text_of(locked)
+    assert "nobody has a password" in text_of(locked)
+    press = f"/demo/people/{demo.worker.account_id}"
+    assert stranger.post(press, {"next": "/cases"}).url.path == "/cases"
+
+
 def test_only_people_with_a_card_can_be_tried(demo: World, visit: Visits) -> None:
     stranger = visit()
     answer = stranger.post(f"/demo/people/{demo.rival_worker.account_id}")

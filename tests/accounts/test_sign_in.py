@@ -207,6 +207,12 @@ def test_a_changed_password_ends_every_other_sign_in(
     done = here.post("/account/password", new | {"old_password": PASSWORD})
     assert "Password changed" in text_of(done)
     assert there.get("/account", follow_redirects=False).status_code == 303
+    with owner.connect() as connection:
+        told = connection.scalar(
+            text("SELECT subject FROM mail WHERE address = :mail"),
+            {"mail": world.mails["worker"]},
+        )
+    assert told == "Your password for Throughline was changed"
 
 
 @pytest.mark.parametrize(
