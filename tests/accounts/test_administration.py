@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import Engine, text
 
+from tests.cases.pages import statements
 from tests.visits import Visits, text_of
 from tests.world import BIRMINGHAM, World
 
@@ -176,3 +177,15 @@ def test_a_commission_is_let_and_its_terms_change(world: World, visit: Visits) -
     assert "£120,000.00" in text_of(shown)
     changed = administrator.post(f"{shown.url.path}/change", terms | {"places": "30"}, version=1)
     assert "Changed: places" in text_of(changed)
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/", 1), ("/organisations", 1), ("/users", 3), ("/settings", 3), ("/commissions", 5)],
+)
+def test_each_list_says_few_statements(path: str, most: int, world: World, visit: Visits) -> None:
+    administrator = visit(world.administrator)
+    administrator.get(path)
+    with statements() as said:
+        assert administrator.get(path).status_code == 200
+    assert len(said) <= most, said

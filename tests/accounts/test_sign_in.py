@@ -1,5 +1,6 @@
 """Signing in: nobody learns who has an account, nobody guesses for long, nothing stays behind."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pyotp
@@ -10,7 +11,7 @@ from app import clocks
 from app.actions import attempts, passwords
 from app.actions.sign_ins import WRONG, WRONG_CODE
 from app.database import transaction
-from app.models import Account
+from app.models import Account, SignInAttempt
 from app.settings import settings
 from tests.visits import COOKIE, Visits, text_of
 from tests.world import World
@@ -231,3 +232,35 @@ def test_a_password_that_is_guessed_first_is_refused(password: str, wrong: str) 
 
 def test_a_long_password_with_spaces_is_good() -> None:
     assert passwords.what_is_wrong("the wren sings over the weir " * 3) is None
+
+
+def test_many_tries_at_once_count_as_many(world: World) -> None:
+    mail = f"raced.{world.tag}@example.org"
+
+    def attempt(_: int) -> bool:
+        try:
+            attempts.take_turn(mail=mail, address="192.0.2.7")
+        except attempts.TooManyTries:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as together:
+        let_through = sum(together.map(attempt, range(16)))
+    assert let_through == attempts.LIMITS["pair"].free
+
+
+def test_strangers_cannot_keep_somebody_out_where_they_signed_in_lately(world: World) -> None:
+    mail = f"known.{world.tag}@example.org"
+    with transaction() as database:
+        attempts.keep_success(database, mail=mail, address="192.0.2.8")
+        for number in range(attempts.LIMITS["account"].free + 5):
+            database.add(
+                SignInAttempt(
+                    mail_key=attempts.mail_key(mail),
+                    address_key=attempts.address_key(f"198.51.100.{number}"),
+                    worked=False,
+                )
+            )
+    attempts.take_turn(mail=mail, address="192.0.2.8")
+    with pytest.raises(attempts.TooManyTries):
+        attempts.take_turn(mail=mail, address="203.0.113.9")

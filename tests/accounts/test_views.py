@@ -2,6 +2,7 @@
 
 from sqlalchemy import Engine, text
 
+from tests.cases.pages import statements
 from tests.visits import Visits, text_of
 from tests.world import World
 
@@ -70,3 +71,13 @@ def test_the_other_side_does_not_exist_for_a_guardian(
 def test_the_pages_exist_for_guardians_only(world: World, visit: Visits) -> None:
     for viewer in (world.worker, world.manager, world.commissioner, world.administrator):
         assert visit(viewer).get("/views").status_code == 404
+
+
+def test_the_pages_say_few_statements(world: World, visit: Visits) -> None:
+    case = world.case()
+    guardian = visit(world.guardian)
+    for path, most in (("/views", 2), (f"/views/cases/{case.id}", 6)):
+        guardian.get(path)
+        with statements() as said:
+            assert guardian.get(path).status_code == 200
+        assert len(said) <= most, said
