@@ -49,7 +49,7 @@ def sign_in(request: Request, form: Submitted[SignInWith]) -> Response:
 def check_code(request: Request, form: Submitted[OneTimeCode]) -> Response:
     """Check the one-time code of whoever's password was right just before."""
     if set(form.errors) - {"code"}:
-        return draw(request, Form.empty(SignInWith))
+        return draw(request, Form.empty(SignInWith), status=422)
     account_id = tickets.read(form.text("ticket"))
     if account_id is None:
         again = Form.empty(SignInWith, next=form.text("next") or None)
