@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app import clocks
-from app.actions import allocation, approaches, cases, plan, referrals, sessions
+from app.actions import allocation, approaches, cases, onward, plan, referrals, sessions
 from app.actions.people import PersonDetails
 from app.database import Database
 from app.models import ApproachOutcome, Case, Goal, Referral
@@ -59,7 +59,7 @@ class Deeds:
                 commission=stage.commissions[course.commission],
                 person=person,
                 answers=said,
-                source=self.rng.choice(own.referral.sources),
+                source=self.who_refers(own),
                 agreement="agreed",
                 setting_id=place,
                 attended_at=clocks.now() - timedelta(minutes=self.rng.randint(20, 90))
@@ -73,6 +73,19 @@ class Deeds:
         self.referral = made.id
         if made.state == "accepted":
             self.case = database.exec(select(Case.id).where(Case.referral_id == made.id)).one()
+
+    def who_refers(self, own: Definition) -> str:
+        """Mostly the same sender; sometimes any other that the programme takes."""
+        sources, usual = own.referral.sources, self.course.source
+        if usual in sources and self.rng.random() < 0.75:
+            return usual
+        return self.rng.choice(sources)
+
+    def put_in_touch(self, database: Database) -> None:
+        """Refer on to a service outside."""
+        onward.refer_outside(
+            database, self.own(database), kind=self.course.onward, service="Bridgewater Helpers"
+        )
 
     def not_referred(self, database: Database) -> None:
         """Somebody was offered help and said no, or could not be approached."""
@@ -134,17 +147,17 @@ class Deeds:
         sessions.attempt(database, self.own(database), at=clocks.now(), method="phone")
 
     def first_meeting(self, database: Database) -> None:
-        """The first session, and agreement to take part."""
+        """The first session; agreement comes at its end, if at all."""
         case = self.own(database)
-        if case.agreed_on is None:
-            cases.engage(database, case, agreed_on=clocks.today())
         sessions.record(
             database, case, self.new_session(clocks.now(), "first-contact"), status="attended"
         )
 
     def begin(self, database: Database) -> None:
-        """Goals and measures at the start, and what comes next."""
+        """Agreement, goals and measures at the start, and what comes next."""
         case, rng = self.own(database), self.rng
+        if case.agreed_on is None:
+            cases.engage(database, case, agreed_on=clocks.today())
         for domain in rng.sample(DOMAINS, rng.choice((1, 2, 2))):
             plan.set_goal(
                 database,

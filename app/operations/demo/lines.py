@@ -91,6 +91,8 @@ class Line(Deeds):
             at = self.later(at, course.every + rng.randint(-2, 3))
             entered = at if rng.random() < 0.9 else self.later(at, rng.randint(2, 11))
             yield Step(entered, worker, self.session(at, number))
+            if number == 1 and rng.random() < 0.2:
+                yield Step(entered + timedelta(minutes=15), worker, self.put_in_touch)
         at = self.later(at, rng.randint(3, 14))
         good = rng.random() < 0.68
         if good:
