@@ -87,7 +87,7 @@ def become_person(request: Request, account_id: UUID, form: Submitted[DemoStart]
         if before:
             sign_ins.end_by_reference(database, before)
         reference = sign_ins.begin(database, account_id, membership_id=card.membership_id)
-    answer = see(request, own_path(way), message="person-changed")
+    answer = see(request, own_path(way))
     cookies.give(request, answer, reference)
     return answer
 

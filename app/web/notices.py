@@ -85,7 +85,6 @@ DONE = {
     "commission-added": "Commission added.",
     "commission-changed": "Commission changed.",
     "demo-moved-on": "The story was played on to today.",
-    "person-changed": "You now see Throughline as this person.",
 }
 
 
