@@ -32,22 +32,26 @@ class Commissioned(NamedTuple):
 
 def commissioned(database: Database) -> list[Commissioned]:
     """The commissions that exist for the viewer, by name."""
-    rows = database.execute(
-        select(
-            col(Commission.id),
-            col(Commission.name),
-            col(Programme.name).label("programme"),
-            col(Organisation.name).label("provider"),
-            col(Commission.tier),
-            col(Commission.starts_on),
-            col(Commission.ends_on),
-            col(Commission.places),
+    rows = (
+        database.execute(
+            select(
+                col(Commission.id),
+                col(Commission.name),
+                col(Programme.name).label("programme"),
+                col(Organisation.name).label("provider"),
+                col(Commission.tier),
+                col(Commission.starts_on),
+                col(Commission.ends_on),
+                col(Commission.places),
+            )
+            .join(Programme, col(Programme.id) == Commission.programme_id)
+            .join(Organisation, col(Organisation.id) == Commission.provider_id)
+            .order_by(col(Commission.name))
         )
-        .join(Programme, col(Programme.id) == Commission.programme_id)
-        .join(Organisation, col(Organisation.id) == Commission.provider_id)
-        .order_by(col(Commission.name))
-    ).all()
-    ids = [row.id for row in rows]
+        .mappings()
+        .all()
+    )
+    ids = [row["id"] for row in rows]
     areas: dict[UUID, list[str]] = {}
     of_areas = sqlmodel_select(CommissionArea).where(col(CommissionArea.commission_id).in_(ids))
     for area in database.exec(of_areas):
@@ -60,9 +64,9 @@ def commissioned(database: Database) -> list[Commissioned]:
         funding.setdefault(one.commission_id, []).append((one.stream, one.amount))
     return [
         Commissioned(
-            **row._mapping,
-            areas=tuple(sorted(areas.get(row.id, []))),
-            funding=tuple(sorted(funding.get(row.id, []))),
+            **row,
+            areas=tuple(sorted(areas.get(row["id"], []))),
+            funding=tuple(sorted(funding.get(row["id"], []))),
         )
         for row in rows
     ]

@@ -19,47 +19,70 @@ from app import clocks
 from app.database import Database
 from app.facts import Kind
 from app.models import Commission
-from app.programmes.loading import definition_of, newest_versions
 from app.reporting.measure import (
     Distinct,
     GroupsWith,
     LargestPerGroup,
     Latest,
     Measure,
+    OnTime,
     Paired,
     Rows,
     Standing,
     Sum,
 )
 from app.reporting.measures import MEASURES
+from app.reporting.measures.named import FIRST_CONTACT
 from app.reporting.periods import Quarter
+from app.reporting.programmes import said_by_programmes
 from app.reporting.waits import median_wait
 
-COLUMNS = "seq, kind, code, happened_on, subject, referral, group_id, setting_id, n, value, commission_id, programme"
-# NOT IN is looked up in a hash whatever the planner believes; as a join it was tried row by row.
-# The ledger as it stands now, up to the last day of the period, and the part that lies within it.
+COLUMNS = (
+    "seq, kind, code, happened_on, subject, referral, group_id, setting_id, n, value, commission_id,"
+    " programme"
+)
+MEASURED = int(Kind.measure)
+FIRST = "FILTER (WHERE occasion = 'baseline' AND newest = 1) OVER (PARTITION BY referral, key)"
+# `ever`: the ledger as it stands, up to the last day of the period; `inside`: that of the period;
+# `pairs`: last scores of the period, each beside the first of the same referral and measure.
+# What was closed is looked up in a hash, and there are no joins: without statistics of the moment
+# PostgreSQL tries those row by row. chr(58) is a colon, which would be taken for a parameter.
 LIVE = f"""
-ever AS MATERIALIZED (
+gone AS MATERIALIZED (SELECT closes FROM fact WHERE closes IS NOT NULL),
+ever AS NOT MATERIALIZED (
   SELECT {COLUMNS}, audience FROM fact
   WHERE kind <> 0 AND happened_on < :end AND happened_on <= :today
     AND (CAST(:commission AS uuid) IS NULL OR commission_id = CAST(:commission AS uuid))
-    AND seq NOT IN (SELECT closes FROM fact WHERE closes IS NOT NULL)
+    AND seq NOT IN (SELECT closes FROM gone)
 ),
-inside AS MATERIALIZED (SELECT * FROM ever WHERE happened_on >= :start)
+inside AS MATERIALIZED (SELECT * FROM ever WHERE happened_on >= :start),
+pairs AS MATERIALIZED (
+  SELECT {COLUMNS}, sign((value - base)
+      * CASE WHEN programme || chr(58) || key = ANY(:lower) THEN -1 ELSE 1 END) AS moved
+  FROM (
+    SELECT *, max(value) {FIRST} AS base, max(happened_on) {FIRST} AS base_on FROM (
+      SELECT *, row_number() OVER (
+        PARTITION BY referral, key, occasion ORDER BY happened_on DESC, seq DESC) AS newest
+      FROM (
+        SELECT *, split_part(code, chr(58), 1) AS key, split_part(code, chr(58), 2) AS occasion
+        FROM ever WHERE kind = {MEASURED} AND referral IS NOT NULL) said
+      WHERE occasion IN ('baseline', 'exit')) numbered) beside
+  WHERE occasion = 'exit' AND newest = 1 AND happened_on >= :start AND base_on <= happened_on
+)
 """
 CAME, MET = int(Kind.received), int(Kind.first_contact)
 LEFT = ", ".join(str(int(kind)) for kind in (Kind.declined, Kind.retracted, Kind.closed))
+RECEIVED = f"kind = {CAME} AND happened_on >= :start AND happened_on < :end"
 WAITS = text(f"""
 WITH {LIVE.replace("happened_on < :end AND", "")}
 SELECT
-  min(happened_on) FILTER (
-    WHERE kind = {CAME} AND happened_on >= :start AND happened_on < :end) AS came_on,
+  min(happened_on) FILTER (WHERE {RECEIVED}) AS came_on,
   min(happened_on) FILTER (WHERE kind = {MET}) AS met_on,
   min(value) FILTER (WHERE kind = {MET}) AS hours,
   min(happened_on) FILTER (WHERE kind IN ({LEFT})) AS left_on
-FROM ever WHERE kind IN ({CAME}, {MET}, {LEFT}) AND referral IS NOT NULL GROUP BY referral
-HAVING count(*) FILTER (
-  WHERE kind = {CAME} AND happened_on >= :start AND happened_on < :end) > 0
+FROM ever
+WHERE kind IN ({CAME}, {MET}, {LEFT}) AND happened_on >= :start AND referral IS NOT NULL
+GROUP BY referral HAVING count(*) FILTER (WHERE {RECEIVED}) > 0
 """)
 
 
@@ -89,7 +112,8 @@ class Behind(NamedTuple):
 
 def figures(database: Database, quarter: Quarter, commission: UUID | None = None) -> Figures:
     """Every measure over the viewer's own facts of a quarter, exactly. `commission` keeps to one."""
-    values: dict[str, Any] = _days(quarter, commission) | {"lower": _lower_is_better(database)}
+    days = _bound(database, quarter, commission)
+    values = dict(days)
     counts = []
     for measure in MEASURES.values():
         lines, bound = _lines(measure)
@@ -98,9 +122,7 @@ def figures(database: Database, quarter: Quarter, commission: UUID | None = None
     statement = f"WITH {LIVE} " + " UNION ALL ".join(counts)
     found = {key: round(float(total)) for key, total in database.execute(text(statement), values)}
     today = clocks.today()
-    waits = [
-        _wait(row, today) for row in database.execute(WAITS, _days(quarter, commission)).mappings()
-    ]
+    waits = [_wait(row, today) for row in database.execute(WAITS, days).mappings()]
     return Figures(found, median_wait(waits))
 
 
@@ -115,9 +137,7 @@ def behind(
 ) -> list[Behind]:
     """The lines behind a number, newest first: as many as it counts, or adding up to it."""
     lines, bound = _lines(measure)
-    values = _days(quarter, commission) | bound | {"size": size, "skip": skip}
-    if ":lower" in lines:
-        values["lower"] = _lower_is_better(database)
+    values = _bound(database, quarter, commission) | bound | {"size": size, "skip": skip}
     statement = f"""
     WITH {LIVE}
     SELECT one.happened_on, one.code, one.programme, c.name AS commission, one.n, one.value,
@@ -142,8 +162,9 @@ def own_commissions(database: Database) -> list[tuple[UUID, str]]:
     return [(row.id, row.name) for row in database.execute(statement)]
 
 
-def _days(quarter: Quarter, commission: UUID | None) -> dict[str, Any]:
+def _bound(database: Database, quarter: Quarter, commission: UUID | None) -> dict[str, Any]:
     return {
+        "lower": _lower_is_better(database),
         "start": quarter.start,
         "end": quarter.end,
         "today": clocks.today(),
@@ -180,7 +201,6 @@ def _lines(measure: Measure) -> tuple[str, dict[str, Any]]:
 
 
 def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 - one for each count
-    # No joins: without statistics of the moment PostgreSQL tries them row by row. Windows are sorts.
     match measure.count:
         case Distinct(what=what, pick=pick):
             thing = "referral" if what == "referral" else "subject"
@@ -188,6 +208,8 @@ def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 -
             return f"""SELECT * FROM (SELECT DISTINCT ON ({thing}) {COLUMNS} FROM inside
               WHERE {fits} AND {thing} IS NOT NULL
               ORDER BY {thing}, happened_on {falling}, seq {falling}) d WHERE {suits}"""
+        case OnTime(met=wanted):
+            return _on_time(wanted)
         case LargestPerGroup(sessions=least):
             return f"""SELECT DISTINCT ON (group_id) max(seq) AS seq, 0 AS kind, '' AS code, happened_on,
               CAST(NULL AS uuid) AS subject, CAST(NULL AS uuid) AS referral, group_id,
@@ -205,7 +227,7 @@ def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 -
             return f"""SELECT DISTINCT ON (setting_id, commission_id) {COLUMNS} FROM ever
               WHERE {fits} ORDER BY setting_id, commission_id, happened_on DESC, seq DESC"""
         case Paired(change=change):
-            return _paired(change)
+            return f"SELECT {COLUMNS} FROM pairs WHERE {MOVED[change]}"
         case Rows() | Sum():
             return f"SELECT {COLUMNS} FROM inside WHERE {fits} AND {suits}"
 
@@ -219,32 +241,29 @@ def _groups_with(measure: Measure, least: int) -> str:
       WHERE held >= {least} AND happened_on >= :start"""
 
 
+def _on_time(wanted: tuple[int | None, ...]) -> str:
+    marks = ", ".join(str(-1 if one is None else one) for one in wanted)
+    clock = f"kind = {int(Kind.clock)} AND code = '{FIRST_CONTACT}'"
+    return f"""SELECT DISTINCT ON (referral) {COLUMNS} FROM (
+        SELECT *, coalesce(max(n) FILTER (WHERE {clock}) OVER (PARTITION BY referral), -1) AS ended
+        FROM ever WHERE (kind = {MET} OR ({clock})) AND referral IS NOT NULL) timed
+      WHERE kind = {MET} AND happened_on >= :start AND ended IN ({marks})
+      ORDER BY referral, happened_on, seq"""
+
+
 def _standing(enter: tuple[Kind, ...], leave: tuple[Kind, ...]) -> str:
     came = ", ".join(str(int(kind)) for kind in enter)
     left = ", ".join(str(int(kind)) for kind in leave)
-    return f"""SELECT DISTINCT ON (referral) {COLUMNS} FROM (SELECT *,
-        sum(CASE WHEN kind IN ({came}) THEN 1 ELSE -1 END) OVER (PARTITION BY referral) AS balance
-      FROM ever WHERE kind IN ({came}, {left}) AND referral IS NOT NULL) b
-      WHERE balance > 0 AND kind IN ({came}) ORDER BY referral, happened_on, seq"""
+    return f"""SELECT min(seq) AS seq, 0 AS kind, '' AS code,
+        min(happened_on) FILTER (WHERE kind IN ({came})) AS happened_on,
+        any_value(subject) AS subject, referral, CAST(NULL AS uuid) AS group_id,
+        any_value(setting_id) AS setting_id, 1 AS n, CAST(NULL AS float) AS value,
+        any_value(commission_id) AS commission_id, any_value(programme) AS programme
+      FROM ever WHERE kind IN ({came}, {left}) AND referral IS NOT NULL GROUP BY referral
+      HAVING sum(CASE WHEN kind IN ({came}) THEN 1 ELSE -1 END) > 0"""
 
 
-def _paired(change: str) -> str:
-    """Last scores of the period, each beside the first score of the same referral and measure."""
-    # A colon in the text would be taken for a parameter: chr(58).
-    good = "CASE WHEN programme || chr(58) || key = ANY(:lower) THEN -1 ELSE 1 END"
-    moved = f"sign((value - base) * {good})"
-    wanted = {"any": "true", "better": f"{moved} = 1", "same": f"{moved} = 0"}
-    first = "FILTER (WHERE occasion = 'baseline' AND newest = 1) OVER (PARTITION BY referral, key)"
-    return f"""SELECT {COLUMNS} FROM (
-        SELECT *, max(value) {first} AS base, max(happened_on) {first} AS base_on FROM (
-          SELECT *, row_number() OVER (
-            PARTITION BY referral, key, occasion ORDER BY happened_on DESC, seq DESC) AS newest
-          FROM (SELECT *, split_part(code, chr(58), 1) AS key,
-              split_part(code, chr(58), 2) AS occasion
-            FROM ever WHERE kind = {int(Kind.measure)} AND referral IS NOT NULL) said
-          WHERE occasion IN ('baseline', 'exit')) numbered) paired
-      WHERE occasion = 'exit' AND newest = 1 AND happened_on >= :start AND base_on <= happened_on
-        AND {wanted.get(change, f"{moved} = -1")}"""
+MOVED = {"any": "true", "better": "moved = 1", "same": "moved = 0", "worse": "moved = -1"}
 
 
 def _wait(row: Mapping[Any, Any], today: date) -> tuple[float, bool]:
@@ -257,14 +276,5 @@ def _wait(row: Mapping[Any, Any], today: date) -> tuple[float, bool]:
 
 def _lower_is_better(database: Database) -> list[str]:
     """The measures of all programmes whose score is meant to fall, as `programme:key`."""
-    found = []
-    for programme, version in newest_versions(database):
-        definition = definition_of(version)
-        sides = [definition.for_side(side) for side in definition.side_names] or [definition]
-        found += [
-            f"{programme.code}:{measure.key}"
-            for own in sides
-            for measure in own.measures
-            if measure.direction == "lower-is-better"
-        ]
-    return found
+    scales = said_by_programmes(database).scales
+    return sorted(f"{programme}:{key}" for (programme, key), good in scales.items() if good < 0)

@@ -116,7 +116,7 @@ class Cells(Selection):
                 bands = reach_bands()
                 return self.get("audience", rows), lambda code: bands.get(words[code], NOT_KNOWN)
             ages = band_codes()
-            return self.get("age", rows), lambda code: ages(code)
+            return self.get("age", rows), ages
         if by is By.scale:
             numbers, _ = self._scale_of_word
             both = (

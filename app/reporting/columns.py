@@ -6,6 +6,8 @@ the columns. Facts are only ever added; a row that closes an older one stamps it
 so "as known at S" is: `seq <= S` and not closed by S.
 """
 
+# ruff: noqa: S608 - statements are put together from our own column names and whole numbers
+
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -43,7 +45,7 @@ TAIL = (
         + [f"coalesce({name}, {NIL})" for name in IDS]
         + [f"hashtextextended(coalesce({name}, ''), 0)" for name in WORDS]
     )
-    + " FROM fact WHERE seq > {last} ORDER BY seq"
+    + " FROM fact WHERE seq > {last} AND seq <= {newest} ORDER BY seq"
 )
 LINE = np.dtype(
     [("fields", ">i2")]
@@ -59,11 +61,14 @@ LINE = np.dtype(
 )
 HEADER, TRAILER = 19, 2
 SPOKEN = text(
-    "SELECT DISTINCT word, hashtextextended(word, 0) FROM fact, unnest(ARRAY["
-    + ", ".join(f"coalesce({name}, '')" for name in WORDS)
-    + "]) AS word WHERE seq > :last"
+    "SELECT "
+    + ", ".join(
+        f"coalesce({name}, ''), hashtextextended(coalesce({name}, ''), 0)" for name in WORDS
+    )
+    + " FROM fact WHERE seq = ANY(:seqs)"
 )
 MARK = text("SELECT known_from, commission_id FROM fact WHERE seq = :last")
+NEWEST = text("SELECT max(seq) FROM fact")
 PERSONS = text(
     "SELECT seq, subject, identity, coalesce(closes, 0) FROM same_person WHERE seq > :last ORDER BY seq"
 )
@@ -93,12 +98,21 @@ class Snapshot:
     words: Numbering
     persons: tuple[tuple[int, UUID, UUID | None, int], ...]
     known_at: int
+    sides: dict[UUID, set[str]]
+    """The sides that each commission has facts of."""
+    latest: dict[UUID, int]
+    """The newest `seq` about each commission."""
     life: int
     """Which reading of a database this is: another after it was restored or emptied."""
 
     def column(self, name: str) -> NDArray[Any]:
         """A column of every row known, in the order of `seq`; not to be written to."""
         return self.columns[name]
+
+    def newest(self, commissions: list[UUID]) -> int:
+        """The newest `seq` that can matter to these commissions."""
+        about = max((self.latest.get(one, 0) for one in commissions), default=0)
+        return max(about, self.persons[-1][0] if self.persons else 0)
 
     def numbers_of(self, words: frozenset[str]) -> list[int]:
         """The numbers that stand for words; a word that no fact has is left out."""
@@ -142,6 +156,8 @@ class Ledger:
             name: np.empty(0, kind) for name, kind in kinds.items()
         }
         self.persons: list[tuple[int, UUID, UUID | None, int]] = []
+        self.sides: dict[UUID, set[str]] = {}
+        self.latest: dict[UUID, int] = {}
 
     def follow(self, database: Database) -> Snapshot:
         """Read what was added since the last time, and return all of it.
@@ -163,34 +179,61 @@ class Ledger:
                 words=self.words,
                 persons=tuple(self.persons),
                 known_at=max(self.last, self.persons[-1][0] if self.persons else 0),
+                sides={one: set(sides) for one, sides in self.sides.items()},
+                latest=dict(self.latest),
                 life=self.life,
             )
 
     def _read_facts(self, database: Database) -> None:
-        raw = _copied(database, TAIL.format(last=int(self.last)))
+        # Both ends are named, so that the index is used also where statistics are old.
+        newest = database.scalar(NEWEST) or 0
+        if newest <= self.last:
+            return
+        raw = _copied(database, TAIL.format(last=int(self.last), newest=int(newest)))
         lines = np.frombuffer(
             raw, LINE, offset=HEADER, count=(len(raw) - HEADER - TRAILER) // LINE.itemsize
         )
         if not len(lines):
             return
-        self._learn_words(database, lines)
-        fresh = {name: lines[name].astype(kept) for name, (_, _, kept) in NUMBERS.items()}
+        fresh: dict[str, NDArray[Any]] = {
+            name: lines[name].astype(kept) for name, (_, _, kept) in NUMBERS.items()
+        }
         fresh["ended"] = np.full(len(lines), NEVER, np.int64)
         fresh |= {name: _numbered(self.ids[name], lines[name]) for name in IDS}
-        fresh |= {name: self._worded(lines[name]) for name in WORDS}
+        fresh |= self._worded(database, lines)
         self._append(fresh)
+        self._note_commissions(fresh)
         self.last = int(fresh["seq"][-1])
         self.mark = database.execute(MARK, {"last": self.last}).one()
 
-    def _learn_words(self, database: Database, lines: NDArray[Any]) -> None:
-        heard = {int(value) for name in WORDS for value in np.unique(lines[name])}
-        if heard - self.hashes.keys():
-            for word, number in database.execute(SPOKEN, {"last": self.last}):
-                self.hashes[number] = self.words.of(word)
+    def _worded(self, database: Database, lines: NDArray[Any]) -> dict[str, Ints]:
+        """The columns of words as numbers; a hash that is new is looked up at one row that has it."""
+        found = {
+            name: np.unique(lines[name], return_index=True, return_inverse=True) for name in WORDS
+        }
+        seqs = [
+            int(lines["seq"][place])
+            for hashes, places, _ in found.values()
+            for value, place in zip(hashes.tolist(), places.tolist(), strict=True)
+            if value not in self.hashes
+        ]
+        for row in database.execute(SPOKEN, {"seqs": seqs}) if seqs else ():
+            for word, value in zip(row[::2], row[1::2], strict=True):
+                self.hashes[value] = self.words.of(word)
+        return {
+            name: np.array([self.hashes[value] for value in hashes.tolist()], np.int32)[where]
+            for name, (hashes, _, where) in found.items()
+        }
 
-    def _worded(self, column: NDArray[Any]) -> Ints:
-        found, where = np.unique(column, return_inverse=True)
-        return np.array([self.hashes[int(value)] for value in found], np.int32)[where]
+    def _note_commissions(self, fresh: dict[str, NDArray[Any]]) -> None:
+        names, words = self.ids["commission_id"].names, self.words.names
+        both = fresh["commission_id"].astype(np.int64) << 32 | fresh["side"]
+        found, last = np.unique(both[::-1], return_index=True)
+        newest = fresh["seq"][::-1][last]
+        for pair, seq in zip(found.tolist(), newest.tolist(), strict=True):
+            commission = names[pair >> 32]
+            self.sides.setdefault(commission, set()).add(words[pair & 0xFFFFFFFF])
+            self.latest[commission] = max(seq, self.latest.get(commission, 0))
 
     def _append(self, fresh: dict[str, NDArray[Any]]) -> None:
         size = self.size + len(fresh["seq"])
@@ -219,9 +262,15 @@ def _copied(database: Database, statement: str) -> bytes:
 
 def _numbered(numbering: Numbering, column: NDArray[Any]) -> Ints:
     """Ids of a column as numbers; no id is -1."""
-    found, where = np.unique(column, return_inverse=True)
+    halves = np.ascontiguousarray(column).view(">u8").reshape(-1, 2).astype(np.uint64)
+    order = np.lexsort((halves[:, 1], halves[:, 0]))
+    ordered = halves[order]
+    is_first = np.ones(len(order), bool)
+    is_first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
     numbers = [
-        numbering.of(UUID(bytes=value.ljust(16, b"\0"))) if value else NOBODY
-        for value in found.tolist()
+        numbering.of(UUID(int=high << 64 | low)) if high or low else NOBODY
+        for high, low in ordered[is_first].tolist()
     ]
-    return np.array(numbers, np.int32)[where]
+    found = np.empty(len(order), np.int32)
+    found[order] = np.array(numbers, np.int32)[np.cumsum(is_first) - 1]
+    return found

@@ -12,7 +12,6 @@ from threading import Lock
 from typing import NamedTuple
 from uuid import UUID
 
-import numpy as np
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -21,13 +20,13 @@ from app.access import DatabaseRole, Permission, may
 from app.database import Database, Viewer, engine, transaction
 from app.errors import NotFound
 from app.models import Commission, Organisation, Programme
-from app.programmes.loading import definition_of, newest_versions
 from app.reporting.cells import Cells, _Raw
 from app.reporting.columns import Ledger, Snapshot
 from app.reporting.disclosure import Cell, Protected, protect
 from app.reporting.measure import SCOPES, By
 from app.reporting.measures import MEASURES, SHARES, STATISTICS
 from app.reporting.periods import Quarter
+from app.reporting.programmes import Said, said_by_programmes
 from app.reporting.scopes import Period, Scope, with_side
 from app.reporting.values import NOT_KNOWN, SIDES, known_values, label_of
 
@@ -68,7 +67,7 @@ class Table(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What may be printed. `choices` has the words for commissions, programmes, providers …"""
+    """What may be printed. `choices` has the words for the values of each cut."""
 
     quarter: Quarter
     total: Line
@@ -126,17 +125,14 @@ class _Asked:
     """The commissions that exist for a viewer, and what their programmes say."""
 
     commissions: tuple[_Commissioned, ...]
-    sides: dict[str, tuple[str, ...]]
-    scales: dict[tuple[str, str], int]
-    words: dict[By, dict[str, str]]
-    """What programmes call their measures, reasons and stages."""
+    said: Said
 
     def scopes(self) -> tuple[Scope, ...]:
         """One for each commission and side."""
         return tuple(
             _scope(one, side)
             for one in self.commissions
-            for side in self.sides.get(one.programme) or ("",)
+            for side in self.said.sides.get(one.programme) or ("",)
         )
 
     def choices(self, scopes: tuple[Scope, ...]) -> dict[By, dict[str, str]]:
@@ -150,7 +146,7 @@ class _Asked:
             found[By.programme][scope.programme] = one.programme_name + about
             found[By.provider][scope.provider] = one.provider_name
         found = {by: dict(sorted(names.items(), key=_by_name)) for by, names in found.items()}
-        return found | self.words
+        return found | self.said.words
 
 
 def _scope(one: _Commissioned, side: str) -> Scope:
@@ -175,23 +171,8 @@ def _may_ask_about(database: Database) -> _Asked:
         .join(Organisation, col(Organisation.id) == Commission.provider_id)
         .order_by(col(Commission.name))
     ).all()
-    sides: dict[str, tuple[str, ...]] = {}
-    scales: dict[tuple[str, str], int] = {}
-    words: dict[By, dict[str, str]] = {By.scale: {}, By.reason: {}, By.stage: {}}
-    for programme, version in newest_versions(database):
-        definition = definition_of(version)
-        sides[programme.code] = tuple(definition.side_names)
-        for own in [definition.for_side(side) for side in definition.side_names] or [definition]:
-            for measure in own.measures:
-                rises = measure.direction == "higher-is-better"
-                scales[programme.code, measure.key] = 1 if rises else -1
-                about = f"{programme.name} – {measure.label}"
-                words[By.scale][f"{programme.code}:{measure.key}"] = about
-            for reason in (*own.closure, *own.decline):
-                words[By.reason].setdefault(reason.code, reason.label)
-            for stage in own.settings.stages if own.settings else ():
-                words[By.stage].setdefault(stage.code, stage.label)
-    return _Asked(tuple(_Commissioned(*row) for row in rows), sides, scales, words)
+    commissions = tuple(_Commissioned(*row) for row in rows)
+    return _Asked(commissions, said_by_programmes(database))
 
 
 # --- counting, as `counting`, and the gate --------------------------------------------------------
@@ -216,12 +197,14 @@ def _figures(asked: _Asked, quarter: Quarter, known_at: int | None) -> _Figures:
     with transaction(role=DatabaseRole.counting) as database:
         snapshot = ledger.follow(database)
     moment = snapshot.known_at if known_at is None else min(known_at, snapshot.known_at)
-    today = clocks.today()
-    name = (address, snapshot.life, asked.scopes(), quarter, moment, today)
+    today, scopes = clocks.today(), asked.scopes()
+    # Facts about other commissions change nothing here.
+    newest = snapshot.newest([one.id for one in asked.commissions]) if known_at is None else moment
+    name = (address, snapshot.life, scopes, quarter, newest, today)
     with _keeping:
         if name in _kept:
             _kept.move_to_end(name)
-            return _kept[name]
+            return _kept[name]._replace(known_at=moment)
     raw = _counted(asked, snapshot, Period(quarter.start, quarter.end, today), moment)
     figures = _Figures(protect(raw), raw.scopes, moment)
     with _keeping:
@@ -234,33 +217,31 @@ def _figures(asked: _Asked, quarter: Quarter, known_at: int | None) -> _Figures:
 def _counted(asked: _Asked, snapshot: Snapshot, period: Period, known_at: int) -> _Raw:
     scopes = asked.scopes()
     scopes += _unexpected(snapshot, scopes, asked)
-    return Cells(snapshot, known_at, period, scopes, asked.scales).raw()
+    return Cells(snapshot, known_at, period, scopes, asked.said.scales).raw()
 
 
 def _unexpected(snapshot: Snapshot, scopes: tuple[Scope, ...], asked: _Asked) -> tuple[Scope, ...]:
     """Facts of a side that the programme does not name still belong to their commission."""
-    pair = np.stack([snapshot.column("commission_id"), snapshot.column("side")])
     known = {scope.commission for scope in scopes}
-    commissions = {one.id: one for one in asked.commissions}
-    more = []
-    for number, word in np.unique(pair, axis=1).T.tolist():
-        one = commissions.get(snapshot.ids["commission_id"].names[number])
-        side = snapshot.words.names[word]
-        if one and with_side(str(one.id), side) not in known:
-            more.append(_scope(one, side))
-    return tuple(more)
+    return tuple(
+        _scope(one, side)
+        for one in asked.commissions
+        for side in sorted(snapshot.sides.get(one.id, ()))
+        if with_side(str(one.id), side) not in known
+    )
 
 
 # --- tables ---------------------------------------------------------------------------------------
 
 
 def _line(figures: Protected, question: Question, by: By, value: str, label: str) -> Line:
-    names = question.measures or (*MEASURES, *SHARES, *STATISTICS)
+    shown = (key for key, measure in MEASURES.items() if not measure.own_only)
+    names = question.measures or (*shown, *SHARES, *STATISTICS)
     cells = {}
     for name in names:
         if name in SHARES:
             cells[name] = figures.share(SHARES[name], by, value)
-        elif name in MEASURES or name in STATISTICS:
+        elif name in STATISTICS or (name in MEASURES and not MEASURES[name].own_only):
             cells[name] = figures.cell((name, by, value))
         else:
             raise NotFound

@@ -66,6 +66,8 @@ class Protected(NamedTuple):
         """A count or statistic. Where nothing was counted it is nought; no statistic is no figure."""
         if key[0] in STATISTICS:
             return self.statistics.get(key, Cell(None))
+        if MEASURES[key[0]].own_only:
+            return Cell(None)
         return self.counts.get(key, Cell(0))
 
     def share(self, share: Share, by: By, value: str) -> Cell:
@@ -82,6 +84,11 @@ class Protected(NamedTuple):
 
 def protect(raw: _Raw) -> Protected:
     """Hide what must not be printed. Deterministic: the same figures are always cut the same way."""
+    raw = _Raw(
+        {key: count for key, count in raw.values.items() if not MEASURES[key[0]].own_only},
+        raw.statistics,
+        raw.scopes,
+    )
     plan = _Plan(raw)
     plan.run()
     counts = {

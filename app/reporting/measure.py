@@ -77,6 +77,13 @@ class Distinct:
 
 
 @dataclass(frozen=True)
+class OnTime:
+    """Different referrals of first contacts, by whether the standard was met (1), missed (0) or none."""
+
+    met: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
 class Sum:
     """The numbers added up: `n` (people) or `value` (hours)."""
 
@@ -122,7 +129,7 @@ class Paired:
     change: Literal["any", "better", "same", "worse"] = "any"
 
 
-Count = Rows | Distinct | Sum | LargestPerGroup | GroupsWith | Standing | Latest | Paired
+Count = Rows | Distinct | OnTime | Sum | LargestPerGroup | GroupsWith | Standing | Latest | Paired
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,9 @@ class Measure:
     `outcome` keeps the statements whose `n` (or `value`, where it is 1 or not) says so.
     `parts_of` names the measure it is a part of (its siblings are the other parts, and they add up);
     `within` one that it can never exceed. `protected` counts are of people or of what happened to
-    them; places, shifts and estimates are not. `better` says which way is good, if any.
+    them; places, shifts and estimates are not. `own_only` measures are for the provider itself: with
+    what stands at two ends of a quarter, and what came in between, a hidden number that left could be
+    worked out, now or from any later quarter. `better` says which way is good, if any.
     """
 
     key: str
@@ -149,6 +158,7 @@ class Measure:
     parts_of: str | None = None
     within: str | None = None
     protected: bool = True
+    own_only: bool = False
     better: Literal["more", "fewer"] | None = None
 
     @property
@@ -159,7 +169,7 @@ class Measure:
     @property
     def has_cases(self) -> bool:
         """Whether a provider can open the list of referrals behind the number."""
-        return isinstance(self.count, Distinct | Standing)
+        return isinstance(self.count, Distinct | OnTime | Standing)
 
 
 @dataclass(frozen=True)
@@ -187,6 +197,6 @@ class Statistic:
 
 
 def of_reach(*reaches: str) -> frozenset[str]:
-    """The audiences whose head counts fall into these columns: young, adult, not-known …"""
+    """The audiences whose head counts fall into these columns: young, adult, not-known."""
     entries = code_list("audience").entries
     return frozenset(entry.code for entry in entries if entry.also.get("reach") in reaches)

@@ -4,7 +4,8 @@
 hides more, never less.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from app.reporting.measure import SCOPES, By, Measure
 from app.reporting.measures import MEASURES, parts_of
@@ -19,7 +20,11 @@ class Moves:
     """Proposes moves of `step` in a cell. `hidden` may grow: cells in it are preferred."""
 
     def __init__(
-        self, values: Mapping[Key, int], scopes: tuple[Scope, ...], hidden: Set[Key], step: int
+        self,
+        values: Mapping[Key, int],
+        scopes: tuple[Scope, ...],
+        hidden: AbstractSet[Key],
+        step: int,
     ) -> None:
         self.values, self.hidden, self.step = values, hidden, step
         self.cuts = scoped(scopes)
@@ -117,10 +122,21 @@ class Moves:
         whole = self._above(measure, pattern)
         yield move | whole
         if measure.within:
-            larger = MEASURES[measure.within]
-            same = self._fitted(larger, pattern)
-            for beyond in self._lifted(larger, same):
+            for beyond in self._whole(MEASURES[measure.within], pattern):
                 yield move | whole | beyond
+
+    def _whole(self, measure: Measure, pattern: Pattern) -> Iterator[Move]:
+        """The same change of another measure, with one of its parts where it has any."""
+        same = self._fitted(measure, pattern)
+        parts = [
+            part
+            for part in parts_of(measure.key)
+            if any(by is By.all or by in SCOPES for by, _ in same)
+        ]
+        for part in parts:
+            yield from self._whole(part, pattern)
+        if not parts:
+            yield from self._lifted(measure, same)
 
     def _above(self, measure: Measure, pattern: Pattern) -> Move:
         if measure.parts_of is None:

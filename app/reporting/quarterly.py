@@ -26,9 +26,9 @@ COUNTED = (
 FUNNEL = ("referrals-received", "referrals-accepted", "first-contacts", "engaged", "planned-exits")
 WAITING = (
     "contact-standards", "contact-in-standard", "contact-late", "share-in-standard",
-    "median-wait", "still-waiting", "on-waiting-list",
+    "median-wait",
 )  # fmt: skip
-ENDINGS = ("closed", "planned-exits", "unplanned-exits", "share-planned", "caseload")
+ENDINGS = ("closed", "planned-exits", "unplanned-exits", "share-planned")
 SCORES = ("scores-paired", "scores-better", "scores-same", "scores-worse")
 BREAKDOWNS = (
     By.programme, By.provider, By.commission, By.area, By.age, By.sex, By.ethnicity,
@@ -69,7 +69,7 @@ def sections(answer: Answer, before: Answer) -> list[Section]:
                 broken_down(answer, By.programme, NAMED, "People and referrals by programme"),
                 broken_down(answer, By.programme, COUNTED, "Head counts by programme", key="head-counts"),
                 broken_down(answer, By.provider, NAMED, "People and referrals by provider"),
-                broken_down(answer, By.commission, (*NAMED, "caseload"), "People and referrals by commission"),
+                broken_down(answer, By.commission, NAMED, "People and referrals by commission"),
                 broken_down(answer, By.area, (*NAMED, "contacts"), "People and referrals by area"),
                 broken_down(answer, By.age, (*NAMED, "contacts"), "People and referrals by age"),
                 broken_down(answer, By.sex, NAMED, "People and referrals by sex"),

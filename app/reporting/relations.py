@@ -34,7 +34,7 @@ def relations(values: Mapping[Key, int], scopes: tuple[Scope, ...]) -> Iterator[
     for name, by, value in values:
         cells.setdefault(name, []).append((by, value))
     for measure in MEASURES.values():
-        if not measure.protected:
+        if not measure.protected or measure.own_only:
             continue
         for by in (By.programme, By.provider):
             for value, made_of in cuts[by].items():

@@ -14,11 +14,13 @@ from app.reporting.measure import (
     LargestPerGroup,
     Latest,
     Measure,
+    OnTime,
     Paired,
     Rows,
     Standing,
     Sum,
 )
+from app.reporting.measures.named import FIRST_CONTACT
 from app.reporting.scopes import Period, Scope
 
 PAIR = 1 << 32
@@ -57,7 +59,7 @@ class Selection:
         self.live, kinds = self.live[order], kinds[order]
         self.bounds = np.searchsorted(kinds, np.arange(max(Kind) + 2))
 
-    def units(self, measure: Measure) -> Units:
+    def units(self, measure: Measure) -> Units:  # noqa: C901, PLR0911 - one for each way of counting
         """The rows that a measure counts."""
         rows = self.rows(measure.of, measure)
         match measure.count:
@@ -67,6 +69,8 @@ class Selection:
                 )
             case Distinct():
                 return Units(rows, things=self._persons[self.get("subject", rows)])
+            case OnTime(met=wanted):
+                return Units(self._on_time(rows, wanted))
             case Sum(what="n"):
                 return Units(rows, weights=self.get("n", rows))
             case Sum():
@@ -139,6 +143,18 @@ class Selection:
         if pick == "last":
             rows, things = rows[::-1], things[::-1]
         return rows[np.unique(things, return_index=True)[1]]
+
+    def _on_time(self, rows: Ints, wanted: tuple[int | None, ...]) -> Ints:
+        """First contacts whose standard ended so; without a standard there is nothing about it."""
+        firsts = self._one_each(rows, self.get("referral", rows))
+        clocks = self.rows(Kind.clock, ever=True)
+        codes = self.snapshot.numbers_of(frozenset({FIRST_CONTACT}))
+        clocks = clocks[np.isin(self.get("code", clocks), codes)]
+        ended = np.full(len(self.snapshot.ids["referral"].names) + 1, -1, np.int64)
+        np.maximum.at(ended, self.get("referral", clocks), self.get("n", clocks))
+        marks = [-1 if one is None else one for one in wanted]
+        kept: Ints = firsts[np.isin(ended[self.get("referral", firsts)], marks)]
+        return kept
 
     def _standing(self, enter: tuple[Kind, ...], leave: tuple[Kind, ...]) -> Ints:
         came = np.concatenate([self.rows(kind, ever=True) for kind in enter])

@@ -7,7 +7,7 @@ from io import StringIO
 Value = str | int | float | None
 
 # A cell that begins so is taken for a formula by some spreadsheet (also when typed full width).
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%")
 
 
 def harmless(value: Value) -> Value:

@@ -14,6 +14,7 @@ from app.reporting.sheets import Value
 from app.reporting.values import NOT_KNOWN, UNKNOWN_CODES
 
 PRINTED = "hidden"
+NOTHING = "\u2013"  # a dash: there is no such figure
 
 
 class Shown(NamedTuple):
@@ -63,7 +64,7 @@ def show(name: str, cell: Cell) -> Shown:
     if cell.is_hidden:
         return Shown(PRINTED, cell.reason, PRINTED)
     if cell.value is None:
-        return Shown("–", "", None)
+        return Shown(NOTHING, "", None)
     if name in SHARES:
         return Shown(f"{cell.value:.0f}%", "", int(cell.value))
     if name in STATISTICS:
@@ -99,9 +100,9 @@ def broken_down(
     """One line for each value of a breakdown, and a chart of the first measure."""
     lines = [line for line in answer.tables[by].lines if _matters(line, names, by)]
     rows = [(line.label, tuple(show(name, line.cells[name]) for name in names)) for line in lines]
-    rows.append(("In all", tuple(_in_all(answer, name, by) for name in names)))
+    rows.append(("In all", tuple(_in_all(answer, name) for name in names)))
     key = key or str(by)
-    finding = _finding(answer, names[0], by, lines)
+    finding = _finding(answer, names[0], lines)
     values = [_value(line.cells[names[0]]) for line in lines]
     chart = narrow = None
     if lines and any(value != 0 for value in values):
@@ -112,9 +113,11 @@ def broken_down(
     return Figure(key, title, finding, head, tuple(rows), _definitions(names), chart, narrow)
 
 
-def _in_all(answer: Answer, name: str, by: By) -> Shown:
+def _in_all(answer: Answer, name: str) -> Shown:
     # A mean over different scales says nothing.
-    return Shown("–", "", None) if name == "mean-change" else show(name, answer.total.cells[name])
+    return (
+        Shown(NOTHING, "", None) if name == "mean-change" else show(name, answer.total.cells[name])
+    )
 
 
 def _matters(line: Line, names: Sequence[str], by: By) -> bool:
@@ -125,6 +128,7 @@ def _matters(line: Line, names: Sequence[str], by: By) -> bool:
 
 
 def steps(answer: Answer, before: Answer, names: Sequence[str]) -> Figure:
+    """Measures as steps of a pathway, with a chart of how far people came."""
     figure = across("funnel", "The pathway in the quarter", names, answer, before)
     drawn = [Step(label_of(name), _value(answer.total.cells[name])) for name in names]
     said = [
@@ -168,7 +172,7 @@ def completeness(answer: Answer) -> Figure:
     )  # fmt: skip
 
 
-def _finding(answer: Answer, name: str, by: By, lines: Sequence[Line]) -> str:
+def _finding(answer: Answer, name: str, lines: Sequence[Line]) -> str:
     """What a table shows, in a sentence, from nothing but what is printed."""
     whole, what = show(name, answer.total.cells[name]), label_of(name)
     if answer.total.cells[name].value == 0:

@@ -20,6 +20,6 @@ def median_wait(waits: Sequence[tuple[float, bool]]) -> float | None:
             place += 1
         share *= 1 - contacts / waiting
         waiting -= contacts + endings
-        if contacts and share <= 0.5 + 1e-12:  # noqa: PLR2004 - the median
+        if contacts and share <= 0.5 + 1e-12:
             return time
     return None

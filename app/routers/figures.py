@@ -23,6 +23,7 @@ from app.reporting.measures import (
     WORK,
 )
 from app.reporting.periods import Quarter
+from app.reporting.tables import NOTHING
 from app.web.choices import in_words
 from app.web.door import Db, allowed
 from app.web.pages import page
@@ -119,7 +120,7 @@ def keys(now: Figures, before: Figures) -> list[tuple[str, str, str]]:
 def share(one: Share, found: Figures) -> str:
     """A share in words; a dash where there is nothing to share."""
     whole = found.values[one.among]
-    return f"{round(100 * found.values[one.of] / whole)}%" if whole else "–"
+    return f"{round(100 * found.values[one.of] / whole)}%" if whole else NOTHING
 
 
 def what(line: Behind, measure: Measure) -> str:

@@ -3,6 +3,8 @@
 Only the declarations of the measures are read (which kind, which codes), never how they are counted.
 """
 
+# ruff: noqa: C901, PLR0911, PLR0912, PLR0915 - a judge is plain and long, so that it shares no cleverness
+
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -16,6 +18,7 @@ from app.reporting.measure import (
     LargestPerGroup,
     Latest,
     Measure,
+    OnTime,
     Paired,
     Rows,
     Standing,
@@ -120,6 +123,17 @@ def recount(
                     chosen[row.referral] = row
             for row in chosen.values():
                 if suits(row):
+                    counts[value_of(row, by, measure)] += 1
+        case OnTime(met=wanted):
+            ended: dict[Any, int] = {}
+            for row in before:
+                if row.kind == Kind.clock and row.code == "first-contact":
+                    ended[row.referral] = max(row.n, ended.get(row.referral, row.n))
+            first: dict[Any, Any] = {}
+            for row in inside:
+                first.setdefault(row.referral, row)
+            for row in first.values():
+                if ended.get(row.referral) in wanted:
                     counts[value_of(row, by, measure)] += 1
         case Distinct():
             seen: set[Any] = set()

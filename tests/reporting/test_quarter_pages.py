@@ -69,7 +69,9 @@ def test_a_small_table_by_hand(world: World, owner: Engine) -> None:
     assert by_programme["mvp"].is_hidden
     assert by_programme["iris"].is_hidden
     assert by_programme["step-together"].value == 0
-    ages = {line.value: line.cells["referrals-received"].value for line in answer.tables[By.age].lines}
+    ages = {
+        line.value: line.cells["referrals-received"].value for line in answer.tables[By.age].lines
+    }
     assert ages == {"to-24": 32, "over-24": 0, "not-known": 0}
 
 
@@ -104,7 +106,9 @@ def test_who_commissions_nothing_sees_nothing_and_is_told_so(
     assert "Nothing is commissioned" in text_of(page)
 
 
-@pytest.mark.parametrize("who", ["manager", "worker", "navigator", "referrer", "guardian", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["manager", "worker", "navigator", "referrer", "guardian", "administrator"]
+)
 def test_nobody_else_has_an_entrance(world: World, visit: Visits, who: str) -> None:
     with pytest.raises(counting.NotFound):
         asked(world, who)
@@ -116,7 +120,11 @@ def test_a_commission_of_somebody_else_does_not_exist(world: World, visit: Visit
     with pytest.raises(counting.NotFound):
         asked(world, within=(By.commission, str(world.commissions["resettlement"].id)))
     mine = visit(world.commissioner)
-    for within in ("commission:" + str(world.commissions["resettlement"].id), "area:E08000025", "x:y"):
+    for within in (
+        "commission:" + str(world.commissions["resettlement"].id),
+        "area:E08000025",
+        "x:y",
+    ):
         assert mine.get(f"/quarter/{QUARTER.code}?within={within}").status_code == 404
     for code in ("2026-5", "2099-1", "x", "2026-01"):
         assert mine.get(f"/quarter/{code}").status_code == 404
@@ -137,7 +145,9 @@ def test_the_page_shows_every_cell_as_the_gate_left_it(
     assert "fewer than 5, or kept back" in said
     for scope in (By.programme, By.provider, By.commission):
         for value in answer.choices[scope]:
-            one = commissioner.get(f"/quarter/{QUARTER.code}", params={"within": f"{scope}:{value}"})
+            one = commissioner.get(
+                f"/quarter/{QUARTER.code}", params={"within": f"{scope}:{value}"}
+            )
             assert one.status_code == 200
     assert commissioner.get("/").status_code == 200
     assert commissioner.get("/commissioned").status_code == 200
@@ -168,7 +178,11 @@ def test_every_table_is_a_file_with_its_definitions(
     arrange(world, owner)
     commissioner = visit(world.commissioner)
     body = commissioner.get(f"/quarter/{QUARTER.code}").text
-    links = {part.split('"')[0] for part in body.split('href="')[1:] if part.split('"')[0].endswith(".csv")}
+    links = {
+        part.split('"')[0]
+        for part in body.split('href="')[1:]
+        if part.split('"')[0].endswith(".csv")
+    }
     assert len(links) >= 15
     for link in sorted(links):
         answer = commissioner.get(link)
@@ -211,14 +225,18 @@ def test_own_figures_lead_to_lists_as_long_as_they_say(world: World, visit: Visi
     assert "Nothing was counted" in text_of(rival.get("/figures"))
 
 
-def test_a_restricted_case_is_counted_but_not_opened(world: World, owner: Engine, visit: Visits) -> None:
-    from sqlalchemy import text  # noqa: PLC0415
+def test_a_restricted_case_is_counted_but_not_opened(
+    world: World, owner: Engine, visit: Visits
+) -> None:
+    from sqlalchemy import text
 
     case = world.case()
     world.meet(case)
     with owner.begin() as connection:
         connection.execute(text("SELECT set_config('app.now', now()::text, true)"))
-        connection.execute(text('UPDATE "case" SET restricted = true WHERE id = :id'), {"id": case.id})
+        connection.execute(
+            text('UPDATE "case" SET restricted = true WHERE id = :id'), {"id": case.id}
+        )
         connection.execute(
             text("UPDATE referral SET restricted = true WHERE id = :id"), {"id": case.referral_id}
         )

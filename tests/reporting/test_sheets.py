@@ -25,7 +25,7 @@ def test_no_cell_of_a_file_begins_like_a_formula(lines: list[list[str | int | No
 def test_numbers_stay_numbers_and_formulas_become_text() -> None:
     assert harmless(-3) == -3
     assert harmless("=1+1") == "'=1+1"
-    assert harmless("＝SUM(A1)") == "'＝SUM(A1)"
+    assert harmless("\uff1dSUM(A1)") == "'\uff1dSUM(A1)"
     assert harmless("  @x") == "'  @x"
     assert harmless("Birmingham") == "Birmingham"
     assert harmless(None) == ""

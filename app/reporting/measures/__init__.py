@@ -18,7 +18,7 @@ SHARES = {
     for share in (
         Share(
             "share-in-standard", "First contact in time", "contact-in-standard", "contact-standards",
-            "First contacts in time as a share of those with a standard that ended in the quarter.",
+            "First contacts in time as a share of those for which the programme sets a time.",
             better="more",
         ),
         Share(

@@ -7,6 +7,7 @@ from app.reporting.measure import (
     By,
     Distinct,
     Measure,
+    OnTime,
     Paired,
     Rows,
     Standing,
@@ -29,7 +30,9 @@ MISSED_CODES = frozenset(
 CANCELLED_CODES = frozenset(
     {str(AttendanceStatus.cancelled_by_person), str(AttendanceStatus.cancelled_by_provider)}
 )
-FIRST_CONTACT_CLOCK = frozenset({"first-contact"})
+FIRST_CONTACT = "first-contact"
+"""The name that programmes give to the standard of a first contact."""
+
 REFERRALS = Distinct("referral")
 CLOSURES = Distinct("referral", pick="last")
 ON_A_PERSON = (*PERSONAL,)
@@ -95,19 +98,27 @@ PATHWAY = (
 
 STANDARD = (
     Measure(
-        "contact-standards", "First contacts with a standard", Unit.referrals, Kind.clock, REFERRALS,
-        "Referrals whose first-contact standard ended in the quarter, met or missed.",
-        codes=FIRST_CONTACT_CLOCK,
+        "contact-standards", "First contacts with a standard", Unit.referrals, Kind.first_contact,
+        OnTime((0, 1)),
+        "First contacts of the quarter for which the programme sets a time.",
+        parts_of="first-contacts",
     ),
     Measure(
-        "contact-in-standard", "First contact in time", Unit.referrals, Kind.clock, REFERRALS,
-        "Of those, met: the time allowed is that of each programme.",
-        codes=FIRST_CONTACT_CLOCK, outcome=1, parts_of="contact-standards", better="more",
+        "contact-in-standard", "First contact in time", Unit.referrals, Kind.first_contact,
+        OnTime((1,)),
+        "Of those, within the time that the programme sets.",
+        parts_of="contact-standards", better="more",
     ),
     Measure(
-        "contact-late", "First contact late", Unit.referrals, Kind.clock, REFERRALS,
-        "Of those, missed.",
-        codes=FIRST_CONTACT_CLOCK, outcome=0, parts_of="contact-standards", better="fewer",
+        "contact-late", "First contact late", Unit.referrals, Kind.first_contact, OnTime((0,)),
+        "Of those, later than that.",
+        parts_of="contact-standards", better="fewer",
+    ),
+    Measure(
+        "contact-no-standard", "First contacts without a standard", Unit.referrals,
+        Kind.first_contact, OnTime((None,)),
+        "First contacts of the quarter for which no time was set.",
+        parts_of="first-contacts",
     ),
     Measure(
         "still-waiting", "Waiting for first contact", Unit.referrals, Kind.received,
@@ -116,18 +127,19 @@ STANDARD = (
         ),
         "Referrals received by the last day of the quarter (or today) and not yet contacted, "
         "declined, withdrawn or closed.",
-        better="fewer",
+        own_only=True, better="fewer",
     ),
     Measure(
         "on-waiting-list", "On a waiting list", Unit.referrals, Kind.waiting,
         Standing((Kind.waiting,), (Kind.accepted, Kind.declined, Kind.retracted)),
         "Referrals accepted in principle that had no place on the last day of the quarter.",
-        better="fewer",
+        own_only=True, better="fewer",
     ),
     Measure(
         "caseload", "Open cases at the end", Unit.cases, Kind.accepted,
         Standing((Kind.accepted, Kind.reopened), (Kind.closed,)),
         "Cases open, active or paused on the last day of the quarter (or today).",
+        own_only=True,
     ),
 )  # fmt: skip
 

@@ -1,0 +1,82 @@
+"""Figures in a real browser: accessible, printable sense at every width, with and without script."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import Engine
+
+from tests.browser.axe import violations
+from tests.browser.conftest import Opener
+from tests.browser.screens import DESKTOP, NARROWEST, PHONE
+from tests.browser.test_case_file import no_sideways_scroll, sign_in
+from tests.reporting import ledger
+from tests.world import World
+
+QUARTER = ledger.a_quarter_ago()
+COMMISSIONS = (
+    ("hospital", "ed-navigators", "", 700),
+    ("iris", "iris", "", 250),
+    ("schools", "mvp", "", 300),
+    ("routes", "step-together", "", 200),
+    ("dvpp", "dvpp", "partner", 90),
+)
+PAGES = (
+    ("commissioner", f"/quarter/{QUARTER.code}"),
+    ("commissioner", f"/quarter/{QUARTER.code}?within=programme:iris"),
+    ("commissioner", "/commissioned"),
+    ("evaluator", "/quarter"),
+    ("manager", f"/figures?quarter={QUARTER.code}"),
+    ("manager", f"/figures/people-reached/cases?quarter={QUARTER.code}"),
+    ("manager", f"/figures/contacts/cases?quarter={QUARTER.code}"),
+)
+
+
+def arrange(world: World, owner: Engine) -> None:
+    rng = random.Random(3)  # noqa: S311 - invented numbers
+    days = (QUARTER.start - timedelta(days=60), QUARTER.end)
+    for commission, programme, side, size in COMMISSIONS:
+        rows = ledger.history(rng, [(world.commissions[commission], programme, side)], days, size)
+        ledger.write(owner, rows)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, NARROWEST], ids=["desktop", "phone", "narrowest"])
+def test_every_page_of_figures_is_accessible_and_fits(
+    world: World, owner: Engine, site: str, open_browser: Opener, size: dict[str, int]
+) -> None:
+    arrange(world, owner)
+    for who in ("commissioner", "evaluator", "manager"):
+        context = open_browser(viewport=size)
+        sign_in(context, site, world, who)
+        page = context.new_page()
+        for owner_of_page, path in PAGES:
+            if owner_of_page != who:
+                continue
+            page.goto(site + path)
+            for summary in page.locator("summary").all()[:6]:
+                if summary.is_visible():
+                    summary.click()
+            assert violations(page) == [], path
+            assert no_sideways_scroll(page), path
+
+
+def test_a_commissioner_without_script_filters_turns_and_downloads(
+    world: World, owner: Engine, site: str, open_browser: Opener
+) -> None:
+    arrange(world, owner)
+    context = open_browser(viewport=DESKTOP, java_script_enabled=False)
+    sign_in(context, site, world, "commissioner")
+    page = context.new_page()
+    page.goto(f"{site}/")
+    expect(page.locator("h1")).to_contain_text(QUARTER.label)
+    page.get_by_label("Figures of").select_option(label="IRIS")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("h2", has_text="IRIS")).to_be_visible()
+    expect(page.get_by_label("Figures of")).to_have_value("programme:iris")
+    page.get_by_role("link", name=QUARTER.before.label).click()
+    expect(page.locator("h1")).to_contain_text(QUARTER.before.label)
+    expect(page.get_by_label("Figures of")).to_have_value("programme:iris")
+    with page.expect_download() as download:
+        page.locator("a[href*='.csv']").first.click()
+    assert download.value.suggested_filename.endswith(".csv")
