@@ -66,7 +66,9 @@ class Provision(NamedTuple):
     @property
     def lesson_kinds(self) -> tuple[SessionKind, ...]:
         """The kinds of session whose classes are counted: one row of a day sheet each."""
-        return self.kinds("group") if self.definition.headcounts and self.counts_people else ()
+        kinds = self.kinds("group") if self.counts_people else ()
+        # What pupils get comes before what mentors need.
+        return tuple(sorted(kinds, key=lambda kind: kind.code.startswith("mentor")))
 
     @property
     def open_kinds(self) -> tuple[SessionKind, ...]:

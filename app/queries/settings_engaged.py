@@ -70,6 +70,13 @@ class Trained(NamedTuple):
     people: int
     staff: int | None
 
+    def due_on(self, months: int | None) -> date | None:
+        """When a refresher is due so many months after the last training; None without one."""
+        if self.last_on is None or months is None:
+            return None
+        turns, month = divmod(self.last_on.month - 1 + months, 12)
+        return date(self.last_on.year + turns, month + 1, min(self.last_on.day, 28))
+
     @property
     def share(self) -> float | None:
         """Per cent of the staff trained; None while it is not known how many work there."""
@@ -138,7 +145,7 @@ def places(
     words: str = "",
     turn: Turn,
 ) -> Slice:
-    """The places of a commission by name, at most fifty: rows are `Place`."""
+    """The places of a commission, those that have begun first, at most fifty: rows are `Place`."""
     now = stages_now(provided)
     wanted: Select[Any] = (
         select(
@@ -162,7 +169,9 @@ def places(
         wanted = wanted.where(
             func.lower(col(Setting.name)).contains(words.lower(), autoescape=True)
         )
-    found = one_page(database, wanted, [col(Setting.name), col(Setting.id)], turn)
+    # Whoever has begun stands first.
+    keys = [now.c.stage.is_(None), col(Setting.name), col(Setting.id)]
+    found = one_page(database, wanted, keys, turn)
     return found._replace(rows=[Place(*row) for row in found.rows])
 
 

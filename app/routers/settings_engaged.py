@@ -104,7 +104,12 @@ def show_setting(request: Request, database: Db, found: FoundHere) -> Response:
             ),
         }
     if provided.training_kinds:
-        context["trained"] = settings_engaged.trained(database, provided, setting.id)
+        own = provided.definition.training
+        trained = settings_engaged.trained(database, provided, setting.id)
+        context |= {
+            "trained": trained,
+            "refresher_due": trained.due_on(own.refresher_months if own else None),
+        }
     held = lessons.held(
         database,
         provided,

@@ -15,7 +15,7 @@ from app.errors import NotFound, Refused
 from app.facts import Kind
 from app.models import Session, Setting
 from app.queries.delivered import provision
-from tests.delivery.ledger_reading import ever, events, standing
+from tests.delivery.ledger_reading import events, ever, standing
 from tests.world import World
 
 

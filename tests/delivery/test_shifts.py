@@ -105,7 +105,7 @@ def test_a_check_in_by_mistake_is_taken_back(world: World, owner: Engine) -> Non
     ("told", "calmed", "value"), [((), True, 1), (("police",), True, 0), (("school",), False, 0)]
 )
 def test_an_incident_counts_as_calmed_only_without_the_police(
-    world: World, owner: Engine, told: tuple[str, ...], calmed: bool, value: int
+    world: World, owner: Engine, told: tuple[str, ...], *, calmed: bool, value: int
 ) -> None:
     shift = planned(world)
     with world.as_(world.worker) as database:

@@ -15,7 +15,7 @@ from app.operations.demo.terms import at, working_day
 from app.queries.delivered import Provision
 
 PRACTICES = 40
-CLINICAL = ("doctor", "nurse", "clinical-other")
+CLINICAL = ("doctor", "nurse")
 
 
 def steps(stage: Stage) -> Iterator[Step]:
@@ -33,12 +33,13 @@ def way_of(stage: Stage, provided: Provision, place: Setting, day: date) -> Iter
     """Recruited, trained in three sessions, refreshed a year later or lapsed."""
     rng = stage.rng("practice", place.code)
     staff = rng.randint(9, 34)
-    doctors, others = max(2, staff // 4), max(2, staff // 2)
+    # As many doctors as nurses, and as many at the desk as both.
+    clinical, desk = max(2, staff // 4), max(2, staff - 2 * (staff // 4))
     yield Step(at(day, 10), "priya", partial(reach, provided, place, "recruited", day))
     for kind, reached, most in (
-        ("clinical-session", "clinical-1", doctors),
-        ("clinical-session", "clinical-2", doctors),
-        ("reception-session", "reception", others),
+        ("clinical-session", "clinical-1", clinical),
+        ("clinical-session", "clinical-2", clinical),
+        ("reception-session", "reception", desk),
     ):
         day = working_day(day + timedelta(days=rng.randint(14, 45)))
         if rng.random() < 0.06:
@@ -56,7 +57,7 @@ def way_of(stage: Stage, provided: Provision, place: Setting, day: date) -> Iter
     yield Step(at(day, 10), "priya", partial(reach, provided, place, "trained", day))
     day = working_day(day + timedelta(days=rng.randint(330, 400)))
     if rng.random() < 0.7:
-        came = numbers(rng, "refresher", others)
+        came = numbers(rng, "refresher", clinical)
         yield Step(
             at(day, 13),
             "priya",
@@ -131,7 +132,5 @@ def numbers(rng: random.Random, kind: str, most: int) -> dict[str, int]:
     """How many of each role came to a training of a practice."""
     if kind == "reception-session":
         return {"reception": max(1, round(most * rng.uniform(0.6, 1)))}
-    came = {role: rng.randint(1, max(1, most)) for role in CLINICAL[:2]}
-    if kind == "refresher":
-        came["reception"] = rng.randint(1, max(1, most))
-    return came
+    roles = (*CLINICAL, "reception") if kind == "refresher" else CLINICAL
+    return {role: max(1, round(most * rng.uniform(0.55, 1))) for role in roles}

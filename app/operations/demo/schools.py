@@ -89,6 +89,9 @@ def school_years(
     """Five lessons a year for each of some classes; a second year makes a school sustained."""
     years = 0
     while day < stage.today:
+        if years:
+            # Mentors leave school: each year has its own.
+            yield Step(at(day, 15), "tomasz", partial(train_mentors, provided, place, mentors))
         names = [f"{year}{letter}" for year, _ in YEARS for letter in "ABCD"]
         classes = sorted(rng.sample(names, rng.randint(3, 5)))
         rolls = {name: (rng.randint(11, 16), rng.randint(11, 16)) for name in classes}
