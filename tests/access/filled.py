@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlmodel import col, select
 
@@ -81,43 +82,50 @@ def fill(world: World) -> Filled:
     return made
 
 
-def somebody(
-    made: Filled, name: str, seen_by: frozenset[str], content: frozenset[str]
-) -> PersonDetails:
-    """A person whose every field is a canary. `seen_by` may read the name, `content` the rest."""
+class Readers(NamedTuple):
+    """Who reads the name of a person, who the rest, and who meets the name on a page of theirs."""
+
+    name: frozenset[str]
+    content: frozenset[str]
+    meet: frozenset[str]
+
+
+def somebody(made: Filled, called: str, by: Readers) -> PersonDetails:
+    """A person whose every field is a canary."""
     hide = made.secrets.word
     # Ofcom keeps a thousand numbers for stories; no two people of a world share one.
     phone = f"07700900{100 + len(made.secrets.words):03d}"
-    made.secrets.mark(phone, f"{name}: phone", content)
-    made.secrets.mark("+44" + phone[1:], f"{name}: phone", content)
+    made.secrets.mark(phone, f"{called}: phone", by.content)
+    made.secrets.mark("+44" + phone[1:], f"{called}: phone", by.content)
     return PersonDetails(
-        preferred_name=hide(f"{name}: preferred name", seen_by, sealed=False),
-        family_name=hide(f"{name}: family name", content, sealed=False, shown=bool(content)),
+        preferred_name=hide(f"{called}: preferred name", by.name, sealed=False, shown=by.meet),
+        family_name=hide(
+            f"{called}: family name", by.content, sealed=False, shown=by.meet & by.content
+        ),
         born_on=clocks.today() - timedelta(days=365 * 17),
         sex="M",
         ethnicity="B1",
         area=BIRMINGHAM,
-        language=hide(f"{name}: language", content, sealed=False, shown=False),
+        language=hide(f"{called}: language", by.content, sealed=False, shown=False),
         contact=Contact(
             phone=phone,
             may_call=True,
             may_text=False,
-            best_time=hide(f"{name}: best time", content, shown=False),
-            ask_for=hide(f"{name}: ask for", content, shown=False),
-            must_not_hear=hide(f"{name}: must not hear", content, shown=False),
-            address=hide(f"{name}: address", content, shown=False),
+            best_time=hide(f"{called}: best time", by.content, shown=False),
+            ask_for=hide(f"{called}: ask for", by.content, shown=False),
+            must_not_hear=hide(f"{called}: must not hear", by.content, shown=False),
+            address=hide(f"{called}: address", by.content, shown=False),
         ),
     )
 
 
-def new_referral(
-    made: Filled, name: str, seen_by: frozenset[str], content: frozenset[str]
-) -> NewReferral:
+def new_referral(made: Filled, name: str, called: str, by: Readers) -> NewReferral:
+    """A referral as the line `name` says, of a person `called` so in what a test complains of."""
     _, commission, side, source, *_ = LINES[name]
-    words = made.secrets.word(f"{name}: own words", content, shown=False)
+    words = made.secrets.word(f"{called}: own words", by.content, shown=False)
     return NewReferral(
         commission=made.world.commissions[commission],
-        person=somebody(made, name, seen_by, content),
+        person=somebody(made, called, by),
         answers={"own_words": words},
         source=source,
         agreement="agreed",
@@ -136,7 +144,7 @@ def _line(made: Filled, name: str) -> None:
     # What was handed over is read by both; who logs for themselves is both.
     both = senders | receivers
     with world.as_(_viewer(made, sender)) as database:
-        new = new_referral(made, name, both, both)
+        new = new_referral(made, name, name, Readers(both, both, both))
         act = referrals.log_received if sender == "rival_worker" else referrals.send
         received = clocks.now() - timedelta(hours=3) if sender == "rival_worker" else None
         sent = act(database, new._replace(received_at=received))
@@ -236,14 +244,17 @@ def _offer(made: Filled, name: str) -> None:
     if name == "rival":
         sender, senders = "referrer", PRACTICE
     both = senders | (PROVIDER if name == "hospital" else receivers)
+    # A worker's pages lead to the cases they hold; the queue is its manager's.
+    meet = senders | {manager}
+    new = new_referral(made, name, f"{name} offer", Readers(both, senders, meet))
     with made.world.as_(_viewer(made, sender)) as database:
-        sent = referrals.send(database, new_referral(made, name, both, senders))
+        sent = referrals.send(database, new)
     made.offers[name] = sent
     made.keep("offer", name, receivers, referral_id=sent.id)
     made.keep("sent", f"{name} offer", senders, referral_id=sent.id)
     made.keep("referral", f"{name} offer", senders | receivers, referral_id=sent.id)
     if name == "hospital":
-        question = made.secrets.word("question of a receiver", both)
+        question = made.secrets.word("question of a receiver", both, shown=meet)
         with made.world.as_(_viewer(made, manager)) as database:
             row = database.find(Referral, sent.id, lock=True)
             referrals.ask(database, row, question=question)
@@ -254,7 +265,8 @@ def _decided(made: Filled) -> None:
     world = made.world
     for name, act in (("declined", _decline), ("withdrawn", _take_back)):
         with world.as_(world.navigator) as database:
-            sent = referrals.send(database, new_referral(made, "hospital", TRUST, TRUST))
+            new = new_referral(made, "hospital", name, Readers(TRUST, TRUST, TRUST))
+            sent = referrals.send(database, new)
         act(made, sent)
         made.keep("sent", name, TRUST, referral_id=sent.id)
         # The receiver keeps that there was an offer, and nothing of the person.

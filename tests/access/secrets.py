@@ -4,17 +4,17 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-# A guardian watches who opened what; not every page of the work is theirs.
-GUARDS = frozenset({"guardian"})
+# A guardian watches who opened what, a navigator refers: not all work is within their reach.
+ELSEWHERE = frozenset({"guardian", "own_navigator"})
 WORD = re.compile(r"Qz([0-9a-f]{8})([ep])([0-9]{3})")
 
 
 class Secret(NamedTuple):
-    """What a canary stands for, who may see it, and whether some page of theirs shows it."""
+    """What a canary stands for, who may see it, and to whom a page within reach shows it."""
 
     about: str
     seen_by: frozenset[str]
-    shown: bool
+    shown: frozenset[str]
 
 
 class Secrets:
@@ -27,16 +27,26 @@ class Secrets:
         self.found: dict[str, set[str]] = {}
 
     def word(
-        self, about: str, seen_by: Collection[str], *, sealed: bool = True, shown: bool = True
+        self,
+        about: str,
+        seen_by: Collection[str],
+        *,
+        sealed: bool = True,
+        shown: bool | Collection[str] = True,
     ) -> str:
-        """A new canary for one field; `sealed`: its column is unreadable without the keys."""
+        """A new canary for one field; `sealed`: its column is unreadable without the keys.
+
+        `shown`: to whom a page within reach of the first shows it, where that is not everybody who
+        may see it.
+        """
         text = f"Qz{self.tag}{'e' if sealed else 'p'}{len(self.words):03d}"
-        self.words[text] = Secret(about, frozenset(seen_by), shown)
+        meet = seen_by if shown is True else shown or ()
+        self.words[text] = Secret(about, frozenset(seen_by), frozenset(meet) - ELSEWHERE)
         return text
 
     def mark(self, text: object, about: str, seen_by: Collection[str]) -> None:
         """A reference, number or id that tells that somebody exists."""
-        self.marks[str(text)] = Secret(about, frozenset(seen_by), False)
+        self.marks[str(text)] = Secret(about, frozenset(seen_by), frozenset())
 
     def leaks(self, text: str, person: str, *, own: Iterable[str] = ()) -> list[str]:
         """What stands in a text that this person may not see; `own` is what they typed themselves."""
@@ -57,6 +67,5 @@ class Secrets:
         return sorted(
             secret.about
             for word, secret in self.words.items()
-            if secret.shown and person in secret.seen_by - GUARDS
-            if person not in self.found.get(word, set())
+            if person in secret.shown and person not in self.found.get(word, set())
         )
