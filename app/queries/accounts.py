@@ -50,8 +50,8 @@ def own_sign_ins(database: Database, account_id: UUID) -> list[OwnSignIn]:
         .limit(MOST)
     ).all()
     return [
-        OwnSignIn(id, started, seen, ended, organisation, live=is_live(started, seen, ended))
-        for id, started, seen, ended, organisation in rows
+        OwnSignIn(sign_in_id, started, seen, ended, organisation, live=is_live(started, seen, ended))
+        for sign_in_id, started, seen, ended, organisation in rows
     ]
 
 

@@ -22,7 +22,11 @@ from app.web.pages import page, see
 from app.web.templating import environment
 
 VIEWER = SimpleNamespace(
-    name="Amara Osei", role="navigator", job="Navigator", organisation_name="Heartlands Hospital"
+    name="Amara Osei",
+    role="navigator",
+    side="",
+    job="Navigator",
+    organisation_name="Heartlands Hospital",
 )
 ACTED: list[object] = []
 
