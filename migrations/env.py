@@ -9,7 +9,9 @@ from app.models.encrypted import Encrypted
 OURS = set(SQLModel.metadata.tables)
 
 
-def is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
+def is_ours(
+    _object: object, name: str | None, kind: str, _reflected: object, _other: object
+) -> bool:
     """Leave the job library's own tables alone."""
     return kind != "table" or name in OURS
 
