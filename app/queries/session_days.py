@@ -173,5 +173,7 @@ def _line(database: Database, row: Any) -> Line:
             age if born_on is None else clocks.age_on(born_on, clocks.today()),
         )
     recorded = None if state == SessionState.planned else str(state)
-    url = f"/groups/{group_id}/sessions/{session_id}" if group_id else None
+    # Head counts, trainings and shifts: that address leads on to the page of their kind.
+    way = f"/groups/{group_id}/sessions" if group_id else "/lessons"
+    url = f"{way}/{session_id}"
     return Line(session_id, at, title, group or "", place, by, None, None, group_id, recorded, url)

@@ -61,7 +61,7 @@ def address_of(session: Today) -> str:
         return f"/cases/{session.case_id}/sessions/{session.id}/mark"
     if session.group_id:
         return f"/groups/{session.group_id}/sessions/{session.id}"
-    return "/sessions"
+    return f"/lessons/{session.id}"
 
 
 def words_of(thing: DueThing) -> str:

@@ -11,7 +11,7 @@ from app.database import Database
 from app.errors import NotFound, Refused, Stale
 from app.forms.fields import moment_of
 from app.forms.lessons import CorrectSession
-from app.models import SessionShape
+from app.models import Session, SessionShape
 from app.programmes.lists import code_list
 from app.queries import lessons
 from app.queries.delivered import Provision, provision
@@ -41,9 +41,24 @@ def counted(database: Database, session_id: UUID, *, lock: bool) -> tuple[Whole,
     return whole, provided
 
 
+def page_of(session: Session, provided: Provision) -> str | None:
+    """Where a session is shown that is a training, a shift or part of a course; else None."""
+    if session.shape == SessionShape.training:
+        return f"/training/{session.id}"
+    if session.kind in {kind.code for kind in provided.shift_kinds}:
+        return f"/shifts/{session.id}"
+    if session.group_id and session.kind in {kind.code for kind in provided.course_kinds}:
+        return f"/groups/{session.group_id}/sessions/{session.id}"
+    return None
+
+
 @router.get("/lessons/{session_id}")
 def show_lesson(request: Request, database: Db, session_id: UUID) -> Response:
-    """Show one session and how many came."""
+    """Show one session and how many came; other kinds of session have pages of their own."""
+    deliver(database)
+    session = database.find(Session, session_id)
+    if elsewhere := page_of(session, provision(database, session.commission_id)):
+        return see(request, elsewhere)
     whole, provided = counted(database, session_id, lock=False)
     return page(
         request,

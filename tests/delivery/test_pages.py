@@ -129,3 +129,17 @@ def test_a_place_of_another_kind_is_no_place_of_the_programme(world: World, visi
 
 def see(visit: Visits, viewer: Viewer, address: str) -> int:
     return int(visit(viewer).get(address).status_code)
+
+
+def test_every_kind_of_session_is_found_under_one_address(world: World, visit: Visits) -> None:
+    worker = visit(world.worker)
+    shift, training = partnership.shift(world), partnership.trained(world)
+    assert str(worker.get(f"/lessons/{shift}").url).endswith(f"/shifts/{shift}")
+    assert str(worker.get(f"/lessons/{training.id}").url).endswith(f"/training/{training.id}")
+    group = training.group_id
+    assert (
+        worker.get(f"/groups/{group}/sessions/{training.id}").url.path == f"/training/{training.id}"
+    )
+    assert f"/lessons/{shift}" in worker.get("/").text, "a chaperone's day leads to the shift"
+    assert f"/lessons/{shift}" in worker.get("/sessions").text
+    assert visit(world.rival_worker).get(f"/lessons/{shift}").status_code == 404

@@ -13,7 +13,7 @@ from app.actions.delivery.ledger import restate
 from app.database import Database
 from app.errors import Refused
 from app.facts import Kind
-from app.models import Session, SessionShape, SessionState
+from app.models import Session, SessionShape, SessionState, Setting
 from app.queries.delivered import Provision, provision
 
 MOST_SHIFTS = 300
@@ -45,6 +45,7 @@ def plan(database: Database, provided: Provision, new: NewShift) -> Session:
         starts_at=new.starts_at,
         minutes=new.minutes or known.minutes,
         setting_id=new.setting_id,
+        place=database.find(Setting, new.setting_id).name,
         led_by_id=new.led_by_id,
     )
     database.add(session)
