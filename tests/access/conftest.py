@@ -7,6 +7,7 @@ import pytest
 from app.access import permissions
 from app.models import Role
 from app.operations.migration import Addresses
+from tests.access.delivered import deliver
 from tests.access.filled import Filled, fill
 from tests.world import load_programmes, make_world
 
@@ -15,7 +16,9 @@ from tests.world import load_programmes, make_world
 def filled(where: Addresses) -> Iterator[Filled]:
     """A partnership with a record of every kind for every party."""
     load_programmes(where)
-    yield fill(make_world())
+    made = fill(make_world())
+    deliver(made)
+    yield made
 
 
 @pytest.fixture

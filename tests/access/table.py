@@ -87,7 +87,8 @@ TABLE: dict[str, Row] = {
         # Of two sides one must be chosen first.
         post=WHERE_IT_FITS,
     ),
-    **rows(REFERRERS, "draft", "/drafts/{draft_id}/end"),
+    # What was never meant for somebody else ends without a reason.
+    **rows(REFERRERS, "draft", "/drafts/{draft_id}/end", post=ACTED),
     **rows(SEARCHERS, "", "/search"),
     # The receiver is led on to the offer in its queue.
     **rows(REFERRERS, "referral", "/referrals/{referral_id}", get=ACTED),
@@ -146,6 +147,50 @@ TABLE: dict[str, Row] = {
     **rows(PARTNER, "letter", "/letters/{letter_id} /letters/{letter_id}/link"),
     **rows(PARTNER, "letter", "/letters/{letter_id}/read", post=ACTED),
     **rows(PARTNER, "letter", "/letters/{letter_id}/unlink", post=WHERE_IT_FITS),
+    # --- who runs groups, lessons and shifts -----------------------------------------------------
+    **rows(TEAM, "", "/delivery /shifts"),
+    **rows(
+        TEAM,
+        "school place",
+        """/delivery/{commission_id}/settings /delivery/{commission_id}/settings/{setting_id}
+        /delivery/{commission_id}/settings/{setting_id}/day
+        /delivery/{commission_id}/settings/{setting_id}/session
+        /delivery/{commission_id}/settings/{setting_id}/stage
+        /delivery/{commission_id}/lessons /delivery/{commission_id}/lessons/new
+        /delivery/{commission_id}/training /delivery/{commission_id}/training/new""",
+    ),
+    **rows(
+        TEAM,
+        "route place",
+        """/delivery/{commission_id}/settings/{setting_id}/estimate
+        /delivery/{commission_id}/shifts /delivery/{commission_id}/shifts/plan
+        /delivery/{commission_id}/shifts/start""",
+    ),
+    **rows(
+        TEAM, "delivering", "/delivery/{commission_id}/groups /delivery/{commission_id}/groups/new"
+    ),
+    **rows(TEAM, "lesson", "/lessons/{session_id} /lessons/{session_id}/correct"),
+    **rows(TEAM, "lesson", "/lessons/{session_id}/withdraw", post=ACTED),
+    **rows(TEAM, "training", "/training/{session_id} /training/{session_id}/correct"),
+    **rows(TEAM, "training", "/training/{session_id}/withdraw", post=ACTED),
+    **rows(
+        TEAM,
+        "shift",
+        """/shifts/{session_id} /shifts/{session_id}/cancel /shifts/{session_id}/incident
+        /shifts/{session_id}/check-in /shifts/{session_id}/check-out /shifts/{session_id}/tally
+        /shifts/{session_id}/undo-check-in""",
+        post=ACTED,
+    ),
+    **rows(
+        TEAM,
+        "group",
+        """/groups/{group_id} /groups/{group_id}/change /groups/{group_id}/make-up
+        /groups/{group_id}/members /groups/{group_id}/members/{member_id}/leave
+        /groups/{group_id}/sessions/new /groups/{group_id}/sessions/{session_id}
+        /groups/{group_id}/sessions/{session_id}/cancel""",
+        get=WHERE_IT_FITS,
+        post=WHERE_IT_FITS,
+    ),
     # --- who guards -----------------------------------------------------------------------------
     **rows(GUARDIANS, "", "/views"),
     **rows(GUARDIANS, "case", "/views/cases/{case_id}"),

@@ -18,7 +18,7 @@ from tests.access.table import PUBLIC, TABLE, Row
 from tests.visits import Visit, application
 from tests.world import PEOPLE
 
-ROUTES = [one for one in every_route(application()) if one[1] in TABLE]
+ROUTES = every_route(application())
 # These end the sign-in that asks: each is asked with a sign-in of its own.
 ENDING = {"/sign-out", "/lock", "/account/sign-out-everywhere"}
 WORDS = {"key": "new", "code": "2026-1", "table": "programme", "token": "none", "name": "phone"}
@@ -147,6 +147,8 @@ def test_who_is_signed_out_is_led_to_the_door(filled: Filled, asking: Any) -> No
             else:
                 place = answer.headers.get("location", "")
                 led = answer.status_code == 303 and place.startswith("/sign-in")
+                # A script asks for more time; it is told, and leads nowhere by itself.
+                led = led or (path == "/stay" and answer.status_code == 401)
             if not led:
                 wrong.append(f"{method} {path} ({name}): {answer.status_code}")
     assert not wrong, "\n".join(wrong)

@@ -46,7 +46,8 @@ def desk_of(request: Request, database: Database, commission_id: UUID) -> Desk:
         logged=True,
     )
     if not desk.service.own:
-        raise NotFound
+        # In the words of a service that does not exist.
+        raise NotFound("This service takes no referrals today.")
     return desk
 
 
