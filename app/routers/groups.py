@@ -1,4 +1,4 @@
-"""Courses and classes: the list, a new course, one group, who is on it, what they came to."""
+"""Courses: the list, a new one, who is on it, and what they came to."""
 
 from typing import Any
 from uuid import UUID
@@ -6,17 +6,17 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app import clocks
-from app.actions.delivery import courses, groups
+from app.actions.delivery import courses
 from app.actions.delivery.courses import NewCourse
 from app.database import Database
 from app.errors import NotFound, Refused, Stale
 from app.forms.fields import moment_of
-from app.forms.groups import AddMember, ChangeClass, LeaveCourse, MakeCourse
-from app.models import Case, Group, GroupMember, SessionShape, Setting
+from app.forms.groups import AddMember, LeaveCourse, MakeCourse
+from app.models import Case, Group, GroupMember, Setting
 from app.queries import groups as queries
-from app.queries import lessons, registers, settings_engaged
+from app.queries import registers, settings_engaged
 from app.queries.delivered import Provision
-from app.queries.keyset import turn_of
+from app.routers.classes import show_class
 from app.web.door import Db
 from app.web.forms import Form, Submitted
 from app.web.found_delivery import FoundGroup, OneGroup, Provided
@@ -213,76 +213,3 @@ def draw_leaving(
         reference=case.reference,
         form=form,
     )
-
-
-def show_class(request: Request, database: Database, found: OneGroup) -> Response:
-    """Show a class, a mentor group or the staff of a place: sessions and how many came."""
-    group, provided = found
-    held = lessons.held(
-        database,
-        provided,
-        shapes=(SessionShape.group, SessionShape.universal, SessionShape.training),
-        group_id=group.id,
-        turn=turn_of(request.query_params),
-    )
-    setting = database.find(Setting, group.setting_id) if group.setting_id else None
-    counting = provided.definition.counting
-    return page(
-        request,
-        "groups/class.html",
-        group=group,
-        provided=provided,
-        setting=setting,
-        held=held.rows,
-        previous=held.previous,
-        next=held.next,
-        most=max((one.heads for one in held.rows), default=0),
-        full_dose=counting.full_dose if counting and group.kind == "class" else None,
-        years={entry.code: entry.label for entry in provided.band_entries()},
-    )
-
-
-@router.get("/groups/{group_id:uuid}/change")
-def ask_change(request: Request, found: FoundGroup) -> Response:
-    """The form for what is known about a group."""
-    group = found.group
-    form = Form.empty(
-        ChangeClass,
-        version=group.version,
-        name=group.name,
-        year_group=group.year_group,
-        size=group.size,
-    )
-    return draw_change(request, found, form)
-
-
-@router.post("/groups/{group_id:uuid}/change")
-def change_group(
-    request: Request, database: Db, found: FoundGroup, form: Submitted[ChangeClass]
-) -> Response:
-    """Change the name, the year or how many are on roll."""
-    status = 422
-    if not form.errors:
-        said = form.values
-        years = {entry.code for entry in found.provision.band_entries()}
-        try:
-            database.expect(found.group, form.version)
-            groups.change(
-                database,
-                found.group,
-                name=said.name,
-                year_group=said.year_group if said.year_group in years else None,
-                size=said.size,
-            )
-            return see(request, found.path, message="group-changed")
-        except (Refused, Stale) as trouble:
-            form.troubled(trouble)
-            form.version, status = found.group.version, trouble.status
-    return draw_change(request, found, form, status)
-
-
-def draw_change(request: Request, found: OneGroup, form: Form[Any], status: int = 200) -> Response:
-    """Draw the form for a group."""
-    has_years = found.group.kind == "class"
-    years = found.provision.band_entries() if has_years else []
-    return page(request, "groups/change.html", status=status, found=found, form=form, years=years)
