@@ -70,6 +70,14 @@ class CheckOut(Fields):
     note: Note | None = asks("the note", default=None)
 
 
+class CorrectHours(Fields):
+    """Who stood on a shift that is over, and from when to when."""
+
+    staff: Chaperones = asks("how many chaperones were there")
+    came_at: TimeOfDay = asks("the time you checked in")
+    left_at: TimeOfDay = asks("the time you left")
+
+
 class CancelShift(Fields):
     """A shift that does not take place."""
 

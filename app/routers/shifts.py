@@ -8,10 +8,11 @@ from fastapi.responses import JSONResponse
 
 from app import clocks
 from app.actions.delivery import shifts
+from app.actions.delivery.counts import BY_MISTAKE
 from app.actions.delivery.heads import heads_of
 from app.database import Database
-from app.errors import Refused, Stale
-from app.forms.shifts import CancelShift, CheckIn, CheckOut
+from app.errors import NotFound, Refused, Stale
+from app.forms.shifts import CancelShift, CheckIn, CheckOut, CorrectHours
 from app.models import Setting
 from app.models.naming import new_id
 from app.programmes.lists import code_list
@@ -20,7 +21,7 @@ from app.queries.shifts import incidents as incidents_of
 from app.web.counting_grid import BY_SIGHT, Grid, grid_of, whole
 from app.web.door import Db
 from app.web.forms import Form, Submitted, read
-from app.web.found_delivery import FoundShift, OneSession, moment_on
+from app.web.found_delivery import FoundShift, OneSession, moment_on, on_day_of
 from app.web.pages import page, see
 from app.web.posted import Posted, PostedForm
 
@@ -203,7 +204,8 @@ def cancel_shift(
 ) -> Response:
     """Cancel a planned shift with a coded reason."""
     status = 422
-    if not form.errors and code_list("shift-cancelled").get(form.values.reason) is None:
+    known = {code for code, _, _ in reasons()}
+    if not form.errors and form.values.reason not in known:
         form.refuse("reason", "Select the reason from the list")
     if not form.errors:
         try:
@@ -220,7 +222,54 @@ def draw_cancel(
     request: Request, found: OneSession, form: Form[Any], status: int = 200
 ) -> Response:
     """Draw the question why."""
-    reasons = code_list("shift-cancelled").on(clocks.today())
     return page(
-        request, "shifts/cancel.html", status=status, shift=found, form=form, reasons=reasons
+        request, "shifts/cancel.html", status=status, shift=found, form=form, reasons=reasons()
     )
+
+
+def reasons() -> list[tuple[str, str, str | None]]:
+    """Why a shift may not take place; a mistake is not counted as planned any more."""
+    listed = [
+        (one.code, one.label, one.help) for one in code_list("shift-cancelled").on(clocks.today())
+    ]
+    return [*listed, (BY_MISTAKE, "Planned by mistake", "It is taken out of the number planned")]
+
+
+@router.get("/shifts/{session_id:uuid}/hours")
+def ask_hours(request: Request, found: FoundShift) -> Response:
+    """The hours of a shift that is over, to correct."""
+    session = found.session
+    if session.checked_in_at is None or session.checked_out_at is None:
+        raise NotFound
+    form = Form.empty(
+        CorrectHours,
+        version=session.version,
+        staff=session.staff,
+        came_at=session.checked_in_at.astimezone(clocks.LONDON).time(),
+        left_at=session.checked_out_at.astimezone(clocks.LONDON).time(),
+    )
+    return page(request, "shifts/hours.html", shift=found, form=form)
+
+
+@router.post("/shifts/{session_id:uuid}/hours")
+def correct_hours(
+    request: Request, database: Db, found: FoundShift, form: Submitted[CorrectHours]
+) -> Response:
+    """Correct who stood there and how long; the hours counted are corrected with it."""
+    status = 422
+    if not form.errors:
+        said = form.values
+        try:
+            database.expect(found.session, form.version)
+            shifts.correct_hours(
+                database,
+                found.session,
+                staff=said.staff,
+                came_at=on_day_of(found.session, said.came_at),
+                left_at=on_day_of(found.session, said.left_at),
+            )
+            return see(request, f"/shifts/{found.session.id}", message="heads-corrected")
+        except (Refused, Stale) as trouble:
+            form.troubled(trouble)
+            form.version, status = found.session.version, trouble.status
+    return page(request, "shifts/hours.html", status=status, shift=found, form=form)

@@ -95,8 +95,11 @@ def one_shift(session_id: UUID, request: Request, database: Db) -> OneSession:
 
 def moment_on(session: Session, at: time | None) -> datetime | None:
     """A time of day on the day of a shift; None for now."""
-    if at is None:
-        return None
+    return None if at is None else on_day_of(session, at)
+
+
+def on_day_of(session: Session, at: time) -> datetime:
+    """A time of day on the day of a session."""
     return datetime.combine(session.starts_at.astimezone(clocks.LONDON).date(), at, clocks.LONDON)
 
 

@@ -115,6 +115,27 @@ def test_a_cancelled_shift_says_why(world: World, visit: Visits) -> None:
     assert "cancelled: weather" in text_of(bev.post(f"{page}/cancel", {"reason": "weather"}))
 
 
+def test_a_shift_planned_by_mistake_is_no_planned_shift(
+    world: World, visit: Visits, owner: Engine
+) -> None:
+    found = partnership.shift(world)
+    answer = visit(world.worker).post(f"/shifts/{found}/cancel", {"reason": "entered-in-error"})
+    assert "planned by mistake. It does not count" in text_of(answer)
+    assert standing(owner, found, Kind.shift_planned) == []
+
+
+def test_the_hours_of_a_shift_are_corrected(world: World, visit: Visits, owner: Engine) -> None:
+    found = partnership.shift(world, starts_at=partnership.days_ago(1, 8))
+    page, bev = f"/shifts/{found}", visit(world.worker)
+    bev.post(f"{page}/check-in", {"staff": "2", "at": "8:05am"})
+    assert bev.get(f"{page}/hours").status_code == 404, "it is not over"
+    bev.post(f"{page}/check-out", {"at": "9:05am"})
+    said = {"staff": "3", "came_at": "8am", "left_at": "10am"}
+    assert bev.post(f"{page}/hours", said | {"left_at": "7am"}).status_code == 409
+    assert "corrected" in text_of(bev.post(f"{page}/hours", said))
+    assert [one["value"] for one in standing(owner, found, Kind.shift_delivered)] == [6]
+
+
 def test_a_shift_starts_without_a_plan(world: World, visit: Visits) -> None:
     page = f"/delivery/{world.commissions['routes'].id}/shifts/start"
     said = {"setting": str(world.settings["route"].id), "kind": "shift-morning", "staff": "2"}

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import flag_modified
 
 from app import clocks
+from app.actions.delivery.counts import BY_MISTAKE
 from app.actions.delivery.heads import Count, about, counts_of, heads_of, keep_heads, state_heads
 from app.actions.delivery.ledger import restate
 from app.database import Database
@@ -158,12 +159,30 @@ def check_out(
 def cancel(database: Database, session: Session, *, reason: str) -> None:
     """Say that a planned shift does not take place; `reason` is of the list `shift-cancelled`.
 
-    It stays in the number of shifts planned.
+    It stays in the number of shifts planned, unless it was planned by mistake.
     """
     if session.state != SessionState.planned:
         raise Refused("Only a planned shift can be cancelled.")
     session.state, session.cancelled_by = SessionState.cancelled, reason
     database.record(session, "cancelled", reason=reason)
+    if reason == BY_MISTAKE:
+        restate(database, session.id, Kind.shift_planned, (), reason=BY_MISTAKE)
+    database.flush()
+
+
+def correct_hours(
+    database: Database, session: Session, *, staff: int, came_at: datetime, left_at: datetime
+) -> None:
+    """Correct who stood on a shift that is over, and from when to when; the hours follow."""
+    if session.checked_in_at is None or session.checked_out_at is None:
+        raise Refused("Check out first: only a shift that is over has hours to correct.")
+    if left_at < came_at:
+        raise Refused("Nobody can check out before they checked in.")
+    if left_at > clocks.now():
+        raise Refused("This is in the future.")
+    session.staff, session.checked_in_at, session.checked_out_at = staff, came_at, left_at
+    database.record(session, "corrected", staff=staff)
+    _state_hours(database, session)
     database.flush()
 
 
