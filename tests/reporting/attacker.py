@@ -174,6 +174,14 @@ class Attacker:
         )
 
     def range_of(self, key: Key) -> tuple[float, float]:
+        """The least and the most that a cell can be, for all the attacker knows."""
+        quick = self._ask(key, presolve=True)
+        if quick[0] <= self.raw.values[key] <= quick[1] and quick[1] - quick[0] >= THRESHOLD:
+            return quick
+        # With presolve the solver now and then stops short of the true figures: ask again.
+        return self._ask(key, presolve=False)
+
+    def _ask(self, key: Key, *, presolve: bool) -> tuple[float, float]:
         ends = []
         for sign in (1, -1):
             goal = np.zeros(len(self.keys))
@@ -183,6 +191,7 @@ class Attacker:
                 constraints=self.known,
                 bounds=Bounds(self.low, self.high),
                 integrality=np.ones(len(self.keys)),
+                options={"presolve": presolve},
             )
             assert found.success, found.message
             ends.append(sign * found.fun)
