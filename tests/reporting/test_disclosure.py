@@ -15,14 +15,14 @@ from tests.reporting.attacker import FAMILIES, Attacker, attack, figures_of
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_no_hidden_count_can_be_closed_in_on(family: str, seed: int) -> None:
     raw = figures_of(random.Random(seed), FAMILIES[family])  # noqa: S311 - invented numbers
     attack(raw, knows_overlap=False)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_knowing_who_is_in_two_programmes_does_not_help(seed: int) -> None:
     raw = figures_of(random.Random(seed), FAMILIES["people"])  # noqa: S311 - invented numbers
