@@ -10,7 +10,7 @@ from app.actions.delivery import counts, groups
 from app.actions.delivery.counts import NewDelivery
 from app.actions.delivery.groups import GroupKind
 from app.database import Database
-from app.errors import Refused, Stale
+from app.errors import NotFound, Refused, Stale
 from app.forms.lessons import Day
 from app.models.naming import new_id
 from app.programmes.lists import code_list
@@ -35,6 +35,8 @@ BEGINS = time(9)
 def ask_day(request: Request, database: Db, found: FoundHere) -> Response:
     """The empty sheet with the classes known here."""
     kinds = found.provision.lesson_kinds
+    if not kinds:
+        raise NotFound
     wanted = request.query_params.get("kind", "")
     named = [kind for kind in kinds if kind.code == wanted]
     lessons_first = [kind for kind in kinds if not is_of_mentors(kind.code)]

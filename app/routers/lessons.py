@@ -28,9 +28,16 @@ router = APIRouter()
 COUNTED = (SessionShape.group, SessionShape.universal)
 
 
+def refuse_without_sessions(provided: Provision) -> None:
+    """A programme without head counts has no such pages. Raises NotFound."""
+    if not (provided.lesson_kinds or provided.open_kinds):
+        raise NotFound
+
+
 @router.get("/delivery/{commission_id}/lessons")
 def list_lessons(request: Request, database: Db, provided: Provided) -> Response:
     """List the sessions held, and what the classes of this school year had of them."""
+    refuse_without_sessions(provided)
     found = lessons.held(
         database,
         provided,
@@ -67,6 +74,7 @@ def list_lessons(request: Request, database: Db, provided: Provided) -> Response
 @router.get("/delivery/{commission_id}/lessons/new")
 def choose_place(request: Request, database: Db, provided: Provided) -> Response:
     """Ask at which place it was; the sheet comes next."""
+    refuse_without_sessions(provided)
     return draw_places(request, database, provided, Form.empty(ChoosePlace))
 
 

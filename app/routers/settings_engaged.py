@@ -8,7 +8,7 @@ from app import clocks, reference
 from app.actions.delivery import estimates, stages
 from app.actions.delivery.groups import school_year
 from app.database import Database
-from app.errors import Refused, Stale
+from app.errors import NotFound, Refused, Stale
 from app.forms.stages import EstimatePupils, ReachStage
 from app.models import SessionShape
 from app.programmes.lists import code_list
@@ -35,6 +35,8 @@ PLURALS = {
 @router.get("/delivery/{commission_id}/settings")
 def list_settings(request: Request, database: Db, provided: Provided) -> Response:
     """List the places of the commission's areas by stage, and say how many take part."""
+    if provided.setting_kind is None:
+        raise NotFound
     query = request.query_params
     asked = {name: query.get(name, "") for name in ("stage", "area", "words")}
     found = settings_engaged.places(

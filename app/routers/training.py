@@ -31,6 +31,8 @@ router = APIRouter()
 @router.get("/delivery/{commission_id}/training")
 def list_trainings(request: Request, database: Db, provided: Provided) -> Response:
     """List the trainings that were held."""
+    if not provided.training_kinds:
+        raise NotFound
     found = lessons.held(
         database,
         provided,
