@@ -158,6 +158,9 @@ TABLE: dict[str, Row] = {
         /delivery/{commission_id}/settings/{setting_id}/stage
         /delivery/{commission_id}/lessons /delivery/{commission_id}/lessons/new
         /delivery/{commission_id}/training /delivery/{commission_id}/training/new""",
+        # Not every programme has lessons, places or trainings.
+        get=WHERE_IT_FITS,
+        post=WHERE_IT_FITS,
     ),
     **rows(
         TEAM,
@@ -165,6 +168,8 @@ TABLE: dict[str, Row] = {
         """/delivery/{commission_id}/settings/{setting_id}/estimate
         /delivery/{commission_id}/shifts /delivery/{commission_id}/shifts/plan
         /delivery/{commission_id}/shifts/start""",
+        get=WHERE_IT_FITS,
+        post=WHERE_IT_FITS,
     ),
     **rows(
         TEAM, "delivering", "/delivery/{commission_id}/groups /delivery/{commission_id}/groups/new"
@@ -173,6 +178,8 @@ TABLE: dict[str, Row] = {
     **rows(TEAM, "lesson", "/lessons/{session_id}/withdraw", post=ACTED),
     **rows(TEAM, "training", "/training/{session_id} /training/{session_id}/correct"),
     **rows(TEAM, "training", "/training/{session_id}/withdraw", post=ACTED),
+    # Only a shift that is over has hours to correct.
+    **rows(TEAM, "shift", "/shifts/{session_id}/hours", get=WHERE_IT_FITS),
     **rows(
         TEAM,
         "shift",

@@ -174,8 +174,14 @@ def desk_at(
     shared: bool = False,
     logged: bool = False,
 ) -> Desk:
-    """The desk for a service. Raises NotFound if it is closed, or the draft ended."""
+    """The desk for a service. Raises NotFound if it is closed, or the draft ended.
+
+    `logged`: what somebody else sent is logged for one's own service only.
+    """
     service = commissions_open.service_of(database, commission_id)
+    if logged and not service.own:
+        # In the words of a service that does not exist.
+        raise NotFound("This service takes no referrals today.")
     names = service.definition.side_names
     side = about if about in names else ""
     if names and not side:
