@@ -125,6 +125,8 @@ class Referral(Versioned, table=True):
     notice_version: str | None = Field(default=None, sa_type=Text)
     # Made by a worker from a case: the case it goes on from.
     from_case_id: UUID | None = Field(default=None, index=True)
+    # Its commission: what an accepted onward referral is counted for.
+    from_commission_id: UUID | None = Field(default=None, foreign_key="commission.id", index=True)
     # Milestones: clocks use these names.
     attended_at: datetime | None = a_moment(optional=True)
     received_at: datetime | None = a_moment(optional=True)

@@ -21,6 +21,7 @@ CREATE TABLE referral (
   notice_how TEXT,
   notice_version TEXT,
   from_case_id UUID,
+  from_commission_id UUID,
   attended_at TIMESTAMP WITH TIME ZONE,
   received_at TIMESTAMP WITH TIME ZONE,
   sent_at TIMESTAMP WITH TIME ZONE,
@@ -56,6 +57,7 @@ CREATE TABLE referral (
 );
 CREATE INDEX ix_referral_commission_id ON referral (commission_id);
 CREATE INDEX ix_referral_from_case_id ON referral (from_case_id);
+CREATE INDEX ix_referral_from_commission_id ON referral (from_commission_id);
 CREATE INDEX ix_referral_person ON referral (person_id, organisation_id, sender_side);
 CREATE INDEX ix_referral_programme_version_id ON referral (programme_version_id);
 CREATE INDEX ix_referral_queue ON referral (provider_id, side, state, commission_id);

@@ -1,4 +1,4 @@
--- One thing done or seen. Ids without foreign keys, codes and names of fields: never what was
+-- One thing done or seen. INSERT and SELECT only.
 CREATE TABLE event (
   seq BIGINT GENERATED ALWAYS AS IDENTITY,
   id UUID NOT NULL,

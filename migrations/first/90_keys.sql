@@ -21,6 +21,7 @@ ALTER TABLE person ADD CONSTRAINT fk_person_organisation_id FOREIGN KEY(organisa
 ALTER TABLE safe_contact ADD CONSTRAINT fk_safe_contact_person FOREIGN KEY(person_id, organisation_id, side) REFERENCES person (id, organisation_id, side);
 ALTER TABLE referral ADD CONSTRAINT fk_referral_commission_id FOREIGN KEY(commission_id) REFERENCES commission (id);
 ALTER TABLE referral ADD CONSTRAINT fk_referral_from_case_id FOREIGN KEY(from_case_id) REFERENCES "case" (id);
+ALTER TABLE referral ADD CONSTRAINT fk_referral_from_commission_id FOREIGN KEY(from_commission_id) REFERENCES commission (id);
 ALTER TABLE referral ADD CONSTRAINT fk_referral_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id);
 ALTER TABLE referral ADD CONSTRAINT fk_referral_person FOREIGN KEY(person_id, organisation_id, sender_side) REFERENCES person (id, organisation_id, side);
 ALTER TABLE referral ADD CONSTRAINT fk_referral_programme_version_id FOREIGN KEY(programme_version_id) REFERENCES programme_version (id);

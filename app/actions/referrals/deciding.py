@@ -1,6 +1,8 @@
 """The receiver's part: accept, decline, ask, put on the waiting list."""
 
+from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import col, select
 
@@ -11,7 +13,17 @@ from app.actions.referrals.opening import open_case_of
 from app.database import Database
 from app.errors import Refused
 from app.facts import Kind
-from app.models import LIVE, Case, Fact, Person, Referral, ReferralQuestion, Whose
+from app.models import (
+    LIVE,
+    Case,
+    Commission,
+    Fact,
+    Person,
+    Programme,
+    Referral,
+    ReferralQuestion,
+    Whose,
+)
 
 
 def accept(database: Database, referral: Referral, *, person: Person | None = None) -> Case:
@@ -19,7 +31,30 @@ def accept(database: Database, referral: Referral, *, person: Person | None = No
     definition = definition_for(database, referral)
     pathway.advance(referral, "accept", database.viewer)
     referral.accepted_at = clocks.now()
-    return open_case_of(database, referral, definition, person)
+    case = open_case_of(database, referral, definition, person)
+    if referral.from_commission_id:
+        _count_onward(database, referral, referral.from_commission_id)
+    return case
+
+
+def _count_onward(database: Database, referral: Referral, from_commission_id: UUID) -> None:
+    """Count for the commission that referred on that its referral was accepted.
+
+    The receiver states it, about the sender's provision: it cannot read the case it came from, and
+    need not.
+    """
+    commission = database.find(Commission, from_commission_id)
+    programme = database.find(Programme, commission.programme_id).code
+    said = _of_offer(database, Kind.onward_accepted, referral, programme)
+    database.state(
+        replace(
+            said,
+            commission_id=commission.id,
+            provider_id=commission.provider_id,
+            programme=programme,
+            side=referral.sender_side,
+        )
+    )
 
 
 def decline(database: Database, referral: Referral, *, reason: str, whose: str) -> None:

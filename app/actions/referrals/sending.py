@@ -145,6 +145,7 @@ def _drafted(
         notice_how=new.notice_how,
         notice_version=notice.version if notice else None,
         from_case_id=new.from_case.id if new.from_case else None,
+        from_commission_id=new.from_case.commission_id if new.from_case else None,
         attended_at=new.attended_at,
         received_at=new.received_at,
     )

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -16,13 +16,14 @@ from app.models import ApproachOutcome, Case, Goal, Referral
 from app.operations.demo import invented
 from app.operations.demo.courses import Course
 from app.operations.demo.stage import Stage
+from app.operations.demo.times import Timed
 from app.programmes.definition import Definition
 
 DOMAINS = ("safety", "school-work", "family", "health", "housing", "friends")
 
 
 @dataclass
-class Deeds:
+class Deeds(Timed):
     """One person's line. The ids become known as the deeds are done."""
 
     stage: Stage
@@ -31,6 +32,8 @@ class Deeds:
     day: date
     referral: UUID | None = None
     case: UUID | None = None
+    # Somebody in particular; otherwise an invented person is drawn.
+    person: PersonDetails | None = None
 
     # --- what is done ---------------------------------------------------------------------
 
@@ -39,7 +42,7 @@ class Deeds:
         stage, course = self.stage, self.course
         own = stage.definition(course.commission).for_side(course.side)
         place = self.place()
-        person: PersonDetails = invented.a_person(
+        person: PersonDetails = self.person or invented.a_person(
             self.rng,
             born=course.ages,
             areas=stage.areas(course.commission),
@@ -285,16 +288,3 @@ class Deeds:
             minutes=kind.minutes or 45,
             note=self.rng.choice(invented.SENTENCES) if self.rng.random() < 0.5 else None,
         )
-
-    def moment(self, day: date, hour: int) -> datetime:
-        """Some time around an hour of a day in England."""
-        return datetime.combine(day, time(hour), clocks.LONDON) + timedelta(
-            minutes=self.rng.randint(0, 110)
-        )
-
-    def later(self, at: datetime, days: int) -> datetime:
-        """Office hours of the working day that many days later (never before `at`)."""
-        day = at.astimezone(clocks.LONDON).date() + timedelta(days=days)
-        while not clocks.is_working_day(day):
-            day += timedelta(days=1)
-        return max(at + timedelta(hours=1), self.moment(day, self.rng.randint(9, 15)))

@@ -14,7 +14,7 @@ from app import clocks
 from app.actions import cases, drafts, handovers, restriction, sessions
 from app.database import Database
 from app.models import Case, CaseState, Role, SessionState
-from app.operations.demo import cast
+from app.operations.demo import cast, invented
 from app.operations.demo.courses import COURSES, Course
 from app.operations.demo.lines import Line
 from app.operations.demo.stage import Stage, Step
@@ -113,8 +113,16 @@ def asked_back(stage: Stage) -> Iterator[Step]:
 
 
 def known_to_two_providers(stage: Stage) -> Iterator[Step]:
-    """One young person whom a hospital team and an advocacy service know, each for itself."""
-    first, second = line(stage, HOSPITAL, "both", 75), line(stage, IRIS, "both", 40)
+    """One young woman whom a hospital team and an advocacy service know, each for itself."""
+    her = invented.a_person(
+        stage.rng("thread", "her"),
+        born=(20, 23),
+        areas=stage.areas("hospital-birmingham")[:1],
+        today=stage.today,
+        male=0.0,
+    )
+    first, second = line(stage, HOSPITAL, "hers", 75), line(stage, IRIS, "hers too", 40)
+    first.person = second.person = her
     yield from begun(stage, first, 75, "dev")
     yield from begun(stage, second, 40, "priya")
 
