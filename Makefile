@@ -38,7 +38,7 @@ test-all: ready-for-tests lint ## the long tests too
 faults: ready-for-tests ## kill, stop and fill things on purpose
 	@$(PYTEST) -n0 -m faults
 
-bench: ready ## how fast pages are at 100,000 referrals
+bench: ready-for-tests ## how fast pages are at 100,000 referrals
 	@.venv/bin/python -m bench
 
 requirements: ready-for-tests ## compile the requirements files again from pyproject.toml

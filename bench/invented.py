@@ -1,0 +1,84 @@
+"""Invented people and numbers: the same seed gives the same rows."""
+
+import random
+from datetime import date, datetime
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from app import clocks
+from app.actions import people
+from app.models.naming import LETTERS
+
+FIRST = [a + b for a in ("Za", "Qui", "Bel", "Tor", "Mi", "Lu", "Fen", "O", "Ha", "Yso", "Ke", "Dra")
+         for b in ("bri", "llon", "vek", "nna", "rik", "sto", "ma", "dun", "lie", "zar", "peth", "go")]  # fmt: skip
+LAST = [a + b for a in ("Fable", "Saga", "Verse", "Tale", "Ode", "Rune", "Myth", "Quill", "Ink", "Page")
+        for b in ("wick", "ford", "ley", "stone", "combe", "worth", "by", "holm", "thorpe", "mere",
+                  "den", "gate", "brook", "shaw", "field", "wood", "ton", "well", "croft", "ridge")]  # fmt: skip
+ETHNICITIES = ("A1", "B1", "C2", "D1", "E1", "NK")
+ANSWERS = {"reason": ["assault"]}
+sound = cache(people.sound)
+
+
+def id_at(rng: random.Random, at: datetime) -> UUID:
+    """A UUIDv7 of a moment, by our own chance."""
+    milliseconds = int(at.timestamp() * 1000)
+    chance = rng.getrandbits(74)
+    high = milliseconds << 16 | 0x7000 | chance >> 62
+    return UUID(int=high << 64 | 0b10 << 62 | chance & (1 << 62) - 1)
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment in England."""
+    return at.astimezone(clocks.LONDON).date()
+
+
+def reference(number: int) -> str:
+    """A reference of the usual shape; no two numbers give the same one."""
+    scattered = number * 2_654_435_761 % 25**7
+    signs = []
+    for _ in range(7):
+        scattered, rest = divmod(scattered, 25)
+        signs.append(LETTERS[rest])
+    return f"{''.join(signs[:3])}-{''.join(signs[3:])}"
+
+
+def person(rng: random.Random, number: int, at: datetime, area: str) -> dict[str, Any]:
+    """Who somebody is, as every copy of them says: columns of `person` without its owner."""
+    name, family = rng.choice(FIRST), rng.choice(LAST)
+    year = at.year - rng.randint(12, 25)
+    born = date(year, rng.randint(1, 12), rng.randint(1, 28)) if number % 10 else None
+    return {
+        "preferred_name": name,
+        "family_name": family,
+        "name_sound": sound(name),
+        "family_sound": sound(family),
+        "born_on": born,
+        "age_given": None if born else 16,
+        "age_given_on": None if born else at.date(),
+        "sex": rng.choice("FMMU"),
+        "ethnicity": rng.choice(ETHNICITIES),
+        "area": area,
+        "made_at": at,
+    }
+
+
+def contact(number: int) -> dict[str, Any]:
+    """How to reach somebody: a number nobody has."""
+    phone = f"+44{7_000_000_000 + number % 1_000_000_000}"
+    return {
+        "phone": phone,
+        "phone_key": people.phone_key(phone),
+        "may_call": True,
+        "may_text": True,
+        "may_leave_message": False,
+    }
+
+
+def as_row(table: str, columns: dict[str, Any]) -> Any:
+    """Columns as an object that the ledger's and the record's functions read like a row."""
+    missing = {"gender": None, "ethnicity_source": None, "nhs_number": None, "language": None,
+               "best_time": None, "ask_for": None, "must_not_hear": None, "address": None,
+               "postcode": None} if table in {"person", "safe_contact"} else {}  # fmt: skip
+    return SimpleNamespace(__tablename__=table, **(missing | columns))
