@@ -15,8 +15,10 @@ from app.errors import NotFound, Refused, SideDoor, Stale
 from app.models import (
     Attendance,
     Case,
+    Commission,
     Event,
     Fact,
+    MembershipCommission,
     Person,
     Referral,
     ReferralContent,
@@ -247,3 +249,18 @@ def test_a_navigator_of_the_provider_takes_on_in_the_same_press(world: World) ->
     with world.as_(world.own_navigator) as database:
         case = database.exec(select(Case).where(Case.referral_id == referral.id)).one()
         assert case.first_contact_at is not None
+
+
+def test_an_evaluator_sees_the_commissions_that_their_membership_names(world: World) -> None:
+    named = world.commissions["hospital"]
+    with world.as_(world.evaluator) as database:
+        assert database.exec(select(col(Commission.id))).all() == []
+    with transaction(role=DatabaseRole.administration) as database:
+        row = MembershipCommission(
+            membership_id=world.evaluator.membership_id, commission_id=named.id
+        )
+        database.add(row)
+        database.flush()
+        database.record(row, "added")
+    with world.as_(world.evaluator) as database:
+        assert database.exec(select(col(Commission.id))).all() == [named.id]

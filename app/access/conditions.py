@@ -66,6 +66,11 @@ PERSON = (  # the words of ROWS become SQL in policies.py; nothing here comes fr
     MINE + ' AND (EXISTS (SELECT FROM "case" c WHERE c.person_id = person.id)'
     " OR EXISTS (SELECT FROM referral r WHERE r.person_id = person.id))"
 )
+# A commissioner's own commissions, and those that an evaluator's membership names.
+COMMISSIONED = (
+    "(commissioner_id = {organisation} AND {covers_own}) OR id IN (SELECT m.commission_id"
+    " FROM membership_commission m WHERE m.membership_id = {membership})"
+)
 OWN_CASES = ON_CASE.replace("{open}", "{open_case}")
 
 C, Q, A = DatabaseRole.casework, DatabaseRole.commissioning, DatabaseRole.administration

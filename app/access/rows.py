@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from app.access.conditions import (
     ALL,
+    COMMISSIONED,
     CONTENT,
     MINE,
     OF_PROVIDER,
@@ -73,9 +74,7 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "programme": everyone_reads(),
     # A version never changes: no role has UPDATE.
     "programme_version": everyone_reads(extra={A: Rows(see=ALL, add=ALL)}),
-    "commission": everyone_reads(
-        extra={Q: Rows(see="commissioner_id = {organisation} AND {covers_own}")}
-    ),
+    "commission": everyone_reads(extra={Q: Rows(see=COMMISSIONED)}),
     "commission_area": everyone_reads(extra={A: Rows(see=ALL, add=ALL, remove=ALL)}),
     "commission_funding": {
         Q: Rows(see="EXISTS (SELECT FROM commission c WHERE c.id = commission_id)"),

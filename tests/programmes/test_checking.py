@@ -7,10 +7,8 @@ import pytest
 from app.programmes.checking import Problem, check, check_text
 from app.programmes.loading import FOLDER
 
-ED = (FOLDER / "ed-navigators.yaml").read_text(encoding="utf-8")
-DVPP = (FOLDER / "dvpp.yaml").read_text(encoding="utf-8")
-RESETTLEMENT = (FOLDER / "resettlement.yaml").read_text(encoding="utf-8")
-IRIS = (FOLDER / "iris.yaml").read_text(encoding="utf-8")
+NAMES = ("ed-navigators", "dvpp", "resettlement", "iris")
+ED, DVPP, RESETTLEMENT, IRIS = ((FOLDER / f"{name}.yaml").read_text("utf-8") for name in NAMES)
 
 
 def spoilt(text: str, right: str, wrong: str) -> tuple[int, list[Problem]]:
@@ -295,8 +293,8 @@ def test_what_is_no_document_at_all_is_said_so(text: str) -> None:
 
 
 def test_a_file_that_is_not_there_or_not_text_is_a_problem(tmp_path: Path) -> None:
-    assert "no such file" in check(tmp_path / "none.yaml")[0].says
     (tmp_path / "bytes.yaml").write_bytes(b"\xff\xfe\x00")
+    assert "no such file" in check(tmp_path / "none.yaml")[0].says
     assert "not a text file" in check(tmp_path / "bytes.yaml")[0].says
     (tmp_path / "control.yaml").write_text("code: \x07", encoding="utf-8")
     assert check(tmp_path / "control.yaml")

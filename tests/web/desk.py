@@ -57,7 +57,7 @@ def sit(request: Request) -> None:
 
 
 def draw(request: Request, form: Form[Decline], status: int = 200) -> Response:
-    from app.reporting.charts import Series, bars, bars_narrow  # noqa: PLC0415
+    from app.reporting.charts import Series, bars, bars_narrow
 
     given = (
         "referrals",

@@ -31,7 +31,7 @@ COURSES = (
     Course("hospital-coventry", ("callum",), "mina", ("zara",), 40, (12, 24), 0.8, "ed", "youth-service", own=True, setting="hospital:RKB01"),
     Course("iris", ("drhale",), "lou", ("priya", "fern"), 55, (19, 62), 0.04, "gp-practice", "counselling", reached=0.9, sessions=5),
     Course("resettlement", ("pete",), "bill", ("marcus", "tess"), 38, (18, 29), 0.97, "probation", "substance", sessions=9, every=9),
-    Course("dvpp", ("anya",), "vic", ("owen",), 30, (23, 48), 1.0, "childrens-social-care", "substance", side="perpetrator", sessions=4, every=10),
+    Course("dvpp", ("anya",), "vic", ("owen",), 30, (23, 48), 1.0, "childrens-social-care", "substance", side="perpetrator", sessions=6, every=24),
     Course("dvpp", ("anya",), "jo", ("leila",), 24, (22, 46), 0.02, "childrens-social-care", "counselling", side="partner", sessions=6, every=12),
     Course("mvp", ("tomasz",), "ada", ("tomasz",), 9, (12, 16), 0.5, "school", "counselling", sessions=3),
     Course("routes", ("bev",), "noor", ("bev",), 12, (11, 16), 0.6, "chaperone", "mentoring", sessions=3),

@@ -18,6 +18,7 @@ from app.models import (
     CommissionArea,
     CommissionFunding,
     Membership,
+    MembershipCommission,
     Organisation,
     Programme,
     ProgrammeVersion,
@@ -107,6 +108,7 @@ def build(today: date) -> Stage:
             )
         for bought in places.COMMISSIONS:
             _buy(database, bought, employers, first)
+        _let_evaluate(database)
     return load(today)
 
 
@@ -201,6 +203,17 @@ def _buy(
         database.add(CommissionArea(commission_id=commission.id, area=area))
     for stream, amount in bought.funding.items():
         database.add(CommissionFunding(commission_id=commission.id, stream=stream, amount=amount))
+    database.flush()
+
+
+def _let_evaluate(database: Database) -> None:
+    """An evaluator of another organisation sees the commissions that their membership names."""
+    members = database.exec(select(Membership).where(Membership.role == Role.evaluator)).all()
+    for member in members:
+        member.every_commission = False
+        for commission in database.exec(select(Commission)).all():
+            database.add(MembershipCommission(membership_id=member.id, commission_id=commission.id))
+        database.record(member, "changed", fields=["commissions"])
     database.flush()
 
 
