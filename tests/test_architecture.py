@@ -57,10 +57,16 @@ def imports(file: Path) -> Iterator[str]:
     """The parts of the house that a file imports, also inside functions."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "app":
-            names = [node.module] if node.module != "app" else [f"app.{alias.name}" for alias in node.names]
+            names = (
+                [node.module]
+                if node.module != "app"
+                else [f"app.{alias.name}" for alias in node.names]
+            )
             yield from (name.split(".")[1] for name in names)
         elif isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("app."))
+            yield from (
+                alias.name.split(".")[1] for alias in node.names if alias.name.startswith("app.")
+            )
 
 
 @pytest.mark.parametrize("file", python_files(), ids=lambda file: str(file.relative_to(APP)))
@@ -79,8 +85,12 @@ def test_a_part_imports_only_what_lies_below_it(file: Path) -> None:
 def committed(*endings: str) -> list[Path]:
     """Our own files with these endings."""
     folders = ("app", "tests", "migrations", "bench")
-    found = [file for folder in folders for file in (ROOT / folder).rglob("*") if file.suffix in endings]
-    return [file for file in found if "vendor" not in file.parts and "node_modules" not in file.parts]
+    found = [
+        file for folder in folders for file in (ROOT / folder).rglob("*") if file.suffix in endings
+    ]
+    return [
+        file for file in found if "vendor" not in file.parts and "node_modules" not in file.parts
+    ]
 
 
 def test_no_file_is_too_long_to_read() -> None:
@@ -94,7 +104,7 @@ def test_no_file_is_too_long_to_read() -> None:
 
 def test_only_the_door_opens_the_database() -> None:
     """`create_engine` and `Session(` appear in the door alone; jobs and tools go through it too."""
-    ways_round = ("create_engine(", "sessionmaker(", "psycopg.connect(", "text(\"COMMIT")
+    ways_round = ("create_engine(", "sessionmaker(", "psycopg.connect(", 'text("COMMIT')
     doors = {APP / "database.py", *(APP / "operations").glob("*.py")}
     found = [
         str(file.relative_to(APP))
@@ -108,10 +118,18 @@ def test_only_actions_write() -> None:
     """Handlers and queries neither add, delete, record nor state."""
     writing = {"add", "add_all", "delete", "record", "state", "merge"}
     wrong = []
-    for file in [*(APP / "routers").rglob("*.py"), *(APP / "queries").rglob("*.py"), *(APP / "reporting").rglob("*.py")]:
+    for file in [
+        *(APP / "routers").rglob("*.py"),
+        *(APP / "queries").rglob("*.py"),
+        *(APP / "reporting").rglob("*.py"),
+    ]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-            if is_call and node.func.attr in writing and getattr(node.func.value, "id", "") == "database":  # type: ignore[union-attr]
+            if (
+                is_call
+                and node.func.attr in writing
+                and getattr(node.func.value, "id", "") == "database"
+            ):  # type: ignore[union-attr]
                 wrong.append(f"{file.relative_to(APP)}:{node.lineno}")  # type: ignore[attr-defined]
     assert not wrong
 
