@@ -85,6 +85,8 @@ class Loader:
                         )
                 self.counted[table] += len(batch[table])
             self._bind("FORCE")
+        # Without statistics the keys are checked through the wrong index, slower with each batch.
+        self.connection.execute("ANALYZE")
 
     def _bind(self, how: str) -> None:
         for table in self.shapes:
