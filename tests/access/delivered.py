@@ -84,6 +84,11 @@ def _course(made: Filled) -> None:
             member = courses.join(database, group, case, joined_on=clocks.today())
             first = database.exec(select(Session).where(Session.group_id == group.id)).first()
             assert first is not None
-            ids = {"group_id": group.id, "member_id": member.id, "session_id": first.id}
+            ids = {
+                "group_id": group.id,
+                "member_id": member.id,
+                "session_id": first.id,
+                "case_id": case.id,
+            }
         made.keep("group", side, seen_by, **ids)
         made.secrets.mark(group.id, f"id of a course: {side}", seen_by)

@@ -188,6 +188,8 @@ TABLE: dict[str, Row] = {
         /shifts/{session_id}/undo-check-in""",
         post=ACTED,
     ),
+    # Only of a shift that is over.
+    **rows(TEAM, "shift", "/shifts/{session_id}/hours", get=WHERE_IT_FITS, post=WHERE_IT_FITS),
     **rows(
         TEAM,
         "group",

@@ -1,0 +1,176 @@
+"""Every page of the product, with somebody who may open it and what it is opened about.
+
+A page without a line here fails the test; what is no page says what it is instead.
+"""
+
+from typing import NamedTuple
+
+from tests.access.filled import Filled
+from tests.access.routes import filled_in
+
+NOT_PAGES = {
+    "/healthz": "a word for a machine",
+    "/ready": "lines for whoever runs it",
+    "/quarter/{code}/{table}.csv": "a file",
+    "/drafts/{key}": "an answer to autosave",
+}
+# Exist in a demo only; proved with the demo.
+OF_A_DEMO = ("/demo",)
+
+
+class Page(NamedTuple):
+    """Who opens a page, about which record of the filled partnership, with which query."""
+
+    person: str
+    record: str = ""
+    label: str = ""
+    query: str = ""
+
+
+def by(person: str, record: str, label: str, paths: str) -> dict[str, Page]:
+    """The same person and record for several pages."""
+    return {path: Page(person, record, label) for path in paths.split()}
+
+
+PAGES: dict[str, Page] = {
+    **by("", "", "", "/help /privacy /accessibility /sign-in"),
+    **by("worker", "", "", "/ /account /account/password /memberships /search /figures"),
+    **by("navigator", "", "", "/referrals /referrals/new /referrals/services /drafts /handovers"),
+    **by("worker", "", "", "/cases /sessions /referrals/received /delivery /shifts"),
+    **by("manager", "", "", "/queue /queue/unallocated"),
+    "/queue/allocate": Page("manager", "allocating", "one"),
+    "/queue/allocated": Page("manager", "allocating", "one"),
+    "/figures/{key}/cases": Page("manager", "figure", "received"),
+    **by("partner_worker", "", "", "/letters"),
+    **by("partner_worker", "letter", "partner", "/letters/{letter_id}"),
+    **by("guardian", "", "", "/views"),
+    **by("guardian", "case", "hospital", "/views/cases/{case_id}"),
+    **by("guardian", "colleague", "worker", "/views/people/{account_id}"),
+    **by("commissioner", "", "", "/quarter /quarter/{code} /commissioned"),
+    **by(
+        "navigator",
+        "service",
+        "hospital",
+        """/referrals/new/{commission_id} /referrals/new/{commission_id}/about
+        /referrals/new/{commission_id}/quick""",
+    ),
+    "/referrals/new/{commission_id}/check": Page("referrer", "checking", "iris"),
+    **by("worker", "own service", "hospital", "/referrals/received/{commission_id}"),
+    **by("navigator", "draft", "shift", "/drafts/{draft_id}/end"),
+    **by(
+        "navigator",
+        "sent",
+        "hospital offer",
+        """/referrals/{referral_id} /referrals/{referral_id}/sent /referrals/{referral_id}/card
+        /referrals/{referral_id}/withdraw /referrals/{referral_id}/answer""",
+    ),
+    **by(
+        "manager",
+        "offer",
+        "hospital",
+        """/queue/{referral_id} /queue/{referral_id}/accept /queue/{referral_id}/decline
+        /queue/{referral_id}/ask /queue/{referral_id}/wait""",
+    ),
+    **by(
+        "manager",
+        "case",
+        "hospital",
+        """/cases/{case_id} /cases/{case_id}/allocate /cases/{case_id}/access
+        /cases/{case_id}/referral /cases/{case_id}/history /cases/{case_id}/plan
+        /cases/{case_id}/sessions /cases/{case_id}/engage /cases/{case_id}/pause
+        /cases/{case_id}/resume /cases/{case_id}/close /cases/{case_id}/reopen
+        /cases/{case_id}/notes/new /cases/{case_id}/onward /cases/{case_id}/person
+        /cases/{case_id}/onward/to/{code} /cases/{case_id}/plan/goals/new
+        /cases/{case_id}/plan/goals/{goal_id} /cases/{case_id}/plan/measures/{occasion}
+        /cases/{case_id}/sessions/new /cases/{case_id}/sessions/plan
+        /cases/{case_id}/sessions/attempt /cases/{case_id}/sessions/{session_id}/mark
+        /cases/{case_id}/next /cases/{case_id}/level /cases/{case_id}/risk""",
+    ),
+    "/cases/{case_id}/onward/outside/{code}": Page("worker", "outside", "hospital"),
+    **by("rival_worker", "case", "rival", "/cases/{case_id}/dates/{name}"),
+    **by("men_worker", "case", "men", "/cases/{case_id}/letters/new"),
+    **by(
+        "worker",
+        "school place",
+        "schools",
+        """/delivery/{commission_id}/settings /delivery/{commission_id}/settings/{setting_id}
+        /delivery/{commission_id}/settings/{setting_id}/day
+        /delivery/{commission_id}/settings/{setting_id}/session
+        /delivery/{commission_id}/settings/{setting_id}/stage
+        /delivery/{commission_id}/lessons /delivery/{commission_id}/lessons/new
+        /delivery/{commission_id}/training /delivery/{commission_id}/training/new""",
+    ),
+    **by(
+        "worker",
+        "route place",
+        "routes",
+        """/delivery/{commission_id}/settings/{setting_id}/estimate
+        /delivery/{commission_id}/shifts /delivery/{commission_id}/shifts/plan
+        /delivery/{commission_id}/shifts/start""",
+    ),
+    **by(
+        "worker",
+        "delivering",
+        "hospital",
+        "/delivery/{commission_id}/groups /delivery/{commission_id}/groups/new",
+    ),
+    **by(
+        "worker",
+        "lesson",
+        "provider",
+        "/lessons/{session_id} /lessons/{session_id}/correct /lessons/{session_id}/withdraw",
+    ),
+    **by(
+        "worker",
+        "training",
+        "provider",
+        "/training/{session_id} /training/{session_id}/correct /training/{session_id}/withdraw",
+    ),
+    **by("worker", "shift", "provider", "/shifts/{session_id} /shifts/{session_id}/incident"),
+    "/shifts/{session_id}/hours": Page("worker", "shift that is over", "provider"),
+    "/shifts/{session_id}/cancel": Page("worker", "planned shift", "provider"),
+    **by(
+        "men_worker",
+        "group",
+        "men",
+        """/groups/{group_id} /groups/{group_id}/change
+        /groups/{group_id}/members/{member_id}/leave /groups/{group_id}/sessions/new
+        /groups/{group_id}/sessions/{session_id}""",
+    ),
+    "/groups/{group_id}/make-up": Page("men_worker", "group", "men", "?case={case_id}"),
+    **by(
+        "administrator",
+        "",
+        "",
+        """/administration/programmes /organisations /organisations/new /users /users/new
+        /settings /settings/new /commissions /commissions/new""",
+    ),
+    **by(
+        "administrator",
+        "house",
+        "house",
+        """/organisations/{organisation_id} /organisations/{organisation_id}/change
+        /organisations/{organisation_id}/retire
+        /users/{user_id} /users/{user_id}/change /users/{user_id}/suspend
+        /users/{user_id}/roles/new /users/{user_id}/roles/{role_id}/change
+        /users/{user_id}/roles/{role_id}/end
+        /settings/{setting_id} /settings/{setting_id}/change
+        /settings/{setting_id}/stages/{commission_id}
+        /commissions/{commission_id} /commissions/{commission_id}/change""",
+    ),
+    "/invitations/{token}": Page("", "invitation", "leaver"),
+}
+# The first page of each role is a page of its own.
+HOMES = (
+    "navigator", "referrer", "worker", "manager", "guardian", "commissioner", "evaluator",
+    "administrator", "partner_worker",
+)  # fmt: skip
+
+
+def address(filled: Filled, path: str) -> str:
+    """The address of a page of the table."""
+    page = PAGES[path]
+    ids = {"code": "2026-1", "table": "programme"}
+    if page.record:
+        ids |= filled.records[page.record][page.label].ids
+    return filled_in(path + page.query, ids) + ids.get("query", "")

@@ -1,0 +1,223 @@
+"""Every page, wide and narrow, first and in error: accessible, whole, and within its window."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from app.operations.migration import Addresses
+from tests.access.delivered import deliver
+from tests.access.filled import Filled, fill
+from tests.access.routes import every_route, filled_in
+from tests.browser import showing
+from tests.browser.axe import violations
+from tests.browser.conftest import Opener
+from tests.browser.pages import HOMES, NOT_PAGES, OF_A_DEMO, PAGES, address
+from tests.browser.screens import DESKTOP, NARROWEST, PHONE
+from tests.visits import application, sign_in_as
+from tests.world import load_programmes, make_world
+
+CHUNK = 9
+ROUTES = every_route(application())
+FORMS = {path for method, path in ROUTES if method == "POST"}
+# The page of a form, emptied; a box that no form has, so that nothing is ever changed.
+HAS_BOXES = """() => {
+  const form = document.querySelector('main form[method=post]');
+  return !!form && [...form.elements].some((one) => !['hidden', 'submit', 'button', 'fieldset'].includes(one.type));
+}"""
+SPOIL = """() => {
+  const form = document.querySelector('main form[method=post]');
+  for (const box of form.elements) {
+    if (box.type === 'hidden' || box.type === 'submit' || box.type === 'button') continue;
+    if (box.type === 'radio' || box.type === 'checkbox') box.checked = false; else box.value = '';
+  }
+  const extra = document.createElement('input');
+  extra.type = 'hidden'; extra.name = 'unasked'; extra.value = 'box';
+  form.append(extra);
+  HTMLFormElement.prototype.submit.call(form);
+}"""
+WHOLE = """() => {
+  const of = (what) => [...document.querySelectorAll(what)];
+  const ids = of('[id]').map((one) => one.id);
+  return {
+    lang: document.documentElement.lang, title: document.title, headings: of('h1').length,
+    skip: of('a[href="#main-content"]').length, main: of('main#main-content').length,
+    twice: ids.filter((one, n) => ids.indexOf(one) !== n),
+    dead: of('a[href^="#"]').map((one) => one.getAttribute('href').slice(1))
+      .filter((one) => one && !document.getElementById(one)),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def filled(where: Addresses) -> Iterator[Filled]:
+    """The partnership that the pages show."""
+    load_programmes(where)
+    made = fill(make_world())
+    deliver(made)
+    showing.arrange(made)
+    yield made
+
+
+def test_every_page_has_a_line_in_the_table() -> None:
+    paths = {path for method, path in ROUTES if method == "GET" and not path.startswith(OF_A_DEMO)}
+    assert sorted(paths - PAGES.keys() - NOT_PAGES.keys() - {"/locked"}) == []
+    assert sorted(PAGES.keys() - paths) == []
+
+
+def come_in(context: BrowserContext, site: str, filled: Filled, person: str) -> None:
+    context.clear_cookies()
+    if person:
+        name = f"throughline_{site.rsplit(':', 1)[1]}"
+        value = sign_in_as(filled.world.viewers[person])
+        context.add_cookies([{"name": name, "value": value, "url": site}])
+
+
+def judged(page: Page, *, error: bool = False) -> Iterator[str]:
+    """What is wrong with a page as it stands, at every width."""
+    said = page.evaluate(WHOLE)
+    if said["lang"] != "en-GB" or said["headings"] != 1 or not said["skip"] or not said["main"]:
+        yield f"frame: {said}"
+    if not said["title"].endswith(" – Throughline"):  # noqa: RUF001 - a dash
+        yield f"title: {said['title']}"
+    if error and not said["title"].startswith("Error: "):
+        yield f"title in error: {said['title']}"
+    if said["twice"] or said["dead"]:
+        yield f"ids twice {said['twice']}, links to nowhere {said['dead']}"
+    for width in (PHONE,) if error else (DESKTOP, PHONE):
+        page.set_viewport_size(width)
+        yield from (f"{width['width']} px: {one}" for one in violations(page))
+    page.set_viewport_size(NARROWEST)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    if wide > 0:
+        yield f"scrolls sideways by {wide} px at {NARROWEST['width']} px"
+    page.set_viewport_size(DESKTOP)
+
+
+def in_error(page: Page) -> Iterator[str]:
+    """Send the form of a page empty: what is wrong with the page that comes back."""
+    if not page.evaluate(HAS_BOXES):
+        return
+    with page.expect_navigation() as arrived:
+        page.evaluate(SPOIL)
+    answer = arrived.value
+    if answer is None or answer.status not in {422, 409}:
+        yield f"an empty form was answered {answer.status if answer else 'not at all'}"
+        return
+    summary = page.locator(".govuk-error-summary")
+    if summary.count() != 1:
+        yield f"{summary.count()} error summaries"
+    yield from judged(page, error=True)
+
+
+def chunks() -> list[list[str]]:
+    paths = sorted(PAGES, key=lambda path: (PAGES[path].person, path))
+    return [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
+
+
+@pytest.mark.parametrize("paths", chunks(), ids=lambda paths: paths[0])
+def test_every_page_is_good_first_and_in_error(
+    open_browser: Opener, site: str, filled: Filled, paths: list[str]
+) -> None:
+    context = open_browser(viewport=DESKTOP)
+    page, now, wrong = context.new_page(), None, []
+    for path in paths:
+        person = PAGES[path].person
+        if person != now:
+            come_in(context, site, filled, person)
+            now = person
+        answer: Any = page.goto(address(filled, path))
+        if answer.status != 200:
+            wrong.append(f"{path}: {answer.status} for {person or 'a stranger'}")
+            continue
+        wrong += [f"{path}: {one}" for one in judged(page)]
+        if path in FORMS:
+            wrong += [f"{path} in error: {one}" for one in in_error(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("person", HOMES)
+def test_every_first_page_is_good(
+    open_browser: Opener, site: str, filled: Filled, person: str
+) -> None:
+    context = open_browser(viewport=DESKTOP)
+    come_in(context, site, filled, person)
+    page = context.new_page()
+    page.goto("/")
+    wrong = list(judged(page))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_locked_screen_is_good(open_browser: Opener, site: str, filled: Filled) -> None:
+    context = open_browser(viewport=DESKTOP)
+    come_in(context, site, filled, "colleague")
+    page = context.new_page()
+    page.goto("/referrals")
+    page.get_by_role("button", name="Lock screen").click()
+    page.wait_for_url(re.compile("/locked"))
+    wrong = list(judged(page))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("person", ["manager", "commissioner"])
+def test_a_page_that_does_not_exist_is_good(
+    open_browser: Opener, site: str, filled: Filled, person: str
+) -> None:
+    context = open_browser(viewport=DESKTOP)
+    come_in(context, site, filled, person)
+    page = context.new_page()
+    for path in ("/nowhere", f"/cases/{filled.cases['men'].id}"):
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 404
+        wrong = list(judged(page))
+        assert not wrong, "\n".join(wrong)
+
+
+SWAPPED = (
+    ("worker", "/cases/{case_id}", "hospital", "[hx-get]"),
+    ("worker", "/cases", "", "main form[hx-get] select, .app-tabs a"),
+    ("manager", "/queue", "", "main form[hx-get] select, .app-tabs a"),
+)
+
+
+@pytest.mark.parametrize(("person", "path", "label", "what"), SWAPPED)
+def test_what_is_swapped_in_is_good(
+    open_browser: Opener, site: str, filled: Filled, person: str, path: str, label: str, what: str
+) -> None:
+    ids = filled.records["case"][label].ids if label else {}
+    context = open_browser(viewport=DESKTOP)
+    come_in(context, site, filled, person)
+    page, wrong, swapped = context.new_page(), [], 0
+    page.goto(filled_in(path, ids))
+    for n in range(min(page.locator(what).count(), 8)):
+        page.goto(filled_in(path, ids))
+        pressed = page.locator(what).nth(n)
+        if not pressed.is_visible():
+            continue
+        with page.expect_response(
+            lambda answer: answer.request.headers.get("hx-request") == "true"
+        ):
+            change(pressed)
+        expect(page.locator(".htmx-request, .htmx-swapping")).to_have_count(0)
+        swapped += 1
+        wrong += [f"after {pressed}: {one}" for one in judged(page)]
+    assert swapped > 0
+    assert not wrong, "\n".join(wrong)
+
+
+def change(box: Locator) -> None:
+    """Use a control as its kind is used."""
+    kind = box.evaluate("one => one.tagName + ':' + (one.type || '')")
+    if kind.startswith("SELECT"):
+        options = box.evaluate("one => [...one.options].map((option) => option.value)")
+        box.select_option(options[-1])
+    elif kind.startswith("INPUT:") and kind not in {"INPUT:checkbox", "INPUT:radio"}:
+        box.fill("2")
+        box.dispatch_event("change")
+    elif kind.startswith("INPUT"):
+        box.check(force=True)
+    else:
+        box.click()
