@@ -28,10 +28,10 @@ def table(run: Run) -> str:
     """The measurements of one size as lines of a table."""
     lines = [
         f"{run.size:,} referrals, {sum(run.rows.values()):,} rows, loaded in {run.seconds:.0f} s",
-        f"{'page':<42}{'p50 ms':>9}{'p95 ms':>9}{'statements':>12}",
+        f"{'page':<46}{'p50 ms':>9}{'p95 ms':>9}{'statements':>12}",
     ]
     lines += [
-        f"{one.page:<42}{one.p50:>9.1f}{one.p95:>9.1f}{one.statements:>12}" for one in run.taken
+        f"{one.page:<46}{one.p50:>9.1f}{one.p95:>9.1f}{one.statements:>12}" for one in run.taken
     ]
     return "\n".join(lines)
 
