@@ -160,7 +160,7 @@ def _line(made: Filled, name: str) -> None:
             case,
             NewSession(
                 kind="community",
-                starts_at=now - timedelta(minutes=2),
+                starts_at=now,
                 minutes=45,
                 method="face-to-face",
                 place=hide(f"{name}: place of a session", receivers, sealed=False, shown=False),

@@ -87,9 +87,11 @@ def _write(database: Database, new: NewReferral, move: str) -> tuple[Referral, P
     definition = definition_of(version)
     if new.side not in (definition.side_names or ("",)):
         raise Refused("Say first whom this referral is about.")
-    person = (
-        new.person if isinstance(new.person, Person) else people.record_person(database, new.person)
-    )
+    if isinstance(new.person, Person):
+        # Of two who send the same person at once the second waits, and then sees the first.
+        person = database.find(Person, new.person.id, lock=True)
+    else:
+        person = people.record_person(database, new.person)
     _refuse_twice(database, person, commission)
     referral = _drafted(database, new, person, version, definition)
     at = clocks.now()
