@@ -50,7 +50,9 @@ def own_sign_ins(database: Database, account_id: UUID) -> list[OwnSignIn]:
         .limit(MOST)
     ).all()
     return [
-        OwnSignIn(sign_in_id, started, seen, ended, organisation, live=is_live(started, seen, ended))
+        OwnSignIn(
+            sign_in_id, started, seen, ended, organisation, live=is_live(started, seen, ended)
+        )
         for sign_in_id, started, seen, ended, organisation in rows
     ]
 
