@@ -143,7 +143,7 @@ class World:
         with self.as_(by or self.viewers["worker"]) as database:
             new = sessions.NewSession(
                 kind=kind,
-                starts_at=at or clocks.now() - timedelta(minutes=5),
+                starts_at=at or clocks.now(),
                 minutes=45,
                 method="face-to-face",
             )
