@@ -12,6 +12,7 @@ from app.models import Case, Note
 from app.operations.migration import Addresses
 from tests.access.delivered import deliver
 from tests.access.filled import Filled, fill
+from tests.access.house import furnish
 from tests.access.routes import every_route
 from tests.browser import showing
 from tests.browser.pages import PAGES, address
@@ -44,6 +45,7 @@ HOSTILE: dict[str, bytes] = {
 def filled(where: Addresses) -> Iterator[Filled]:
     load_programmes(where)
     made = fill(make_world())
+    furnish(made)
     deliver(made)
     showing.arrange(made)
     yield made

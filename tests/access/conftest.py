@@ -9,6 +9,7 @@ from app.models import Role
 from app.operations.migration import Addresses
 from tests.access.delivered import deliver
 from tests.access.filled import Filled, fill
+from tests.access.house import furnish
 from tests.world import load_programmes, make_world
 
 
@@ -17,6 +18,7 @@ def filled(where: Addresses) -> Iterator[Filled]:
     """A partnership with a record of every kind for every party."""
     load_programmes(where)
     made = fill(make_world())
+    furnish(made)
     deliver(made)
     yield made
 

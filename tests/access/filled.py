@@ -7,12 +7,9 @@ from typing import NamedTuple
 from sqlmodel import col, select
 
 from app import clocks
-from app.access import DatabaseRole
 from app.actions import (
     allocation,
     cases,
-    drafts,
-    handovers,
     letters,
     plan,
     referrals,
@@ -22,13 +19,17 @@ from app.actions import (
 from app.actions.people import Contact, PersonDetails
 from app.actions.referrals import NewReferral
 from app.actions.sessions import NewSession
-from app.database import Viewer, transaction
-from app.models import Case, Letter, Referral, Role, Side, Task
+from app.database import Viewer
+from app.models import (
+    Case,
+    Letter,
+    Referral,
+    Task,
+)
 from app.models.naming import copied_from_case
-from tests.access.people import EVERYBODY, LISTED, MEN, PARTNER, PRACTICE, PROVIDER, RIVAL, TRUST
+from tests.access.people import LISTED, MEN, PARTNER, PRACTICE, PROVIDER, RIVAL, TRUST
 from tests.access.secrets import Secrets
 from tests.world import BIRMINGHAM, World
-from tests.world import _member as add_member
 
 # (sender, commission, side, source, manager, worker, who sees the sender's copy, who sees the case)
 LINES = {
@@ -76,9 +77,6 @@ def fill(world: World) -> Filled:
     for name in ("hospital", "men", "partner", "rival"):
         _offer(made, name)
     _decided(made)
-    _drafts(made)
-    _handovers(made)
-    _house(made)
     return made
 
 
@@ -287,51 +285,3 @@ def _take_back(made: Filled, sent: Referral) -> None:
     with made.world.as_(made.world.navigator) as database:
         row = database.find(Referral, sent.id, lock=True)
         referrals.withdraw(database, row, reason="not-needed")
-
-
-def _drafts(made: Filled) -> None:
-    world, hide = made.world, made.secrets.word
-    quick = f"/referrals/new/{world.commissions['hospital'].id}/quick"
-    kept = {
-        "shift": ("navigator", quick, True, TRUST),
-        "private": ("referrer", f"/referrals/new/{world.commissions['iris'].id}", False, PRACTICE),
-        "worker": ("worker", f"/cases/{made.cases['hospital'].id}/notes/new", False, {"worker"}),
-    }
-    for name, (who, form, shared, seen_by) in kept.items():
-        box = "words" if name == "worker" else "preferred_name"
-        typed = {box: [hide(f"{name} draft", seen_by, shown=name != "worker")]}
-        with world.as_(_viewer(made, who)) as database:
-            draft = drafts.save(database, form=form, typed=typed, shared=shared)
-        made.keep("draft", name, frozenset(seen_by), draft_id=draft.id)
-
-
-def _handovers(made: Filled) -> None:
-    for who, seen_by in (("navigator", TRUST), ("own_navigator", PROVIDER)):
-        words = made.secrets.word(f"hand-over of the {who}", seen_by, shown=who == "navigator")
-        with made.world.as_(_viewer(made, who)) as database:
-            handovers.write(database, words=words)
-
-
-def _house(made: Filled) -> None:
-    """What an administrator keeps, and the services that people refer to."""
-    world = made.world
-    everybody = EVERYBODY
-    for name in ("hospital", "dvpp"):
-        made.keep("service", name, everybody, commission_id=world.commissions[name].id)
-    for name, seen_by in (("hospital", PROVIDER), ("dvpp", MEN | PARTNER), ("resettlement", RIVAL)):
-        made.keep("own service", name, seen_by, commission_id=world.commissions[name].id)
-    for name, seen_by in (("worker", PROVIDER), ("men_worker", MEN)):
-        made.keep("colleague", name, seen_by, account_id=_viewer(made, name).account_id)
-    with transaction(role=DatabaseRole.administration) as database:
-        start = clocks.today() - timedelta(days=9)
-        leaver = add_member(database, world, "leaver", "provider", Role.worker, Side.none, start)
-    made.keep(
-        "house",
-        "house",
-        everybody,
-        organisation_id=world.organisations["house"].id,
-        user_id=leaver.account_id,
-        role_id=leaver.membership_id,
-        setting_id=world.settings["school"].id,
-        commission_id=world.commissions["schools"].id,
-    )

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from app.operations.migration import Addresses
 from tests.access.delivered import deliver
 from tests.access.filled import Filled, fill
+from tests.access.house import furnish
 from tests.access.routes import every_route, filled_in
 from tests.browser import showing
 from tests.browser.axe import violations
@@ -56,6 +57,7 @@ def filled(where: Addresses) -> Iterator[Filled]:
     """The partnership that the pages show."""
     load_programmes(where)
     made = fill(make_world())
+    furnish(made)
     deliver(made)
     showing.arrange(made)
     yield made
