@@ -1,5 +1,9 @@
 """Who is who in the world of these proofs: everybody of `tests/world.py`, by whom they belong to."""
 
+from typing import Any
+
+import pytest
+
 TRUST = frozenset({"navigator", "colleague"})
 PRACTICE = frozenset({"referrer"})
 PROVIDER = frozenset({"manager", "worker", "second_worker", "guardian", "own_navigator"})
@@ -14,3 +18,27 @@ LISTED = frozenset({"manager", "worker"})  # on the list of the restricted case
 EVERYBODY = frozenset().union(
     TRUST, PRACTICE, PROVIDER, RIVAL, MEN, PARTNER, OFFICE, OTHER_OFFICE, HOUSE, ADMINISTRATION
 )
+
+# Who works in the same role for the same party as somebody else here: asked in the long run only.
+TWINS = frozenset({"colleague", "second_worker"})
+# One of each party, for what does not depend on the role because every role may do everything.
+OF_EACH_PARTY = frozenset(
+    {
+        "navigator",
+        "referrer",
+        "manager",
+        "rival_manager",
+        "men_manager",
+        "partner_manager",
+        "commissioner",
+        "administrator",
+    }
+)
+
+
+def everybody(now: frozenset[str] = EVERYBODY - TWINS) -> list[Any]:
+    """Everybody as the parameters of a test; who is not asked `now` is asked in the long run."""
+    return [
+        pytest.param(name, marks=[] if name in now else pytest.mark.long)
+        for name in sorted(EVERYBODY)
+    ]

@@ -13,10 +13,10 @@ import pytest
 from httpx2 import Response
 
 from tests.access.filled import Filled, Record
+from tests.access.people import EVERYBODY, OF_EACH_PARTY, TWINS, everybody
 from tests.access.routes import every_route, filled_in
 from tests.access.table import PUBLIC, TABLE, Row
 from tests.visits import Visit, application
-from tests.world import PEOPLE
 
 ROUTES = every_route(application())
 # These end the sign-in that asks: each is asked with a sign-in of its own.
@@ -105,7 +105,7 @@ def asking(filled: Filled) -> Iterator[Any]:
         one.visit.client.__exit__()
 
 
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("person", everybody())
 def test_everybody_gets_the_answer_of_the_table(filled: Filled, asking: Any, person: str) -> None:
     who, wrong = asking(person), []
     for method, path in ROUTES:
@@ -189,7 +189,7 @@ def test_no_form_from_elsewhere_is_taken(filled: Filled, bad: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("person", everybody(OF_EACH_PARTY))
 @pytest.mark.usefixtures("everything_allowed")
 def test_the_database_alone_hides_what_is_not_theirs(
     filled: Filled, asking: Any, person: str
@@ -215,7 +215,7 @@ def test_the_lists_alone_hide_what_is_not_theirs(
     filled: Filled, asking: Any, everything_allowed: None
 ) -> None:
     wrong = []
-    for person in PEOPLE:
+    for person in sorted(EVERYBODY - TWINS):
         who = asking(person)
         who.visit.client._transport.raise_server_exceptions = False
         for method, path in ROUTES:
