@@ -1,4 +1,4 @@
-"""Plan and outcomes of a case: goals, and measures side by side."""
+"""Plan of a case: goals, and measures side by side."""
 
 from typing import Any
 from uuid import UUID

@@ -2,7 +2,7 @@
 
 The statements are in `migrations/first/`, one file per noun in the order of their names: easier to
 read than a thousand lines of Python, and just as fixed. Rights and row policies are not here:
-`throughline migrate` makes them from `app/access/rows.py` each time.
+`throughline migrate` makes them from `app/access/rows/` each time.
 """
 
 from pathlib import Path

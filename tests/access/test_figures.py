@@ -7,7 +7,7 @@ from app.reporting.counting import Question, count
 from app.reporting.measure import By
 from app.reporting.periods import Quarter
 from tests.access.filled import Filled
-from tests.access.table import COMMISSIONERS
+from tests.access.whom import COMMISSIONERS
 from tests.world import PEOPLE
 
 NOW = Quarter.current()

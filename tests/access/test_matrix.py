@@ -15,7 +15,8 @@ from httpx2 import Response
 from tests.access.filled import Filled, Record
 from tests.access.people import EVERYBODY, OF_EACH_PARTY, TWINS, everybody
 from tests.access.routes import every_route, filled_in
-from tests.access.table import PUBLIC, TABLE, Row
+from tests.access.table import TABLE
+from tests.access.whom import PUBLIC, Row
 from tests.visits import Visit, application
 
 ROUTES = every_route(application())

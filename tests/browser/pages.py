@@ -3,10 +3,9 @@
 A page without a line here fails the test; what is no page says what it is instead.
 """
 
-from typing import NamedTuple
-
 from tests.access.filled import Filled
 from tests.access.routes import filled_in
+from tests.browser.line import Page, by
 
 NOT_PAGES = {
     "/healthz": "a word for a machine",
@@ -18,21 +17,7 @@ NOT_PAGES = {
 OF_A_DEMO = ("/demo",)
 
 
-class Page(NamedTuple):
-    """Who opens a page, about which record of the filled partnership, with which query."""
-
-    person: str
-    record: str = ""
-    label: str = ""
-    query: str = ""
-
-
-def by(person: str, record: str, label: str, paths: str) -> dict[str, Page]:
-    """The same person and record for several pages."""
-    return {path: Page(person, record, label) for path in paths.split()}
-
-
-PAGES: dict[str, Page] = {
+MAIN_JOB: dict[str, Page] = {
     **by("", "", "", "/help /privacy /accessibility /sign-in"),
     **by("worker", "", "", "/ /account /account/password /memberships /search /figures"),
     **by("navigator", "", "", "/referrals /referrals/new /referrals/services /drafts /handovers"),
@@ -160,6 +145,8 @@ PAGES: dict[str, Page] = {
     ),
     "/invitations/{token}": Page("", "invitation", "leaver"),
 }
+# A later theme is a file of its own beside this one.
+PAGES: dict[str, Page] = {**MAIN_JOB}
 # The first page of each role is a page of its own.
 HOMES = (
     "navigator", "referrer", "worker", "manager", "guardian", "commissioner", "evaluator",

@@ -74,7 +74,7 @@ def agree(page: Page) -> None:
 def set_goals(page: Page) -> None:
     for words in GOALS:
         open_case(page)
-        page.get_by_role("link", name="Plan and outcomes").click()
+        page.get_by_role("link", name="Plan", exact=True).click()
         page.get_by_role("button", name="Set a goal").click()
         page.get_by_label("The goal, in their own words").fill(words)
         page.get_by_label("What is it about?").select_option(index=1)
