@@ -1,10 +1,12 @@
 """The tables, one noun per file."""
 
 import app.models.naming  # noqa: F401 - sets the naming convention before the first model
+from app.models.absence import Absence, CalendarFeed
 from app.models.account import Account, Invitation, SignIn, SignInAttempt
 from app.models.approach import Approach, ApproachOutcome
 from app.models.case import Allocation, Case, CaseAccess, CaseDate, CaseState
 from app.models.commission import Commission, CommissionArea, CommissionFunding, Tier
+from app.models.course import GroupFacilitator, GroupWaiting, SchoolBreak
 from app.models.draft import Draft, DraftEnd
 from app.models.event import Event, Seal
 from app.models.fact import Fact, SamePerson
@@ -14,6 +16,7 @@ from app.models.membership import Membership, MembershipCommission, Role, Side
 from app.models.organisation import Organisation, OrganisationKind
 from app.models.person import Person, SafeContact
 from app.models.plan import Goal, GoalResult, MeasureTaken, Occasion
+from app.models.planning import OfferAttempt, SessionCap, SessionMove
 from app.models.programme import Programme, ProgrammeVersion
 from app.models.referral import (
     LIVE,
@@ -42,12 +45,14 @@ from app.models.work import Clock, Handover, Note, Task
 __all__ = [
     "LIVE",
     "SEEN",
+    "Absence",
     "Account",
     "Allocation",
     "Approach",
     "ApproachOutcome",
     "Attendance",
     "AttendanceStatus",
+    "CalendarFeed",
     "Case",
     "CaseAccess",
     "CaseDate",
@@ -63,7 +68,9 @@ __all__ = [
     "Goal",
     "GoalResult",
     "Group",
+    "GroupFacilitator",
     "GroupMember",
+    "GroupWaiting",
     "Handover",
     "Headcount",
     "Incident",
@@ -77,6 +84,7 @@ __all__ = [
     "MembershipCommission",
     "Note",
     "Occasion",
+    "OfferAttempt",
     "Organisation",
     "OrganisationKind",
     "Person",
@@ -91,8 +99,11 @@ __all__ = [
     "Role",
     "SafeContact",
     "SamePerson",
+    "SchoolBreak",
     "Seal",
     "Session",
+    "SessionCap",
+    "SessionMove",
     "SessionShape",
     "SessionState",
     "Setting",

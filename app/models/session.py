@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -95,6 +95,7 @@ class Session(Versioned, table=True):
         ),
         Index("ix_session_day", "organisation_id", "side", "starts_at"),
         Index("ix_session_led", "organisation_id", "side", "led_by_id", "starts_at"),
+        Index("ix_session_series", "series_id", "starts_at"),
     )
 
     id: UUID = an_id()
@@ -113,6 +114,10 @@ class Session(Versioned, table=True):
     place: str | None = Field(default=None, sa_type=Text)
     group_id: UUID | None = Field(default=None, foreign_key="group.id", index=True)
     module: int | None = None
+    # A course session in which those who missed the module catch up.
+    catch_up: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    # Sessions planned together share this; "all following" are those of the same series.
+    series_id: UUID | None = None
     led_by_id: UUID = Field(foreign_key="account.id", index=True)
     cancelled_by: str | None = Field(default=None, sa_type=Text)
     # A route shift: when it was meant to start and end, and the hours people stood.
@@ -151,6 +156,8 @@ class Attendance(OnCase, Versioned, table=True):
     id: UUID = an_id()
     session_id: UUID
     status: AttendanceStatus = a_code(AttendanceStatus.expected)
+    # What came of a try to reach them, of the list `attempt-outcome`.
+    outcome: str | None = Field(default=None, sa_type=Text)
     note: str | None = Field(default=None, sa_type=Encrypted("attendance.note"))
     said_at: datetime = a_moment(now=True)
 

@@ -7,10 +7,10 @@ entry has no right at all on the table.
 from collections.abc import Mapping
 
 from app.access.conditions import DatabaseRole, Rows
-from app.access.rows import accounts, house, ledgers, lines, services
+from app.access.rows import accounts, house, ledgers, lines, planning, services
 
 # A new theme is a module here, with its tables in ROWS and those that are recorded in RECORDED.
-THEMES = (accounts, services, lines, ledgers, house)
+THEMES = (accounts, services, lines, ledgers, house, planning)
 
 ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     table: rows for theme in THEMES for table, rows in theme.ROWS.items()
