@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.models.naming import copied_from_case
 from app.programmes.loading import stored_definition
+from app.queries.session_caps import cap_of
 
 MISSED = (AttendanceStatus.did_not_attend, AttendanceStatus.not_brought)
 
@@ -40,11 +41,17 @@ class NewSession(NamedTuple):
     note: str | None = None
     module: int | None = None
     group_id: UUID | None = None
+    series_id: UUID | None = None
 
 
-def plan(database: Database, case: Case, new: NewSession) -> Session:
-    """Plan a session with one person. Raises Refused on a closed case."""
+def plan(database: Database, case: Case, new: NewSession, *, capped: bool = True) -> Session:
+    """Plan a session with one person. Raises Refused on a closed case, or above the cap.
+
+    `capped=False` where the caller has asked for the cap already.
+    """
     _refuse_closed(case)
+    if capped:
+        refuse_above_cap(database, case, planning=1)
     session, attendance = _write(
         database, case, new, SessionState.planned, AttendanceStatus.expected
     )
@@ -120,17 +127,44 @@ def cancel(
         database.record(session, "cancelled", by=by)
 
 
+def refuse_above_cap(database: Database, case: Case, *, planning: int) -> None:
+    """Refuse to plan more sessions than the programme gives at this level, or a manager allowed.
+
+    Only planning is refused: what took place can always be recorded.
+    """
+    definition = stored_definition(database, case.programme_version_id).for_side(case.side)
+    if definition.sessions is None or definition.sessions.most(case.level) is None:
+        return
+    cap = cap_of(database, case, definition)
+    if cap.left is not None and planning > cap.left:
+        raise Refused(
+            f"{cap.used + cap.planned} of {cap.most} sessions are used or planned: "
+            f"{planning} more would be too many. A manager can allow more, with a reason. "
+            "Leave the next session empty if you record one."
+        )
+
+
 def attempt(
-    database: Database, case: Case, *, at: datetime, method: str, note: str | None = None
+    database: Database,
+    case: Case,
+    *,
+    at: datetime,
+    method: str,
+    outcome: str | None = None,
+    note: str | None = None,
 ) -> Session:
-    """Keep that contact was tried and the person not reached. Counts for the first attempt only."""
+    """Keep that contact was tried and the person not reached. Counts for the first attempt only.
+
+    `outcome` is of the list `attempt-outcome`.
+    """
     _refuse_closed(case)
     milestones.refuse_impossible(database, case, at)
     new = NewSession(kind=ATTEMPT, starts_at=at, method=method, note=note)
     session, attendance = _write(
         database, case, new, SessionState.held, AttendanceStatus.late_not_seen
     )
-    database.record(attendance, "attempted", session_id=session.id, method=method)
+    attendance.outcome = outcome
+    database.record(attendance, "attempted", session_id=session.id, method=method, outcome=outcome)
     milestones.attempted(database, case, at)
     return session
 

@@ -201,6 +201,9 @@ def delivery(own: Definition) -> Iterator[Fault]:
     planned, complete = own.sessions.planned, own.counting.completion
     if own.sessions.cap and planned and own.sessions.cap < planned:
         yield Fault(("sessions", "cap"), "the cap is less than what is planned")
+    levels = [level.code for level in own.levels]
+    for code in own.sessions.caps:
+        yield from unknown(("sessions", "caps"), code, levels, "one of the levels")
     if complete and planned and complete > planned:
         yield Fault(("counting", "completion"), "complete needs more sessions than are planned")
 

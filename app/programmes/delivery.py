@@ -95,6 +95,12 @@ class SessionKind(Named):
     """The usual method of the list `session-method`, filled in beforehand."""
     minutes: int | None = Field(default=None, gt=0, le=1440)
     """The usual length, filled in beforehand."""
+    modules: tuple[Words, ...] = ()
+    """What a course of this kind goes through, in order: the names of its sessions."""
+
+    def module(self, number: int | None) -> str | None:
+        """The name of a session of the course by its number (from 1), or None."""
+        return self.modules[number - 1] if number and number <= len(self.modules) else None
 
 
 class Sessions(Part):
@@ -103,6 +109,8 @@ class Sessions(Part):
     kinds: tuple[SessionKind, ...] = Field(min_length=1)
     planned: int | None = Field(default=None, gt=0, le=500)
     cap: int | None = Field(default=None, gt=0, le=500)
+    caps: dict[Code, int] = Field(default_factory=dict)
+    """The most sessions at a level of the programme; a level that is not here has the `cap`."""
     methods: tuple[Code, ...] = ()
     """Codes of the list `session-method`; empty for all."""
     purposes: tuple[Code, ...] = ()
@@ -116,11 +124,16 @@ class Sessions(Part):
         """The kinds of one shape, such as `group`."""
         return tuple(kind for kind in self.kinds if kind.shape == shape)
 
+    def most(self, level: str | None) -> int | None:
+        """The most sessions with one person at a level; None where there is no limit."""
+        return self.caps.get(level, self.cap) if level else self.cap
+
 
 class Attempts(Part):
-    """How often to try before "not reachable" may be given as a reason."""
+    """How often, and on how many days, to try before "not reachable" needs no more reason."""
 
     minimum: int = Field(default=3, ge=1, le=20)
+    days: int = Field(default=2, ge=1, le=20)
 
 
 class Item(Part):
