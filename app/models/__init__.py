@@ -7,14 +7,21 @@ from app.models.approach import Approach, ApproachOutcome
 from app.models.case import Allocation, Case, CaseAccess, CaseDate, CaseState
 from app.models.commission import Commission, CommissionArea, CommissionFunding, Tier
 from app.models.course import GroupFacilitator, GroupWaiting, SchoolBreak
+from app.models.document import Document
 from app.models.draft import Draft, DraftEnd
 from app.models.event import Event, Seal
 from app.models.fact import Fact, SamePerson
+from app.models.follow_up import FollowUp, FollowUpResult
+from app.models.guest import GuestLink, GuestRequest, GuestSender
 from app.models.housekeeping import Installation, Mail, Refusal, Submission
+from app.models.identity import IdentityMatch, JoinedSubject, MatchingAgreement, PersonLink
+from app.models.label import Label
 from app.models.letter import Letter, LetterLink
 from app.models.membership import Membership, MembershipCommission, Role, Side
-from app.models.organisation import Organisation, OrganisationKind
-from app.models.person import Person, SafeContact
+from app.models.mention import Mention
+from app.models.network import Competence, Professional, Relative
+from app.models.organisation import GUESTS, Organisation, OrganisationKind
+from app.models.person import ContactChange, Person, SafeContact
 from app.models.plan import Goal, GoalResult, MeasureTaken, Occasion
 from app.models.planning import OfferAttempt, SessionCap, SessionMove
 from app.models.programme import Programme, ProgrammeVersion
@@ -27,6 +34,7 @@ from app.models.referral import (
     ReferralState,
     Whose,
 )
+from app.models.reminder import Reminder, ReminderChoice
 from app.models.session import (
     SEEN,
     Attendance,
@@ -40,9 +48,13 @@ from app.models.session import (
     SessionState,
 )
 from app.models.setting import Setting, SettingKind, SettingStage
-from app.models.work import Clock, Handover, Note, Task
+from app.models.sharing import ProcessingBasis, ServiceAgreement, SharingDecision
+from app.models.supervision import SupervisionNote
+from app.models.transfer import DeclineGround, JoinedReferral, TransferBatch
+from app.models.work import Clock, Handover, Note, NoteKind, Task
 
 __all__ = [
+    "GUESTS",
     "LIVE",
     "SEEN",
     "Absence",
@@ -61,33 +73,52 @@ __all__ = [
     "Commission",
     "CommissionArea",
     "CommissionFunding",
+    "Competence",
+    "ContactChange",
+    "DeclineGround",
+    "Document",
     "Draft",
     "DraftEnd",
     "Event",
     "Fact",
+    "FollowUp",
+    "FollowUpResult",
     "Goal",
     "GoalResult",
     "Group",
     "GroupFacilitator",
     "GroupMember",
     "GroupWaiting",
+    "GuestLink",
+    "GuestRequest",
+    "GuestSender",
     "Handover",
     "Headcount",
+    "IdentityMatch",
     "Incident",
     "Installation",
     "Invitation",
+    "JoinedReferral",
+    "JoinedSubject",
+    "Label",
     "Letter",
     "LetterLink",
     "Mail",
+    "MatchingAgreement",
     "MeasureTaken",
     "Membership",
     "MembershipCommission",
+    "Mention",
     "Note",
+    "NoteKind",
     "Occasion",
     "OfferAttempt",
     "Organisation",
     "OrganisationKind",
     "Person",
+    "PersonLink",
+    "ProcessingBasis",
+    "Professional",
     "Programme",
     "ProgrammeVersion",
     "Referral",
@@ -96,11 +127,15 @@ __all__ = [
     "ReferralQuestion",
     "ReferralState",
     "Refusal",
+    "Relative",
+    "Reminder",
+    "ReminderChoice",
     "Role",
     "SafeContact",
     "SamePerson",
     "SchoolBreak",
     "Seal",
+    "ServiceAgreement",
     "Session",
     "SessionCap",
     "SessionMove",
@@ -109,11 +144,14 @@ __all__ = [
     "Setting",
     "SettingKind",
     "SettingStage",
+    "SharingDecision",
     "Side",
     "SignIn",
     "SignInAttempt",
     "Submission",
+    "SupervisionNote",
     "Task",
     "Tier",
+    "TransferBatch",
     "Whose",
 ]

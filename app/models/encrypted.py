@@ -46,6 +46,28 @@ class Encrypted(TypeDecorator[Any]):
         return json.loads(plain)
 
 
+class EncryptedBytes(Encrypted):
+    """The content of a file, stored in the same way."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        """Encrypt what is about to be stored."""
+        if value is None:
+            return None
+        keys, nonce = settings().keys(), os.urandom(12)
+        version = bytes([keys.version])
+        sealed = AESGCM(keys.field).encrypt(nonce, bytes(value), version + self.place.encode())
+        return version + nonce + sealed
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Decrypt what was stored. Raises InvalidTag if anybody changed or moved it."""
+        if value is None:
+            return None
+        key = AESGCM(settings().keys().field_at(value[0]))
+        return key.decrypt(value[1:13], value[13:], value[:1] + self.place.encode())
+
+
 def blind(place: str, value: str) -> str:
     """A keyed code by which an exact value can be found without being readable (hex, 32 letters)."""
     return hmac.new(settings().keys().index, f"{place}\0{value}".encode(), sha256).hexdigest()[:32]

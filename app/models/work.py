@@ -1,6 +1,7 @@
 """What keeps the work moving: notes, hand-overs, clocks and tasks."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Text, text
@@ -11,15 +12,27 @@ from app.models.membership import Side
 from app.models.naming import OnCase, Versioned, a_code, a_moment, an_id, hangs_on_case, one_of
 
 
-class Note(OnCase, table=True):
-    """A note on a case. It is corrected by an addendum (`adds_to_id`), never changed."""
+class NoteKind(StrEnum):
+    """What a note is for."""
 
-    __table_args__ = (*hangs_on_case("note"),)
+    note = "note"
+    handover = "handover"
+
+
+class Note(OnCase, table=True):
+    """A note on a case. It is corrected by an addendum (`adds_to_id`), never changed.
+
+    A pinned one stands on top of the case file until somebody takes it down.
+    """
+
+    __table_args__ = (*hangs_on_case("note"), one_of("kind", NoteKind))
 
     id: UUID = an_id()
     by_id: UUID = Field(foreign_key="account.id", index=True)
     words: str = Field(sa_type=Encrypted("note.words"))
     adds_to_id: UUID | None = Field(default=None, foreign_key="note.id", index=True)
+    kind: NoteKind = a_code(NoteKind.note)
+    pinned: bool = False
     made_at: datetime = a_moment(now=True)
 
 
@@ -54,6 +67,11 @@ class Clock(SQLModel, table=True):
             postgresql_where=text("stopped_at IS NULL"),
         ),
         Index("ix_clock_case", "case_id"),
+        CheckConstraint(
+            "(paused_at IS NULL) = (left_seconds IS NULL)"
+            " AND (paused_at IS NULL) = (pause_reason IS NULL)",
+            name="paused_keeps_what_is_left",
+        ),
     )
 
     id: UUID = an_id()
@@ -69,6 +87,12 @@ class Clock(SQLModel, table=True):
     stopped_at: datetime | None = a_moment(optional=True)
     # Ended without its milestone: the referral was declined or the case closed.
     void: bool = False
+    # While it rests: since when, why, and what was left (of office hours for a clock of working days).
+    paused_at: datetime | None = a_moment(optional=True)
+    pause_reason: str | None = Field(default=None, sa_type=Text)
+    left_seconds: int | None = None
+    # Working minutes of all its pauses that ended; they do not count as time taken.
+    paused_minutes: int = 0
 
 
 class Task(OnCase, Versioned, table=True):
@@ -89,6 +113,8 @@ class Task(OnCase, Versioned, table=True):
 
     id: UUID = an_id()
     account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
+    # Who asked for it; None for what the product made by itself.
+    given_by_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
     # A code for a task the product made (such as follow-up-6), and the words of one a person made.
     kind: str = Field(default="own", sa_type=Text)
     words: str | None = Field(default=None, sa_type=Encrypted("task.words"))

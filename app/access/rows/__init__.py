@@ -7,14 +7,36 @@ entry has no right at all on the table.
 from collections.abc import Mapping
 
 from app.access.conditions import DatabaseRole, Rows
-from app.access.rows import accounts, house, ledgers, lines, planning, services
+from app.access.rows import (
+    accounts,
+    guests,
+    handovers,
+    house,
+    ledgers,
+    lines,
+    planning,
+    services,
+    working,
+)
 
 # A new theme is a module here, with its tables in ROWS and those that are recorded in RECORDED.
-THEMES = (accounts, services, lines, ledgers, house, planning)
+THEMES = (accounts, services, lines, ledgers, house, planning, handovers, guests, working)
 
-ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
-    table: rows for theme in THEMES for table, rows in theme.ROWS.items()
-}
+
+def joined() -> Mapping[str, Mapping[DatabaseRole, Rows]]:
+    """The tables of every theme; a theme may give a role of its own a right on an older table."""
+    found: dict[str, dict[DatabaseRole, Rows]] = {}
+    for theme in THEMES:
+        for table, rows in theme.ROWS.items():
+            twice = found.setdefault(table, {}).keys() & rows.keys()
+            if twice:
+                message = f"{table}: {', '.join(twice)} stands in two themes"
+                raise ValueError(message)
+            found[table] |= rows
+    return found
+
+
+ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = joined()
 
 # Tables whose changes must leave an event (checked at commit, also for raw SQL).
 RECORDED: frozenset[str] = frozenset().union(*(theme.RECORDED for theme in THEMES))

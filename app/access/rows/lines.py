@@ -39,7 +39,22 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
             see=f"({SENDER}) OR ({RECEIVER})",
             add="organisation_id = {organisation} AND sender_side = {side}",
             change=f"({SENDER}) OR ({RECEIVER})",
-        )
+        ),
+        # Jobs find what is due and whose it is; they change it as the sender, in its own words.
+        S: Rows(
+            see=ALL,
+            columns=(
+                "id",
+                "organisation_id",
+                "sender_side",
+                "sent_by_id",
+                "state",
+                "act_by",
+                "unacted_at",
+                "transfer",
+                "handed_over_at",
+            ),
+        ),
     },
     "referral_offer": {C: Rows(see=OFFER, add=PART_OF_SENDER, change=PART_OF_SENDER)},
     "referral_content": {C: Rows(see=CONTENT, add=PART_OF_SENDER, change=PART_OF_SENDER)},
@@ -74,8 +89,15 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "incident": {C: Rows(see=OF_PROVIDER, add=OF_PROVIDER)},
     "goal": worked_on_case(),
     "measure": {C: Rows(see=ON_CASE, add=ON_CASE, change=ON_CASE, may_set=("replaced",))},
-    "note": {C: Rows(see=ON_CASE, add=ON_CASE)},
-    "task": worked_on_case(),
+    "note": {C: Rows(see=ON_CASE, add=ON_CASE, change=ON_CASE, may_set=("pinned",))},
+    "task": {
+        **worked_on_case(),
+        # Who is to be reminded of how many tasks, and of nothing else.
+        S: Rows(
+            see=ALL,
+            columns=("id", "organisation_id", "side", "account_id", "due_on", "done_at"),
+        ),
+    },
     "handover": {C: Rows(see=MINE, add=MINE)},
     "clock": {
         C: Rows(

@@ -1,0 +1,1 @@
+ALTER TABLE task DROP COLUMN given_by_id;

@@ -1,0 +1,3 @@
+DROP TABLE mention;
+ALTER TABLE note DROP CONSTRAINT ck_note_kind;
+ALTER TABLE note DROP COLUMN pinned, DROP COLUMN kind;

@@ -1,0 +1,2 @@
+DROP TABLE reminder_choice;
+DROP TABLE reminder;
