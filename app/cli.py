@@ -183,7 +183,7 @@ def application() -> FastAPI:
     url = settings().database_url
     if url is None:
         raise CannotStart("DATABASE_URL is not set. `throughline serve` takes care of that.")
-    database.configure(url)
+    database.configure(url, guest=settings().database_guest_url)
     return create_app()
 
 

@@ -42,6 +42,7 @@ BECOME = text(
     " set_config('app.now', :now, true), set_config('lock_timeout', '2s', true),"
     " set_config('statement_timeout', :timeout, true)"
 )
+GUEST = text("SELECT set_config('app.guest', :guest, true)")
 # Set by a trigger on every recorded table, for raw SQL as well (`access/policies.py`).
 CHANGED = text("SELECT nullif(current_setting('app.changed', true), '')")
 
@@ -70,11 +71,15 @@ class Viewer:
 class Database(Session):
     """A session that runs as one database role, for one viewer (none while signing in)."""
 
-    def __init__(self, engine: Engine, role: DatabaseRole, viewer: Viewer | None = None) -> None:
+    def __init__(
+        self, engine: Engine, role: DatabaseRole, viewer: Viewer | None = None, guest: str = ""
+    ) -> None:
         # autoflush stays on; objects stay readable after the commit that ends the request.
         super().__init__(engine, expire_on_commit=False)
         self.role = role
         self.viewer_or_none = viewer
+        # The hash of a mailed link: all that tells one guest from another.
+        self.guest = guest
         self.said: list[dict[str, Any]] = []
         self.stated: list[Statement] = []
         self.jobs: list[tuple[str, UUID]] = []
@@ -212,6 +217,8 @@ def put_on(connection: Connection, database: Database) -> None:
             else "10s",
         },
     )
+    if database.guest:
+        connection.execute(GUEST, {"guest": database.guest})
 
 
 def connect(url: str, *, pool: int = 10) -> Engine:
@@ -227,32 +234,40 @@ def connect(url: str, *, pool: int = 10) -> Engine:
 _engines: dict[str, Engine] = {}
 
 
-def configure(url: str) -> Engine:
-    """Say which database this process serves from; once, at start."""
-    if "main" in _engines:
-        _engines["main"].dispose()
-    _engines["main"] = connect(url)
+def configure(url: str, *, guest: str | None = None) -> Engine:
+    """Say which database this process serves from; once, at start.
+
+    `guest` is the address of the login for mailed links, which has connections of its own.
+    """
+    # Guests may not take the connections of those who work here.
+    for name, address, pool in (("guest", guest, 2), ("main", url, 10)):
+        if address:
+            if name in _engines:
+                _engines[name].dispose()
+            _engines[name] = connect(address, pool=pool)
     return _engines["main"]
 
 
-def engine() -> Engine:
-    """The engine of this process. Raises SideDoor before `configure`."""
-    if "main" not in _engines:
+def engine(name: str = "main") -> Engine:
+    """The engine of this process, or its `guest` engine. Raises SideDoor before `configure`."""
+    if name not in _engines:
         raise SideDoor("No database was configured.")
-    return _engines["main"]
+    return _engines[name]
 
 
 @contextmanager
 def transaction(
-    viewer: Viewer | None = None, role: DatabaseRole = DatabaseRole.signing_in
+    viewer: Viewer | None = None, role: DatabaseRole = DatabaseRole.signing_in, *, guest: str = ""
 ) -> Iterator[Database]:
     """One transaction as a viewer (or, without one, as a role). Commits if the block succeeds.
 
-    Raises Stale for a lost race between two edits, NotStored when the database cannot promise to
+    `guest` is the hash of a mailed link: its holder comes in under the guests' own login. Raises Stale for a lost race between two edits, NotStored when the database cannot promise to
     keep the change; everything is rolled back then.
     """
     chosen = viewer.database_role if viewer and role is DatabaseRole.signing_in else role
-    with Database(engine(), chosen, viewer) as database, in_words():
+    chosen = DatabaseRole.guest if guest else chosen
+    which = engine("guest" if guest else "main")
+    with Database(which, chosen, viewer, guest) as database, in_words():
         yield database
         if database.keep:
             database.commit()

@@ -1,8 +1,9 @@
 """The words of the table of rows: the roles, the rights, and the conditions by name.
 
 The words in braces stand for the viewer, read once per statement: {organisation}, {side},
-{account}, {membership}. {covers} is true when the viewer's membership covers the row's commission;
-{open} when the row's case is not restricted, or the viewer is on its list.
+{account}, {membership}; {guest} is the hash of a mailed link. {covers} is true when the viewer's
+membership covers the row's commission; {open} when the row's case is not restricted, or the viewer
+is on its list.
 """
 
 from collections.abc import Mapping

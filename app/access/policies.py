@@ -16,6 +16,7 @@ VIEWER = {
     "side": "(SELECT current_setting('app.side', true))",
     "account": "(SELECT nullif(current_setting('app.user', true), '')::uuid)",
     "membership": "(SELECT nullif(current_setting('app.membership', true), '')::uuid)",
+    "guest": "(SELECT nullif(current_setting('app.guest', true), ''))",
 }
 COVERS = (
     "((SELECT current_setting('app.every_commission', true)) = 'yes' OR {column} IN"

@@ -37,6 +37,8 @@ class Commission(Versioned, table=True):
     starts_on: date
     ends_on: date | None = None
     places: int | None = None
+    # Whether people without an account may ask for a link to its form.
+    takes_guests: bool = False
 
 
 class CommissionArea(SQLModel, table=True):

@@ -13,11 +13,13 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlmodel import Field, SQLModel
 
 from app.models.membership import Side
 from app.models.naming import a_code, a_moment
+from app.models.organisation import GUESTS
 
 
 class Fact(SQLModel, table=True):
@@ -39,6 +41,13 @@ class Fact(SQLModel, table=True):
         CheckConstraint("(kind = 0) <= (closes IS NOT NULL)", name="withdrawal_closes"),
         Index("ix_fact_count", "commission_id", "kind", "happened_on"),
         Index("ix_fact_source", "source_id", "kind"),
+        # A mailed link states one fact of its one referral.
+        Index(
+            "one_fact_of_a_guest",
+            "source_id",
+            unique=True,
+            postgresql_where=text(f"stated_by = '{GUESTS}' AND closes IS NULL"),
+        ),
         Index("ix_fact_own", "provider_id", "side", "kind", "happened_on"),
     )
 

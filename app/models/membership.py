@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from app.models.naming import Versioned, a_code, an_id, one_of
+from app.models.organisation import GUESTS
 
 
 class Role(StrEnum):
@@ -38,6 +39,8 @@ class Membership(Versioned, table=True):
         one_of("role", Role),
         one_of("side", Side),
         CheckConstraint("to_day IS NULL OR to_day >= from_day", name="days_in_order"),
+        # Guests have a link and no account: whoever joined them would read what all of them sent.
+        CheckConstraint(f"organisation_id <> '{GUESTS}'", name="nobody_joins_guests"),
         # Commissioners, evaluators and administrators work for no side.
         CheckConstraint(
             "side = '' OR role NOT IN ('commissioner', 'evaluator', 'administrator')",

@@ -8,6 +8,10 @@ from sqlmodel import Field
 
 from app.models.naming import Versioned, a_code, an_id, one_of
 
+# What people with a mailed link send belongs to this organisation. Nobody can be a member of it, so
+# nobody has a window into what it handed over.
+GUESTS = UUID("00000000-0000-7000-8000-000000000001")
+
 
 class OrganisationKind(StrEnum):
     """What an organisation is in the partnership."""

@@ -38,7 +38,8 @@ def opened(*, kind: str = "live") -> Iterator[Addresses]:
     if not is_embedded():
         where = given()
         _refuse_old_tables(where)
-        door.configure(where.login)
+        _tell_environment(where)
+        door.configure(where.login, guest=where.guest)
         yield where
         return
     with progress.step("Starting PostgreSQL 18"):
@@ -49,7 +50,7 @@ def opened(*, kind: str = "live") -> Iterator[Addresses]:
             migration.migrate(where, kind=kind)
         _note_kind(where)
         _tell_environment(where)
-        door.configure(where.login)
+        door.configure(where.login, guest=where.guest)
         yield where
     finally:
         with suppress(RuntimeError):

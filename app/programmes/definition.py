@@ -84,6 +84,9 @@ class Referral(Part):
     """Core fields and questions that a receiver sees before accepting, in order."""
     sections: tuple[Section, ...] = ()
     agreement: Agreement = Agreement()
+    guests: bool = False
+    """Whether somebody without an account may refer by a mailed link; never where referring is for
+    those who were trained for it, or where knowing of a referral is a danger by itself."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

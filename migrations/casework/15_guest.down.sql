@@ -1,0 +1,6 @@
+DROP TABLE guest_sender;
+DROP TABLE guest_request;
+DROP TABLE guest_link;
+DROP INDEX one_fact_of_a_guest;
+ALTER TABLE membership DROP CONSTRAINT ck_membership_nobody_joins_guests;
+ALTER TABLE commission DROP COLUMN takes_guests;
