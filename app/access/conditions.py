@@ -42,15 +42,21 @@ MINE = "organisation_id = {organisation} AND side = {side}"
 OWN_DRAFT = MINE + " AND account_id = {account} AND NOT shared"
 ON_CASE = MINE + " AND {covers} AND {open}"
 OF_PROVIDER = MINE + " AND {covers}"
+# A referral of a restricted case is for the people on its list, also one that was joined to it.
+LISTED = (
+    "(NOT restricted"
+    " OR EXISTS (SELECT FROM case_access a WHERE a.referral_id = referral.id AND a.account_id = {account})"
+    " OR EXISTS (SELECT FROM joined_referral j WHERE j.referral_id = referral.id))"
+)
 SENDER = (
     "organisation_id = {organisation} AND sender_side = {side}"
-    " AND (provider_id <> {organisation} OR NOT restricted"
-    " OR EXISTS (SELECT FROM case_access a WHERE a.referral_id = referral.id AND a.account_id = {account}))"
+    f" AND (provider_id <> {{organisation}} OR {LISTED})"
+    # What was sent from a case is for those who may see the case.
+    ' AND (from_case_id IS NULL OR EXISTS (SELECT FROM "case" c WHERE c.id = referral.from_case_id))'
 )
 RECEIVER = (
     "provider_id = {organisation} AND side = {side} AND state <> 'draft' AND {covers}"
-    " AND (NOT restricted"
-    " OR EXISTS (SELECT FROM case_access a WHERE a.referral_id = referral.id AND a.account_id = {account}))"
+    f" AND {LISTED}"
 )
 PART_OF_SENDER = "(organisation_id = {organisation} AND sender_side = {side})"
 # The referral's own policy decides about commissions and restricted cases.
@@ -66,6 +72,11 @@ CONTENT = (
 PERSON = (  # the words of ROWS become SQL in policies.py; nothing here comes from outside
     MINE + ' AND (EXISTS (SELECT FROM "case" c WHERE c.person_id = person.id)'
     " OR EXISTS (SELECT FROM referral r WHERE r.person_id = person.id))"
+)
+# How to reach somebody with a restricted case is for those on its list: for them alone it exists.
+REACHED = (
+    MINE + " AND EXISTS (SELECT FROM person p WHERE p.id = person_id AND (NOT p.guarded"
+    ' OR EXISTS (SELECT FROM "case" c WHERE c.person_id = p.id AND c.restricted)))'
 )
 # A commissioner's own commissions, and those that an evaluator's membership names.
 COMMISSIONED = (

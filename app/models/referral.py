@@ -73,6 +73,7 @@ class Referral(Versioned, table=True):
         CheckConstraint(
             "(state = 'withdrawn') = (withdraw_reason IS NOT NULL)", name="withdrawn_has_reason"
         ),
+        CheckConstraint("NOT transfer OR from_case_id IS NOT NULL", name="transfer_has_case"),
         CheckConstraint(
             "state <> 'waiting' OR waiting_since IS NOT NULL", name="waiting_has_moment"
         ),
@@ -97,6 +98,23 @@ class Referral(Versioned, table=True):
             unique=True,
             postgresql_where=text("state IN ('sent', 'asked', 'waiting')"),
         ),
+        # One transfer of a case at a time, until it is taken back, declined or carried out.
+        Index(
+            "one_open_transfer",
+            "organisation_id",
+            "sender_side",
+            "from_case_id",
+            unique=True,
+            postgresql_where=text(
+                "transfer AND handed_over_at IS NULL"
+                " AND state IN ('sent', 'asked', 'waiting', 'accepted')"
+            ),
+        ),
+        Index(
+            "ix_referral_act_by",
+            "act_by",
+            postgresql_where=text("state = 'sent' AND unacted_at IS NULL"),
+        ),
         Index("ix_referral_queue", "provider_id", "side", "state", "commission_id"),
         Index("ix_referral_sender", "organisation_id", "sender_side", "sent_at"),
         Index("ix_referral_reference_provider", "provider_id", "side", "reference"),
@@ -119,14 +137,19 @@ class Referral(Versioned, table=True):
     sent_by_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
     setting_id: UUID | None = Field(default=None, foreign_key="setting.id", index=True)
     immediate_risk: bool = False
+    # Why without agreement is in the content: nothing typed stands here.
     agreement: str = Field(sa_type=Text)
-    agreement_reason: str | None = Field(default=None, sa_type=Text)
     notice_how: str | None = Field(default=None, sa_type=Text)
     notice_version: str | None = Field(default=None, sa_type=Text)
     # Made by a worker from a case: the case it goes on from.
     from_case_id: UUID | None = Field(default=None, index=True)
     # Its commission: what an accepted onward referral is counted for.
     from_commission_id: UUID | None = Field(default=None, foreign_key="commission.id", index=True)
+    # The case itself is to go over to the receiver; it closes when the receiver accepts.
+    transfer: bool = False
+    batch_id: UUID | None = Field(default=None, foreign_key="transfer_batch.id", index=True)
+    # When the sender's case was closed after the receiver had accepted the transfer.
+    handed_over_at: datetime | None = a_moment(optional=True)
     # Milestones: clocks use these names.
     attended_at: datetime | None = a_moment(optional=True)
     received_at: datetime | None = a_moment(optional=True)
@@ -143,9 +166,14 @@ class Referral(Versioned, table=True):
     seen_at: datetime | None = a_moment(optional=True)
     # When the sender may expect a first contact, worked out when it was sent.
     expected_by: datetime | None = a_moment(optional=True)
+    # By when the receiver should have done something with it, and when it was noted that it had not.
+    act_by: datetime | None = a_moment(optional=True)
+    unacted_at: datetime | None = a_moment(optional=True)
     # The receipt: what the sender may know of what became of it.
     first_contact_at: datetime | None = a_moment(optional=True)
     closed_at: datetime | None = a_moment(optional=True)
+    # It closed because the person could not be reached.
+    unreachable_at: datetime | None = a_moment(optional=True)
     # Hidden from the provider's own staff who are not on the list of its restricted case.
     restricted: bool = False
     made_at: datetime = a_moment(now=True)

@@ -15,6 +15,7 @@ from app.queries.case_file import CaseFile
 
 # What the platform asks beside the questions of the programme.
 ALONGSIDE = {
+    "handed_over": "What the service before says",
     "what_matters": "What matters to them",
     "responsible_adult": "Who has parental responsibility",
     "interpreter": "Interpreter needed",
@@ -96,7 +97,7 @@ def _facts(
         ("How it came", code_list("referral-channel").label(row.channel)),
         ("Place", place or ""),
         ("Agreement", code_list("agreement").label(row.agreement)),
-        ("Why without agreement", row.agreement_reason or ""),
+        ("Why without agreement", str(answers.get("agreement_reason") or "")),
         ("Privacy notice", _notice(row)),
     ]
     alongside = [(label, str(answers.get(key) or "")) for key, label in ALONGSIDE.items()]

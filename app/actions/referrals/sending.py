@@ -143,7 +143,6 @@ def _drafted(
         setting_id=new.setting_id,
         immediate_risk=new.immediate_risk,
         agreement=new.agreement,
-        agreement_reason=new.agreement_reason,
         notice_how=new.notice_how,
         notice_version=notice.version if notice else None,
         from_case_id=new.from_case.id if new.from_case else None,
@@ -164,9 +163,11 @@ def _drafted(
     }
     offer = definition.offer_view(_with_core(new, person), side=new.side)
     database.add(ReferralOffer(**parts, answers=offer))
-    database.add(
-        ReferralContent(**parts, answers=new.answers, person=people.snapshot(person, contact))
-    )
+    answers = new.answers
+    if new.agreement_reason:
+        # About the person, so closed to a receiver that declines.
+        answers = answers | {"agreement_reason": new.agreement_reason}
+    database.add(ReferralContent(**parts, answers=answers, person=people.snapshot(person, contact)))
     database.flush()
     return referral
 

@@ -16,6 +16,8 @@ WAYS = {"call": "Call", "text": "Text", "message": "Leave a message"}
 YES_NO = {"yes": "Yes", "no": "No", "not-known": "Not known"}
 # What may stand beside the programme's answers, and its words.
 ALONGSIDE = {
+    "agreement_reason": "Why without agreement",
+    "handed_over": "What you handed over in words",
     "what_matters": CORE_FIELDS["what_matters"],
     "responsible_adult": CORE_FIELDS["responsible_adult"],
     "interpreter": CORE_FIELDS["interpreter"],

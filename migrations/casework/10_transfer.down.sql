@@ -1,0 +1,15 @@
+ALTER TABLE referral ADD COLUMN agreement_reason TEXT;
+DROP INDEX one_open_transfer;
+DROP INDEX ix_referral_act_by;
+DROP INDEX ix_referral_batch_id;
+ALTER TABLE referral DROP CONSTRAINT ck_referral_transfer_has_case;
+ALTER TABLE referral DROP CONSTRAINT fk_referral_batch_id;
+ALTER TABLE referral DROP COLUMN unreachable_at;
+ALTER TABLE referral DROP COLUMN unacted_at;
+ALTER TABLE referral DROP COLUMN act_by;
+ALTER TABLE referral DROP COLUMN handed_over_at;
+ALTER TABLE referral DROP COLUMN batch_id;
+ALTER TABLE referral DROP COLUMN transfer;
+DROP TABLE transfer_batch;
+DROP TABLE joined_referral;
+DROP TABLE decline_ground;
