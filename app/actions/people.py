@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import jellyfish
 from sqlmodel import col, select
@@ -10,6 +11,7 @@ from app import clocks, facts
 from app.database import Database
 from app.models import Fact, Person, Referral, SafeContact
 from app.models.encrypted import blind
+from app.models.naming import new_id
 
 
 class Contact(NamedTuple):
@@ -56,10 +58,20 @@ def phone_key(phone: str | None) -> str | None:
     return blind("phone", digits) if digits else None
 
 
-def record_person(database: Database, details: PersonDetails) -> Person:
-    """Make the viewer's organisation's own copy of a person, with how to reach them safely."""
+def record_person(
+    database: Database, details: PersonDetails, *, person_id: UUID | None = None
+) -> Person:
+    """Make the viewer's organisation's own copy of a person, with how to reach them safely.
+
+    `person_id` is for somebody whose id was settled before, such as by a mailed link.
+    """
     viewer = database.viewer
-    person = Person(organisation_id=viewer.organisation_id, side=viewer.side, **_columns(details))
+    person = Person(
+        id=person_id or new_id(),
+        organisation_id=viewer.organisation_id,
+        side=viewer.side,
+        **_columns(details),
+    )
     database.add(person)
     database.flush()
     if details.contact:

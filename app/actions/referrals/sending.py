@@ -161,7 +161,7 @@ def _drafted(
         "side": referral.side,
         "state": referral.state,
     }
-    offer = definition.offer_view(_with_core(new, person), side=new.side)
+    offer = definition.offer_view(with_core(new, person), side=new.side)
     database.add(ReferralOffer(**parts, answers=offer))
     answers = new.answers
     if new.agreement_reason:
@@ -172,7 +172,7 @@ def _drafted(
     return referral
 
 
-def _with_core(new: NewReferral, person: Person) -> dict[str, Any]:
+def with_core(new: NewReferral, person: Person) -> dict[str, Any]:
     """The answers with the platform's own fields beside them, as `offer_view` may show them."""
     core = {
         "preferred_name": person.preferred_name,
