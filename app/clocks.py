@@ -79,17 +79,41 @@ def working_days_between(start: date, end: date) -> int:
     return sum(is_working_day(start + timedelta(days=n)) for n in range(1, span + 1))
 
 
-def working_minutes(start: datetime, end: datetime) -> int:
-    """Minutes between two moments that fall into office hours of working days (never negative)."""
+def working_seconds(start: datetime, end: datetime) -> int:
+    """Seconds between two moments that fall into office hours of working days (never negative)."""
     first, last = start.astimezone(LONDON), end.astimezone(LONDON)
-    minutes, day = 0.0, first.date()
+    seconds, day = 0.0, first.date()
     while day <= last.date():
         if is_working_day(day):
             opens = max(first, datetime.combine(day, OPENS, LONDON))
             closes = min(last, datetime.combine(day, CLOSES, LONDON))
-            minutes += max(0.0, (closes - opens).total_seconds() / 60)
+            seconds += max(0.0, (closes - opens).total_seconds())
         day += timedelta(days=1)
-    return int(minutes)
+    return int(seconds)
+
+
+def working_minutes(start: datetime, end: datetime) -> int:
+    """Minutes between two moments that fall into office hours of working days (never negative)."""
+    return working_seconds(start, end) // 60
+
+
+def add_working_seconds(start: datetime, seconds: int) -> datetime:
+    """The moment by which so many seconds of office hours have passed, in UTC.
+
+    What ends with the office's day ends with the day itself, as `add_working_days` has it.
+    """
+    first, left = start.astimezone(LONDON), seconds
+    day = first.date()
+    while True:
+        if is_working_day(day):
+            opens = max(first, datetime.combine(day, OPENS, LONDON))
+            room = (datetime.combine(day, CLOSES, LONDON) - opens).total_seconds()
+            if room == left and left > 0:
+                return datetime.combine(day + timedelta(days=1), time(0), LONDON).astimezone(UTC)
+            if room > left:
+                return (opens + timedelta(seconds=left)).astimezone(UTC)
+            left -= max(0, int(room))
+        day += timedelta(days=1)
 
 
 def age_on(birth: date, day: date) -> int:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from app import clocks, events, facts
 from app.access import DatabaseRole, differences
-from app.actions import cases, referrals
+from app.actions import cases, notes, referrals
 from app.database import connect, transaction
 from app.errors import NotFound, Refused, SideDoor, Stale
 from app.models import (
@@ -215,7 +215,7 @@ def test_correcting_an_attendance_takes_the_first_contact_back(world: World) -> 
 def test_every_step_of_a_person_is_in_the_record_without_their_words(world: World) -> None:
     case = world.case()
     with world.as_(world.worker) as database:
-        cases.add_note(database, database.find(Case, case.id), words="CANARY-NOTE")
+        notes.write(database, database.find(Case, case.id), words="CANARY-NOTE")
     with world.as_(world.worker) as database:
         told = database.exec(select(Event).where(Event.case_id == case.id)).all()
     assert {"opened", "allocated", "written"} <= {event.what for event in told}

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import col, func, select
 
 from app import clocks, facts
-from app.actions import cases, referrals, sessions
+from app.actions import referrals, sessions
 from app.actions.sessions import NewSession
 from app.database import Viewer
 from app.errors import Refused, Stale
@@ -216,7 +216,7 @@ def test_many_hands_on_one_case_never_deadlock_and_lose_nothing(world: World) ->
                 row = database.find(Case, case.id, lock=True)
                 new = NewSession(kind="community", starts_at=clocks.now(), minutes=10)
                 held = sessions.record(database, row, new, status="attended")
-                cases.add_note(database, row, words=f"By hand {order}")
+                notes.write(database, row, words=f"By hand {order}")
             with world.as_(viewer) as database:
                 place = database.exec(
                     select(Attendance).where(Attendance.session_id == held.id)

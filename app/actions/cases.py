@@ -14,7 +14,6 @@ from app.models import (
     Case,
     CaseDate,
     CaseState,
-    Note,
     Person,
     Referral,
     SessionState,
@@ -245,20 +244,6 @@ def set_date(
     standards.run_towards(database, case, referral, definition, name, falls_on)
     database.record(made, "set", name=name)
     database.flush()
-    return made
-
-
-def add_note(database: Database, case: Case, *, words: str, adds_to: Note | None = None) -> Note:
-    """Write a note; an earlier one is never changed, only added to."""
-    made = Note(
-        **copied_from_case(case),
-        by_id=database.viewer.account_id,
-        words=words,
-        adds_to_id=adds_to.id if adds_to else None,
-    )
-    database.add(made)
-    database.flush()
-    database.record(made, "added-to" if adds_to else "written")
     return made
 
 

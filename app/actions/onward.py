@@ -1,7 +1,7 @@
 """Referring somebody on from a case: to another commission, or to a service outside."""
 
 from app import clocks, facts
-from app.actions import cases, referrals
+from app.actions import notes, referrals
 from app.actions.milestones import context
 from app.actions.referrals import NewReferral
 from app.database import Database
@@ -32,7 +32,7 @@ def refer_outside(
     kept as a note. Raises Refused on a closed case.
     """
     _refuse_closed(case)
-    note = cases.add_note(database, case, words="\n".join(filter(None, (service, words))))
+    note = notes.write(database, case, words="\n".join(filter(None, (service, words))))
     database.record(case, "referred-outside", to=kind)
     _count(database, case, note, f"outside-{kind}")
     return note

@@ -145,7 +145,13 @@ def stop(
 def said(
     clock: Clock, referral: Referral, person: Person, definition: Definition, at: datetime
 ) -> facts.Statement:
-    """The fact that a clock stopped at a moment: how long it took, and whether in time."""
+    """The fact that a clock stopped at a moment: how long it took, and whether in time.
+
+    Pauses do not count as time taken; a clock that rests has time left.
+    """
+    rested = clock.paused_minutes
+    if clock.paused_at is not None:
+        rested += clocks.working_minutes(clock.paused_at, at)
     return facts.about_person(
         Kind.clock,
         referral,
@@ -154,8 +160,8 @@ def said(
         on=at.astimezone(clocks.LONDON).date(),
         source_id=clock.id,
         code=clock.name,
-        n=int(at <= clock.due_at),
-        value=clocks.working_minutes(clock.started_at, at),
+        n=int(clock.paused_at is not None or at <= clock.due_at),
+        value=max(0, clocks.working_minutes(clock.started_at, at) - rested),
     )
 
 

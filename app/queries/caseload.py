@@ -202,6 +202,7 @@ def due_conditions(database: Database) -> Mapping[Due, ColumnElement[bool]]:
         CLOCK.c.organisation_id == viewer.organisation_id,
         CLOCK.c.side == viewer.side,
         CLOCK.c.stopped_at.is_(None),
+        CLOCK.c.paused_at.is_(None),
         CLOCK.c.due_at < now,
         CLOCK.c.case_id.is_not(None),
     )

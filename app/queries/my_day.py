@@ -234,6 +234,7 @@ def _clocks(database: Database) -> Select[Any]:
             CLOCK.c.organisation_id == viewer.organisation_id,
             CLOCK.c.side == viewer.side,
             CLOCK.c.stopped_at.is_(None),
+            CLOCK.c.paused_at.is_(None),
             CLOCK.c.due_at < clocks.now() + timedelta(days=DAYS_AHEAD),
             CASE.c.worker_id == viewer.account_id,
         )

@@ -126,6 +126,7 @@ def clocks_of(database: Database, referral: Referral) -> Sequence[Running]:
             CLOCK.c.side == referral.side,
             CLOCK.c.referral_id == referral.id,
             CLOCK.c.stopped_at.is_(None),
+            CLOCK.c.paused_at.is_(None),
         )
         .order_by(CLOCK.c.due_at)
     )

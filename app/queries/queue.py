@@ -79,6 +79,7 @@ def nearest_clock() -> FromClause:
             CLOCK.c.side == REFERRAL.c.side,
             CLOCK.c.referral_id == REFERRAL.c.id,
             CLOCK.c.stopped_at.is_(None),
+            CLOCK.c.paused_at.is_(None),
         )
         .order_by(CLOCK.c.due_at)
         .limit(1)

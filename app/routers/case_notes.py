@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from app.actions import cases
+from app.actions import notes
 from app.database import Database
 from app.errors import NotFound, Refused, Stale
 from app.forms.notes import WriteNote
@@ -49,7 +49,7 @@ def write_note(
         earlier = note_of_case(database, file, UUID(form.text("adds_to")))
     if not form.errors:
         try:
-            cases.add_note(database, file.case, words=form.values.words, adds_to=earlier)
+            notes.write(database, file.case, words=form.values.words, adds_to=earlier)
             return see(request, file.path, message="case-note-saved")
         except (Refused, Stale) as caught:
             trouble = caught

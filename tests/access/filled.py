@@ -11,6 +11,7 @@ from app.actions import (
     allocation,
     cases,
     letters,
+    notes,
     plan,
     referrals,
     restriction,
@@ -176,7 +177,7 @@ def _line(made: Filled, name: str) -> None:
                 note=hide(f"{name}: note of a plan", receivers, shown=False),
             ),
         )
-        cases.add_note(database, case, words=hide(f"{name}: note", receivers))
+        notes.write(database, case, words=hide(f"{name}: note", receivers))
         cases.set_next(
             database,
             case,

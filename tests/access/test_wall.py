@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import col, select
 
 from app import clocks
-from app.actions import cases, letters, plan, referrals, sessions
+from app.actions import cases, letters, notes, plan, referrals, sessions
 from app.actions.people import Contact, PersonDetails
 from app.actions.sessions import NewSession
 from app.models import Case, Letter, Referral
@@ -70,7 +70,7 @@ def _partner_moves_in(world: World) -> None:
         cases.engage(database, row, agreed_on=clocks.today())
         new = NewSession(kind="community", starts_at=clocks.now(), minutes=30)
         sessions.record(database, row, new, status="attended")
-        cases.add_note(database, row, words="She is safe at her sister's")
+        notes.write(database, row, words="She is safe at her sister's")
         plan.set_goal(database, row, words="To sleep", domain="health", set_on=clocks.today())
         letter = database.exec(select(Letter).order_by(col(Letter.written_at).desc())).first()
         assert letter is not None

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from app import clocks
-from app.actions import cases, sessions
+from app.actions import cases, notes, sessions
 from app.actions.people import Contact
 from app.actions.sessions import NewSession
 from app.models import Case, Event
@@ -160,7 +160,7 @@ def test_the_timeline_tells_and_filters(world: World, visit: Visits) -> None:
     world.meet(case)
     world.meet(case, status="did-not-attend")
     with world.as_(world.worker) as database:
-        cases.add_note(database, database.find(Case, case.id), words="Likes football")
+        notes.write(database, database.find(Case, case.id), words="Likes football")
     worker = visit(world.worker)
     said = text_of(worker.get(f"/cases/{case.id}"))
     for words in (
@@ -191,7 +191,7 @@ def test_a_page_of_history_loses_nothing_between_two_pages(world: World, visit: 
     with clocks.turned_to(moment), world.as_(world.worker) as database:
         row = database.find(Case, case.id)
         for number in range(55):
-            cases.add_note(database, row, words=f"note <{number:02}>")
+            notes.write(database, row, words=f"note <{number:02}>")
     worker, found, url = visit(world.worker), set(), f"/cases/{case.id}/history?show=notes"
     for _page in range(3):
         answer = worker.get(url)
