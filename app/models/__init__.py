@@ -4,8 +4,10 @@ import app.models.naming  # noqa: F401 - sets the naming convention before the f
 from app.models.absence import Absence, CalendarFeed
 from app.models.account import Account, Invitation, SignIn, SignInAttempt
 from app.models.approach import Approach, ApproachOutcome
+from app.models.assessment import Assessment, RiskRating, SafetyPlan
 from app.models.case import Allocation, Case, CaseAccess, CaseDate, CaseState
 from app.models.commission import Commission, CommissionArea, CommissionFunding, Tier
+from app.models.concern import Concern, ConcernAction, DashScore, Mappa
 from app.models.course import GroupFacilitator, GroupWaiting, SchoolBreak
 from app.models.document import Document
 from app.models.draft import Draft, DraftEnd
@@ -23,6 +25,7 @@ from app.models.network import Competence, Professional, Relative
 from app.models.organisation import GUESTS, Organisation, OrganisationKind
 from app.models.person import ContactChange, Person, SafeContact
 from app.models.plan import Goal, GoalResult, MeasureTaken, Occasion
+from app.models.plan_review import GoalStep, PlanReview
 from app.models.planning import OfferAttempt, SessionCap, SessionMove
 from app.models.programme import Programme, ProgrammeVersion
 from app.models.referral import (
@@ -62,6 +65,7 @@ __all__ = [
     "Allocation",
     "Approach",
     "ApproachOutcome",
+    "Assessment",
     "Attendance",
     "AttendanceStatus",
     "CalendarFeed",
@@ -74,7 +78,10 @@ __all__ = [
     "CommissionArea",
     "CommissionFunding",
     "Competence",
+    "Concern",
+    "ConcernAction",
     "ContactChange",
+    "DashScore",
     "DeclineGround",
     "Document",
     "Draft",
@@ -85,6 +92,7 @@ __all__ = [
     "FollowUpResult",
     "Goal",
     "GoalResult",
+    "GoalStep",
     "Group",
     "GroupFacilitator",
     "GroupMember",
@@ -104,6 +112,7 @@ __all__ = [
     "Letter",
     "LetterLink",
     "Mail",
+    "Mappa",
     "MatchingAgreement",
     "MeasureTaken",
     "Membership",
@@ -117,6 +126,7 @@ __all__ = [
     "OrganisationKind",
     "Person",
     "PersonLink",
+    "PlanReview",
     "ProcessingBasis",
     "Professional",
     "Programme",
@@ -130,8 +140,10 @@ __all__ = [
     "Relative",
     "Reminder",
     "ReminderChoice",
+    "RiskRating",
     "Role",
     "SafeContact",
+    "SafetyPlan",
     "SamePerson",
     "SchoolBreak",
     "Seal",

@@ -90,6 +90,7 @@ class SamePerson(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("closes"),
         Index("ix_same_person_subject", "subject"),
+        Index("ix_same_person_identity", "identity"),
         CheckConstraint("identity IS NOT NULL OR closes IS NOT NULL", name="says_something"),
     )
 

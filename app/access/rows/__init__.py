@@ -14,13 +14,27 @@ from app.access.rows import (
     house,
     ledgers,
     lines,
+    people,
     planning,
+    safeguarding,
     services,
     working,
 )
 
 # A new theme is a module here, with its tables in ROWS and those that are recorded in RECORDED.
-THEMES = (accounts, services, lines, ledgers, house, planning, handovers, guests, working)
+THEMES = (
+    accounts,
+    services,
+    lines,
+    ledgers,
+    house,
+    planning,
+    handovers,
+    guests,
+    working,
+    people,
+    safeguarding,
+)
 
 
 def joined() -> Mapping[str, Mapping[DatabaseRole, Rows]]:

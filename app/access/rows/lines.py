@@ -13,6 +13,7 @@ from app.access.conditions import (
     OWN_DRAFT,
     PART_OF_SENDER,
     PERSON,
+    REACHED,
     RECEIVER,
     SENDER,
     A,
@@ -29,9 +30,9 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "person": {C: Rows(see=PERSON, add=MINE, change=PERSON)},
     "safe_contact": {
         C: Rows(
-            see=MINE + " AND EXISTS (SELECT FROM person p WHERE p.id = person_id)",
+            see=REACHED,
             add=MINE,
-            change=MINE + " AND EXISTS (SELECT FROM person p WHERE p.id = person_id)",
+            change=REACHED,
         )
     },
     "referral": {
@@ -92,10 +93,20 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "note": {C: Rows(see=ON_CASE, add=ON_CASE, change=ON_CASE, may_set=("pinned",))},
     "task": {
         **worked_on_case(),
-        # Who is to be reminded of how many tasks, and of nothing else.
+        # Who is to be reminded of how many tasks; and to ask again at 16 and 18, once.
         S: Rows(
             see=ALL,
-            columns=("id", "organisation_id", "side", "account_id", "due_on", "done_at"),
+            add=ALL,
+            columns=(
+                "id",
+                "organisation_id",
+                "side",
+                "account_id",
+                "due_on",
+                "done_at",
+                "case_id",
+                "kind",
+            ),
         ),
     },
     "handover": {C: Rows(see=MINE, add=MINE)},

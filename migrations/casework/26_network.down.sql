@@ -1,0 +1,3 @@
+DROP TABLE competence;
+DROP TABLE professional;
+DROP TABLE relative;

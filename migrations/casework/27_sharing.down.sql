@@ -1,0 +1,3 @@
+DROP TABLE sharing_decision;
+DROP TABLE processing_basis;
+DROP TABLE service_agreement;
