@@ -32,7 +32,7 @@ HOSTILE: dict[str, bytes] = {
     "lone surrogate": b"a\xed\xa0\x80b",
     "broken UTF-8": b"a\xff\xfeb",
     "100,000 characters": b"x" * 100_000,
-    "100,000 emoji": "🙂".encode() * 100_000,
+    "25,000 emoji": "🙂".encode() * 25_000,
     "beyond 64 bits": b"9" * 40,
     "other digits": "٣".encode(),
     "formula": b"=1+1",
@@ -66,7 +66,7 @@ def test_no_form_stumbles_over_what_is_typed(filled: Filled, kind: str) -> None:
             continue
         # Of what is long one box is full: all of them are more than any form takes.
         names = [name for name in form.typed if "password" not in name]
-        names = names[-1:] if kind.startswith("100,000") else names
+        names = names[-1:] if kind.startswith(("100,000", "25,000")) else names
         boxes: dict[str, Any] = form.carried | form.typed | dict.fromkeys(names, HOSTILE[kind])
         boxes |= {"_csrf": visit.token(), "unasked": "box"}
         answer = visit.client.post(

@@ -53,12 +53,14 @@ def _hand_over(url: str, message: EmailMessage) -> None:
     parts = urlsplit(url)
     host = parts.hostname or "localhost"
     safe = ssl.create_default_context()
+    # Without a name, smtplib asks the network for one, which can take many seconds.
+    ours = settings().mail_from.rpartition("@")[2]
     if parts.scheme == "smtps":
         server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, parts.port or 465, timeout=SECONDS, context=safe
+            host, parts.port or 465, local_hostname=ours, timeout=SECONDS, context=safe
         )
     else:
-        server = smtplib.SMTP(host, parts.port or 25, timeout=SECONDS)
+        server = smtplib.SMTP(host, parts.port or 25, local_hostname=ours, timeout=SECONDS)
     with server:
         if parts.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls(context=safe)

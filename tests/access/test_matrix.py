@@ -34,11 +34,15 @@ class Asking:
         self.nowhere: dict[tuple[str, str], tuple[int, str]] = {}
 
     def ask_missing(self, method: str, path: str, ids: dict[str, str]) -> tuple[int, str]:
-        """The answer for a record that nobody has; asked once for each route."""
-        if (method, path) not in self.nowhere:
+        """The answer for a record that nobody has; asked once for each section of the menu.
+
+        So every route of a section must answer as its first does: nothing tells one from another.
+        """
+        section = path.split("/")[1]
+        if (method, section) not in self.nowhere:
             gone = missing(ids)
-            self.nowhere[method, path] = plain(self.ask(method, path, gone), gone)
-        return self.nowhere[method, path]
+            self.nowhere[method, section] = plain(self.ask(method, path, gone), gone)
+        return self.nowhere[method, section]
 
     def _come_in(self) -> Visit:
         visit = Visit(self.viewer)

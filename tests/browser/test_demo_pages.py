@@ -4,8 +4,8 @@ from playwright.sync_api import expect
 
 from tests.accounts.test_demo import demo  # noqa: F401 - a fixture
 from tests.browser.conftest import Opener
+from tests.browser.judging import judged
 from tests.browser.screens import DESKTOP
-from tests.browser.test_every_page import judged
 from tests.world import World
 
 

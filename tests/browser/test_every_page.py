@@ -1,5 +1,6 @@
 """Every page, wide and narrow, first and in error: accessible, whole, and within its window."""
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -7,16 +8,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from app import database as door
+from app.operations import migration
+from app.operations.embedded import Server
 from app.operations.migration import Addresses
 from tests.access.delivered import deliver
 from tests.access.filled import Filled, fill
 from tests.access.house import furnish
 from tests.access.routes import every_route, filled_in
 from tests.browser import showing
-from tests.browser.axe import violations
 from tests.browser.conftest import Opener
+from tests.browser.judging import judged
 from tests.browser.pages import HOMES, NOT_PAGES, OF_A_DEMO, PAGES, address
-from tests.browser.screens import DESKTOP, NARROWEST, PHONE
+from tests.browser.screens import DESKTOP
 from tests.visits import application, sign_in_as
 from tests.world import load_programmes, make_world
 
@@ -39,23 +43,24 @@ SPOIL = """() => {
   form.append(extra);
   HTMLFormElement.prototype.submit.call(form);
 }"""
-WHOLE = """() => {
-  const of = (what) => [...document.querySelectorAll(what)];
-  const ids = of('[id]').map((one) => one.id);
-  return {
-    lang: document.documentElement.lang, title: document.title, headings: of('h1').length,
-    skip: of('a[href="#main-content"]').length, main: of('main#main-content').length,
-    twice: ids.filter((one, n) => ids.indexOf(one) !== n),
-    dead: of('a[href^="#"]').map((one) => one.getAttribute('href').slice(1))
-      .filter((one) => one && !document.getElementById(one)),
-  };
-}"""
 
 
 @pytest.fixture(scope="module")
-def filled(where: Addresses) -> Iterator[Filled]:
+def alone(server: Server, where: Addresses) -> Iterator[Addresses]:
+    """A database with nothing else in it: pages stay as long as a partnership makes them."""
+    name = f"throughline_pages_{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
+    server.create_database(name)
+    found = migration.addresses(server.owner_url_of(name), server.login_url(name))
+    migration.migrate(found, kind="test")
+    door.configure(found.login)
+    yield found
+    door.configure(where.login)
+
+
+@pytest.fixture(scope="module")
+def filled(alone: Addresses) -> Iterator[Filled]:
     """The partnership that the pages show."""
-    load_programmes(where)
+    load_programmes(alone)
     made = fill(make_world())
     furnish(made)
     deliver(made)
@@ -77,27 +82,6 @@ def come_in(context: BrowserContext, site: str, filled: Filled, person: str) -> 
         context.add_cookies([{"name": name, "value": value, "url": site}])
 
 
-def judged(page: Page, *, error: bool = False) -> Iterator[str]:
-    """What is wrong with a page as it stands, at every width."""
-    said = page.evaluate(WHOLE)
-    if said["lang"] != "en-GB" or said["headings"] != 1 or not said["skip"] or not said["main"]:
-        yield f"frame: {said}"
-    if not said["title"].endswith(" – Throughline"):  # noqa: RUF001 - a dash
-        yield f"title: {said['title']}"
-    if error and not said["title"].startswith("Error: "):
-        yield f"title in error: {said['title']}"
-    if said["twice"] or said["dead"]:
-        yield f"ids twice {said['twice']}, links to nowhere {said['dead']}"
-    for width in (PHONE,) if error else (DESKTOP, PHONE):
-        page.set_viewport_size(width)
-        yield from (f"{width['width']} px: {one}" for one in violations(page))
-    page.set_viewport_size(NARROWEST)
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    if wide > 0:
-        yield f"scrolls sideways by {wide} px at {NARROWEST['width']} px"
-    page.set_viewport_size(DESKTOP)
-
-
 def in_error(page: Page) -> Iterator[str]:
     """Send the form of a page empty: what is wrong with the page that comes back."""
     if not page.evaluate(HAS_BOXES):
@@ -111,6 +95,8 @@ def in_error(page: Page) -> Iterator[str]:
     summary = page.locator(".govuk-error-summary")
     if summary.count() != 1:
         yield f"{summary.count()} error summaries"
+    else:
+        expect(summary).to_be_focused()
     yield from judged(page, error=True)
 
 
