@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from app import clocks
 
 MOMENTS = st.datetimes(
-    min_value=datetime(2025, 1, 1), max_value=datetime(2027, 12, 1), timezones=st.just(UTC)
+    min_value=datetime(2025, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone itself
+    max_value=datetime(2027, 12, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
 ).map(lambda moment: moment.replace(microsecond=0))
 
 

@@ -1,11 +1,13 @@
 """What a browser posted, read once per request and kept for whoever asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
+
+from app.web.uploads import Upload, room_for_files
 
 # What every form of ours carries beside its fields.
 CARRIED = frozenset({"_csrf", "_key", "_version", "_draft", "_kept"})
@@ -19,6 +21,8 @@ class Posted:
 
     boxes: dict[str, list[str]]
     carried: dict[str, str]
+    # Only where a page asks for files; elsewhere a file is a box that nobody asked for.
+    files: dict[str, Upload] = field(default_factory=dict)
 
     @property
     def key(self) -> UUID | None:
@@ -41,15 +45,19 @@ class Posted:
 
 
 async def read_posted(request: Request) -> Posted:
-    """Read the form of a request. A file counts as a box that nobody asked for."""
+    """Read the form of a request. A file counts as a box that nobody asked for, but where it is."""
     kept: Posted | None = getattr(request.state, "posted", None)
     if kept is not None:
         return kept
     boxes: dict[str, list[str]] = {}
     carried: dict[str, str] = {}
+    files: dict[str, Upload] = {}
     form = await request.form(max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
     for name, value in form.multi_items():
-        if isinstance(value, UploadFile):
+        if isinstance(value, UploadFile) and room_for_files(request.url.path):
+            if value.filename:
+                files[name] = Upload(value.filename, await value.read())
+        elif isinstance(value, UploadFile):
             boxes.setdefault(f"file {name}", []).append(value.filename or "")
         elif name in CARRIED:
             carried.setdefault(name, value)
@@ -57,7 +65,7 @@ async def read_posted(request: Request) -> Posted:
             # NUL is shown as the sign for "not readable"; the checks then say so in words.
             boxes.setdefault(name, []).append(value.replace("\0", "\ufffd"))
     await form.close()
-    posted = Posted(boxes, carried)
+    posted = Posted(boxes, carried, files)
     request.state.posted = posted
     return posted
 

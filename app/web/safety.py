@@ -17,6 +17,7 @@ from app.errors import Trouble
 from app.settings import settings
 from app.web import cookies
 from app.web.posted import MOST_BYTES, Posted, read_posted
+from app.web.uploads import room_for_files
 
 ONCE = 16  # hex digits of a form token that differ each time
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -90,7 +91,8 @@ class SmallRequests:
         sentence = "That was more than we can take in one go. Shorten it and send it again."
         length = Headers(scope=scope).get("content-length", "0")
         # The page that says so is drawn by the error handler, inside the application.
-        too_large = not length.isdigit() or int(length) > self.most
+        most = self.most + room_for_files(scope["path"])
+        too_large = not length.isdigit() or int(length) > most
         taken = 0
 
         async def receive_within() -> Message:
@@ -99,7 +101,7 @@ class SmallRequests:
                 raise TooLarge(sentence)
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self.most:
+            if taken > most:
                 raise TooLarge(sentence)
             return message
 
