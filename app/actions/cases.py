@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from app import clocks, facts, pathway
-from app.actions import restriction, sessions, standards
+from app.actions import joined, restriction, sessions, standards
 from app.actions.milestones import FIRST_ACTION, context
 from app.database import Database
 from app.errors import Refused
@@ -21,10 +21,13 @@ from app.models import (
 )
 from app.models.naming import copied_from_case
 from app.programmes.definition import Definition
+from app.programmes.delivery import TRANSFERRED
 from app.programmes.loading import stored_definition
 
-# Nobody is asked how things are who died, or whose case was a mistake.
-NO_FOLLOW_UP = frozenset({"died", "opened-in-error"})
+# Nobody is asked how things are who died or went on with somebody else, or whose case was a mistake.
+NO_FOLLOW_UP = frozenset({"died", "opened-in-error", TRANSFERRED.code})
+# What the sender reads as "could not be reached", by whatever words the programme calls it.
+UNREACHABLE = frozenset({"not-reachable", "no-safe-contact"})
 
 
 def definition_for(database: Database, row: Referral | Case) -> Definition:
@@ -145,7 +148,9 @@ def close(
         person_view,
     )
     case.pause_reason = case.pause_review_on = case.next_action = case.next_on = None
-    referral.closed_at = at
+    unreachable_at = at if reason in UNREACHABLE and case.first_contact_at is None else None
+    referral.closed_at, referral.unreachable_at = at, unreachable_at
+    joined.tell_closed(database, case, at, unreachable_at)
     database.flush()
     for session in sessions.planned_for(database, case):
         if session.shape == "individual" and session.state == SessionState.planned:
@@ -195,7 +200,8 @@ def reopen(database: Database, case: Case) -> None:
     definition, referral, person = context(database, case)
     pathway.advance(case, "reopen", database.viewer)
     case.closed_at = case.close_reason = case.planned = None
-    referral.closed_at = None
+    referral.closed_at = referral.unreachable_at = None
+    joined.tell_closed(database, case, None, None)
     database.flush()
     database.record(case, "reopened")
     database.state(

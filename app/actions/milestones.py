@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app import clocks, facts
-from app.actions import standards
+from app.actions import joined, standards
 from app.database import Database
 from app.errors import Refused
 from app.facts import Kind, Statement
@@ -77,12 +77,19 @@ def seen(database: Database, case: Case, at: datetime) -> None:
         case.first_contact_at = referral.first_contact_at = at
         database.state(
             _of_case(
-                Kind.first_contact, case, definition, referral, person, at, _hours(referral, at)
+                Kind.first_contact,
+                case,
+                definition,
+                referral,
+                person,
+                at,
+                standards.hours_waited(referral, at),
             )
         )
         standards.stop(database, referral, definition, "first_contact", at, person)
         standards.stop(database, referral, definition, "first_session", at, person)
         standards.start(database, referral, definition, "first_contact", at, case=case)
+    joined.met(database, case, at, definition, person)
     agreed = case.agreed_on is not None and case.agreed_on <= at.astimezone(clocks.LONDON).date()
     if agreed and case.engaged_at is None:
         case.engaged_at = at
@@ -114,13 +121,22 @@ def retell(database: Database, case: Case) -> None:
                 referral,
                 person,
                 first,
-                _hours(referral, first),
+                standards.hours_waited(referral, first),
             )
             if first
             else None
         )
         _replace(database, case.id, Kind.first_contact, fresh)
         _restart(database, referral, definition, ("first_contact", "first_session"), first, person)
+    for link, further in joined.joined_to(database, case):
+        after = next((at for at in met if at >= joined.moment_of(further)), None)
+        if after != further.first_contact_at:
+            further.first_contact_at = after
+            fresh = joined.contact(link, further, definition, person, after) if after else None
+            _replace(database, link.id, Kind.first_contact, fresh)
+            _restart(
+                database, further, definition, ("first_contact", "first_session"), after, person
+            )
     since = [
         at for at in met if case.agreed_on and at.astimezone(clocks.LONDON).date() >= case.agreed_on
     ]
@@ -234,9 +250,3 @@ def _of_case(
     return facts.about_person(
         kind, referral, person, definition.code, on=day, source_id=case.id, value=value
     )
-
-
-def _hours(referral: Referral, at: datetime) -> float:
-    """Hours from when the referral came to a moment, never negative (a bedside contact comes first)."""
-    came = referral.received_at or referral.sent_at or at
-    return round(max(0.0, (at - came).total_seconds() / 3600), 2)

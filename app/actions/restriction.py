@@ -4,14 +4,16 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from app.actions import joined
 from app.database import Database
-from app.models import Case, CaseAccess, Membership, Referral, Role
+from app.models import Case, CaseAccess, Membership, Person, Referral, Role
 
 
 def begin(database: Database, case: Case, referral: Referral) -> None:
     """Open a case as restricted: to whoever opens it and the managers of its side."""
     referral.restricted = True
     _list(database, case, {database.viewer.account_id, *_managers(database, case)})
+    _guard(database, case)
 
 
 def restrict(database: Database, case: Case, *, account_ids: set[UUID]) -> None:
@@ -22,10 +24,17 @@ def restrict(database: Database, case: Case, *, account_ids: set[UUID]) -> None:
     referral = database.find(Referral, case.referral_id)
     case.restricted = referral.restricted = True
     database.flush()
+    joined.hide(database, case)
     for row in listed:
         if row.account_id not in wanted:
             database.delete(row)
     database.record(case, "restricted", people=len(wanted))
+    database.flush()
+
+
+def _guard(database: Database, case: Case) -> None:
+    """From now on only who is on the list of a restricted case sees how to reach the person."""
+    database.find(Person, case.person_id).guarded = True
     database.flush()
 
 

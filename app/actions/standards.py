@@ -11,6 +11,9 @@ from app.models import Case, Clock, Person, Referral
 from app.programmes.definition import Definition
 from app.programmes.delivery import Clock as Standard
 
+# Working days to act on a referral where the programme sets no time: a commissioner's usual one.
+ACT_WITHIN = 2
+
 
 def due(standard: Standard, start: datetime) -> datetime:
     """When a standard that started at `start` is to be met."""
@@ -45,6 +48,23 @@ def expected(own: Definition, starts: dict[str, datetime]) -> datetime | None:
         if standard.stops == "first_contact" and standard.starts in starts:
             return due(standard, starts[standard.starts])
     return None
+
+
+def act_by(own: Definition, start: datetime) -> datetime:
+    """By when a receiver should have acted on a referral that came at `start`.
+
+    What the programme promises for its answer, or `ACT_WITHIN` working days where it says nothing.
+    """
+    for standard in own.clocks:
+        if standard.stops == "accepted" and standard.within is not None:
+            return due(standard, start)
+    return clocks.add_working_days(start, ACT_WITHIN)
+
+
+def hours_waited(referral: Referral, at: datetime) -> float:
+    """Hours from when the referral came to a moment, never negative (a bedside contact comes first)."""
+    came = referral.received_at or referral.sent_at or at
+    return round(max(0.0, (at - came).total_seconds() / 3600), 2)
 
 
 def join_case(database: Database, referral: Referral, case: Case) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from app import clocks, events
 from app.access import DatabaseRole, role_name
 from app.database import transaction
-from app.operations import mail
+from app.operations import escalating, handing, mail
 from app.operations.migration import Addresses
 
 A_DRAFT_IS_KEPT = timedelta(days=7)
@@ -41,6 +41,24 @@ def queue(where: Addresses) -> App:
     @app.task(name="mail", retry=patient)
     def send_mail(id: str) -> None:
         mail.send(UUID(id))
+
+    @app.task(name="transfer", retry=patient)
+    def settle_transfer(id: str) -> None:
+        handing.settle_transfer(UUID(id))
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="unacted", queueing_lock="unacted", lock="unacted")
+    def note_unacted(timestamp: int) -> None:  # noqa: ARG001 - the queue hands it over
+        handing.note_unacted()
+
+    @app.task(name="concern", retry=patient)
+    def tell_of_concern(id: str) -> None:
+        escalating.tell_raised(UUID(id))
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="escalate", queueing_lock="escalate", lock="escalate")
+    def escalate(timestamp: int) -> None:  # noqa: ARG001
+        escalating.tell_overdue()
 
     @app.periodic(cron="* * * * *")
     @app.task(name="seal", queueing_lock="seal", lock="seal")

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from app.programmes import answers as answering
 from app.programmes.delivery import (
+    TRANSFERRED,
     Attempts,
     Clock,
     ClosureReason,
@@ -195,6 +196,10 @@ class Definition(Part):
     def closure_reason(self, code: str) -> ClosureReason | None:
         """The closure reason of that code, or None."""
         return next((reason for reason in self.closure if reason.code == code), None)
+
+    def closing(self, code: str) -> ClosureReason | None:
+        """The closure reason of that code, also the house's own of a transfer."""
+        return TRANSFERRED if code == TRANSFERRED.code else self.closure_reason(code)
 
     def decline_reason(self, code: str) -> DeclineReason | None:
         """The reason for declining of that code, or None."""

@@ -184,6 +184,13 @@ class ClosureReason(Named):
     planned: bool
 
 
+# The house's own reason, in every programme: the work goes on with another provider. It is
+# given by the receiver's accepting alone, so it stands in no form.
+TRANSFERRED = ClosureReason(
+    code="another-provider", label="Transferred to another provider", planned=True
+)
+
+
 class DeclineReason(Named):
     """Why an offer was handed back, and whose reason that was."""
 

@@ -259,6 +259,7 @@ def open_tasks(database: Database, file: CaseFile) -> list[OpenTask]:
         .limit(20)
     ).all()
     later = {f"follow-up-{one.months}": one.label for one in file.definition.follow_up}
+    later["transfer-declined"] = "The transfer was declined: say what comes next"
     return [
         OpenTask(row_id, words or later.get(kind, kind), due_on)
         for row_id, kind, words, due_on in rows

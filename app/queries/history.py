@@ -20,6 +20,9 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("case", "level-set"): "Level set to {level}",
     ("case", "risk-set"): "Risk set to {risk}",
     ("case", "referred-on"): "Referred on to another service",
+    ("case", "transfer-offered"): "Offered to another provider",
+    ("referral", "handed-over"): "Handed over: the other provider accepted",
+    ("joined_referral", "joined"): "A further referral was joined to this case",
     ("case", "referred-outside"): "Referred on outside: {service}",
     ("case", "letter-written"): "Letter put into the letterbox",
     ("case", "allocated"): "Allocated to a worker",
@@ -33,6 +36,9 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("goal", "ended"): "Goal ended: {result}",
     ("measure", "taken"): "Measure taken: {measure}",
     ("measure", "taken-again"): "Measure corrected: {measure}",
+    ("attendance", "moved"): "Session moved: {moved}",
+    ("case", "few-attempts"): "Closed after {attempts}: {few}",
+    ("session_cap", "allowed"): "More sessions allowed: {most} in all",
     ("attendance", "corrected"): "What was recorded about a session was corrected",
     ("letter_link", "linked"): "Letters linked to this case",
     ("letter_link", "unlinked"): "Link to letters taken back",
@@ -67,8 +73,24 @@ class _Words(dict[str, str]):
     def _pause(self) -> str:
         return code_list("pause-reason").label(self.code("reason")).lower()
 
+    def _moved(self) -> str:
+        asked = code_list("who-asked").label(self.code("asked_by"))
+        return (
+            f"{asked.lower()} asked, {code_list('move-reason').label(self.code('reason')).lower()}"
+        )
+
+    def _attempts(self) -> str:
+        number = self.code("attempts")
+        return f"{number} attempt{'' if number == '1' else 's'} at contact"
+
+    def _few(self) -> str:
+        return code_list("few-attempts-reason").label(self.code("reason")).lower()
+
+    def _most(self) -> str:
+        return self.code("most")
+
     def _closure(self) -> str:
-        reason = self.definition.closure_reason(self.code("reason"))
+        reason = self.definition.closing(self.code("reason"))
         return (reason.label if reason else self.code("reason")).lower()
 
     def _planned(self) -> str:

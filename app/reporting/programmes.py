@@ -10,6 +10,7 @@ from sqlmodel import col
 from app.database import Database
 from app.models import Programme, ProgrammeVersion
 from app.programmes.definition import Definition
+from app.programmes.delivery import TRANSFERRED
 from app.programmes.loading import definition_of
 from app.reporting.measure import By
 
@@ -57,7 +58,7 @@ def _said(versions: tuple[tuple[UUID, str, str], ...]) -> Said:
                     1 if measure.direction == "higher-is-better" else -1
                 )
                 words[By.scale][f"{code}:{measure.key}"] = f"{name}: {measure.label}"
-            for reason in (*own.closure, *own.decline):
+            for reason in (*own.closure, TRANSFERRED, *own.decline):
                 words[By.reason].setdefault(reason.code, reason.label)
             for stage in own.settings.stages if own.settings else ():
                 words[By.stage].setdefault(stage.code, stage.label)

@@ -91,7 +91,7 @@ def test_a_look_alike_is_shown_and_the_receiver_decides(world: World, visit: Vis
     answer = manager.post(f"/queue/{twin.id}/decline", {"reason": "already-with-us"})
     assert answer.url.path == "/queue"
     told = world.again(twin, by=world.colleague)
-    assert (told.decline_reason, told.decline_whose) == ("already-with-us", "already-with-us")
+    assert (told.decline_reason, told.decline_whose) == ("service-reason", "provider")
 
 
 def test_a_case_can_join_the_record_of_somebody_we_know(world: World, visit: Visits) -> None:

@@ -1,7 +1,16 @@
 """Handing a person over: refer, accept, decline, ask, answer, wait, take back."""
 
 from app.actions.cases import definition_for
-from app.actions.referrals.deciding import accept, ask, decline, mark_seen, wait
+from app.actions.referrals.deciding import (
+    SERVICE_REASON,
+    accept,
+    ask,
+    decline,
+    join,
+    mark_seen,
+    review,
+    wait,
+)
 from app.actions.referrals.sending import (
     NewReferral,
     answer,
@@ -11,14 +20,17 @@ from app.actions.referrals.sending import (
 )
 
 __all__ = [
+    "SERVICE_REASON",
     "NewReferral",
     "accept",
     "answer",
     "ask",
     "decline",
     "definition_for",
+    "join",
     "log_received",
     "mark_seen",
+    "review",
     "send",
     "wait",
     "withdraw",

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app import clocks, facts, pathway
-from app.actions import mails, standards
+from app.actions import joined, mails, standards
 from app.actions.cases import definition_for
 from app.actions.referrals.opening import open_case_of
 from app.database import Database
@@ -17,13 +17,18 @@ from app.models import (
     LIVE,
     Case,
     Commission,
+    DeclineGround,
     Fact,
     Person,
     Programme,
     Referral,
     ReferralQuestion,
+    ReferralState,
     Whose,
 )
+
+# What a sender reads for every reason that is the provider's own.
+SERVICE_REASON = "service-reason"
 
 
 def accept(database: Database, referral: Referral, *, person: Person | None = None) -> Case:
@@ -32,9 +37,22 @@ def accept(database: Database, referral: Referral, *, person: Person | None = No
     pathway.advance(referral, "accept", database.viewer)
     referral.accepted_at = clocks.now()
     case = open_case_of(database, referral, definition, person)
+    _tell_first_case(database, referral)
+    return case
+
+
+def join(database: Database, referral: Referral, *, case: Case) -> None:
+    """Accept by linking the offer to the case that is open for the same person already."""
+    joined.join(database, referral, case)
+    _tell_first_case(database, referral)
+
+
+def _tell_first_case(database: Database, referral: Referral) -> None:
+    """Count and settle for the case that the referral came from, if it came from one."""
     if referral.from_commission_id:
         _count_onward(database, referral, referral.from_commission_id)
-    return case
+    if referral.transfer:
+        database.later("transfer", referral.id)
 
 
 def _count_onward(database: Database, referral: Referral, from_commission_id: UUID) -> None:
@@ -58,18 +76,46 @@ def _count_onward(database: Database, referral: Referral, from_commission_id: UU
 
 
 def decline(database: Database, referral: Referral, *, reason: str, whose: str) -> None:
-    """Hand the referral back with a coded reason; the sender sees the reason and the date."""
+    """Hand the referral back with a coded reason; the sender sees the agreed reason and the date.
+
+    What the sender is told is on the referral; the ground itself is the provider's own.
+    """
     pathway.advance(referral, "decline", database.viewer)
+    told, told_whose = told_reason(reason, Whose(whose))
     referral.declined_at, referral.decline_reason, referral.decline_whose = (
         clocks.now(),
-        reason,
-        Whose(whose),
+        told,
+        told_whose,
     )
+    ground = DeclineGround(
+        referral_id=referral.id,
+        organisation_id=referral.provider_id,
+        commission_id=referral.commission_id,
+        side=referral.side,
+        reason=reason,
+        whose=Whose(whose),
+        declined_by_id=database.viewer.account_id,
+        declined_at=referral.declined_at,
+    )
+    database.add(ground)
+    database.record(ground, "kept", reason=reason)
     standards.void(database, referral, referral.declined_at)
-    database.record(referral, "declined", reason=reason, whose=whose)
+    database.record(referral, "declined", reason=told, whose=told_whose)
     database.state(_of_offer(database, Kind.declined, referral, reason))
     mails.decided(database, referral)
+    if referral.transfer:
+        database.later("transfer", referral.id)
     database.flush()
+
+
+def told_reason(reason: str, whose: Whose) -> tuple[str, Whose]:
+    """What the sender is told: whether the person is known to the provider never shows.
+
+    "Already with us" and every reason that is the provider's alone read the same.
+    """
+    if whose in {Whose.provider, Whose.already_with_us}:
+        return SERVICE_REASON, Whose.provider
+    return reason, whose
 
 
 def ask(database: Database, referral: Referral, *, question: str) -> None:
@@ -100,6 +146,15 @@ def wait(database: Database, referral: Referral, *, review_on: date) -> None:
     database.record(referral, "waiting")
     database.state(_of_offer(database, Kind.waiting, referral, ""))
     mails.decided(database, referral)
+    database.flush()
+
+
+def review(database: Database, referral: Referral, *, review_on: date) -> None:
+    """Move the day on which somebody on the waiting list is looked at again."""
+    if referral.state != ReferralState.waiting:
+        raise Refused("This referral is not on the waiting list any more. Nothing was changed.")
+    referral.review_on = review_on
+    database.record(referral, "reviewed")
     database.flush()
 
 

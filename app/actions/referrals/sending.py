@@ -50,6 +50,9 @@ class NewReferral(NamedTuple):
     notice_how: str | None = None
     from_case: Case | None = None
     side: str = ""
+    # The case itself is to go over to the receiver (`transfers.offer`), perhaps with others.
+    transfer: bool = False
+    batch_id: UUID | None = None
 
 
 def send(database: Database, new: NewReferral) -> Referral:
@@ -104,7 +107,9 @@ def _write(database: Database, new: NewReferral, move: str) -> tuple[Referral, P
         starts["attended"] = new.attended_at
     for milestone, moment in starts.items():
         standards.start(database, referral, definition, milestone, moment)
-    referral.expected_by = standards.expected(definition.for_side(new.side), starts)
+    own = definition.for_side(new.side)
+    referral.expected_by = standards.expected(own, starts)
+    referral.act_by = standards.act_by(own, starts["sent"])
     database.flush()
     database.record(referral, "logged" if new.received_at else "sent")
     database.state(
@@ -146,7 +151,12 @@ def _drafted(
         notice_how=new.notice_how,
         notice_version=notice.version if notice else None,
         from_case_id=new.from_case.id if new.from_case else None,
-        from_commission_id=new.from_case.commission_id if new.from_case else None,
+        # A transfer is no onward referral: the work leaves the commission with the person.
+        from_commission_id=new.from_case.commission_id
+        if new.from_case and not new.transfer
+        else None,
+        transfer=new.transfer,
+        batch_id=new.batch_id,
         attended_at=new.attended_at,
         received_at=new.received_at,
     )
@@ -215,6 +225,8 @@ def answer(database: Database, referral: Referral, *, answer: str) -> None:
         raise Refused("There is no open question on this referral.")
     pathway.advance(referral, "answer", database.viewer)
     open_one.answer, open_one.answered_at = answer, clocks.now()
+    own = definition_for(database, referral).for_side(referral.side)
+    referral.act_by = standards.act_by(own, open_one.answered_at)
     database.record(referral, "answered")
     mails.new_referral(database, referral)
     database.flush()

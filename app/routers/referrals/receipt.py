@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from app.access import Permission, may
 from app.actions.people import details_of
-from app.actions.referrals import definition_for
+from app.actions.referrals import SERVICE_REASON, definition_for
 from app.database import Database
 from app.errors import NotFound
 from app.models import Referral, ReferralState
@@ -95,6 +95,8 @@ def decline_label(referral: Referral, definition: Definition) -> str | None:
     """The agreed reason of a decline, in the programme's words."""
     if referral.decline_reason is None:
         return None
+    if referral.decline_reason == SERVICE_REASON:
+        return "A reason of the service’s own"
     reason = definition.decline_reason(referral.decline_reason)
     return reason.label if reason else referral.decline_reason
 
@@ -167,6 +169,7 @@ def story_of(
         why = code_list("withdraw-reason").label(referral.withdraw_reason)
         tell(referral.withdrawn_at, "Taken back", text=why)
     tell(referral.first_contact_at, "First contact was made")
-    tell(referral.closed_at, f"{names.provider} has finished its work")
+    ended = "could not reach them" if referral.unreachable_at else "has finished its work"
+    tell(referral.closed_at, f"{names.provider} {ended}")
     order = {id(one): place for place, one in enumerate(told)}
     return sorted(told, key=lambda one: (one["at"], order[id(one)]), reverse=True)
