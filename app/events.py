@@ -47,7 +47,7 @@ COLUMNS = "seq, id, at, organisation_id, side, account_id, membership_id, noun, 
 def make_event(by: Doer | None, row: SQLModel, what: str, codes: dict[str, Any]) -> dict[str, Any]:
     """An event row about a database row: ids and codes only, never what was typed.
 
-    Without a viewer (signing in, a job) the organisation is the row's own, where it has one.
+    Without a viewer (signing in, a job) organisation and side are the row's own, where it has them.
     """
     noun = str(row.__tablename__)
     own_id = getattr(row, "id", None)
@@ -62,7 +62,7 @@ def make_event(by: Doer | None, row: SQLModel, what: str, codes: dict[str, Any])
         "organisation_id": by.organisation_id
         if by
         else getattr(row, "organisation_id", None) or NOBODY,
-        "side": str(by.side) if by else "",
+        "side": str(by.side if by else getattr(row, "side", "")),
         "account_id": by.account_id if by else getattr(row, "account_id", None),
         "membership_id": by.membership_id if by else None,
         "noun": noun,

@@ -1,0 +1,2 @@
+DROP TABLE plan_review;
+DROP TABLE goal_step;
