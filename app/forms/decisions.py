@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from app.forms.fields import Characters, Fields, FutureDate, asks
+from app.forms.fields import Characters, Fields, FutureDate, PastDate, TimeOfDay, asks
 
 
 class Accept(Fields):
@@ -16,6 +16,20 @@ class Decline(Fields):
 
     reason: Annotated[str, Characters(40)] = asks(
         "a reason", missing="Select why you decline this referral"
+    )
+    few: Annotated[str, Characters(40)] | None = asks(
+        "why there were no more attempts", default=None
+    )
+
+
+class TriedOffer(Fields):
+    """A try to reach somebody who was offered: codes only, so that nothing stays after a decline."""
+
+    on: PastDate = asks("the day")
+    at: TimeOfDay = asks("the time")
+    method: Annotated[str, Characters(40)] = asks("how you tried", missing="Select how you tried")
+    outcome: Annotated[str, Characters(40)] = asks(
+        "what came of it", missing="Select what came of it"
     )
 
 

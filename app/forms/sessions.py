@@ -68,7 +68,7 @@ class Missed(Fields):
 
 
 class PlanSession(Fields):
-    """A session to come."""
+    """A session to come, once or as the first of a series."""
 
     kind: Code = asks("the kind of session", missing="Select the kind of session")
     on: FutureDate = asks("the day of the session")
@@ -76,6 +76,36 @@ class PlanSession(Fields):
     method: Code | None = asks("how it is held", default=None)
     place: SafeLine | None = asks("the place", default=None)
     purpose: Code | None = asks("what it is for", default=None)
+    every: Literal["once", "1", "2"] = asks("how often", default="once")
+    number: Annotated[int, Whole(2, 60)] | None = asks("how many sessions", default=None)
+    until: FutureDate | None = asks("the last day", default=None)
+    school: Literal["yes"] | None = asks("whether school holidays are left out", default=None)
+
+
+class MoveSession(Fields):
+    """Another time for a planned session: who asked for it, and why."""
+
+    on: FutureDate = asks("the new day")
+    at: TimeOfDay = asks("the new time")
+    asked_by: Code = asks("who asked", missing="Select who asked for another time")
+    reason: Code = asks("a reason", missing="Select why it is moved")
+    place: SafeLine | None = asks("the place", default=None)
+
+
+class CancelSession(Fields):
+    """Calling off one session of a series, or this one and all that follow."""
+
+    by: Literal["person", "provider"] = asks("who calls it off", missing="Select who calls it off")
+    which: Literal["one", "following"] = asks(
+        "which sessions", missing="Select which sessions are called off"
+    )
+
+
+class AllowMore(Fields):
+    """More sessions than the programme gives, in a manager's word."""
+
+    most: Annotated[int, Whole(1, 500)] = asks("how many sessions there may be")
+    reason: Annotated[str, Characters(1000, lines=True)] = asks("why more are needed")
 
 
 class TriedContact(Fields):
@@ -84,4 +114,5 @@ class TriedContact(Fields):
     on: PastDate = asks("the day")
     at: TimeOfDay = asks("the time")
     method: Code = asks("how you tried", missing="Select how you tried")
+    outcome: Code | None = asks("what came of it", default=None)
     note: Annotated[str, Characters(1000, lines=True)] | None = asks("the note", default=None)

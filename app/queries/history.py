@@ -45,6 +45,18 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("group_member", "joined"): "Joined a group",
     ("group_member", "left"): "Left a group",
     ("task", "done"): "Task done",
+    ("task", "made"): "Task added",
+    ("task", "given"): "Task given to a colleague",
+    ("task", "changed"): "Task changed",
+    ("task", "moved"): "Task moved to another day",
+    ("task", "opened-again"): "Task opened again",
+    ("case", "clock-paused"): "Standard paused: {clock}, {resting}",
+    ("case", "clock-restarted"): "Standard goes on: {clock}",
+    ("case", "printed"): "Whole file printed: {printed}",
+    ("document", "added"): "Document added: {document}",
+    ("document", "written"): "Letter written: {template}",
+    ("document", "removed"): "Document removed: {gone}",
+    ("follow_up", "recorded"): "Follow-up recorded: {asked}",
 }
 
 
@@ -95,6 +107,28 @@ class _Words(dict[str, str]):
 
     def _planned(self) -> str:
         return "planned" if self.codes.get("planned") in {True, "True"} else "not planned"
+
+    def _clock(self) -> str:
+        labels: dict[str, str] = {one.name: one.label for one in self.definition.clocks}
+        return labels.get(self.code("clock"), self.code("clock"))
+
+    def _resting(self) -> str:
+        return code_list("clock-pause-reason").label(self.code("reason")).lower()
+
+    def _printed(self) -> str:
+        return code_list("print-reason").label(self.code("reason")).lower()
+
+    def _document(self) -> str:
+        return code_list("document-kind").label(self.code("kind")).lower()
+
+    def _template(self) -> str:
+        return code_list("letter-template").label(self.code("template")).lower()
+
+    def _gone(self) -> str:
+        return code_list("document-removed-reason").label(self.code("reason")).lower()
+
+    def _asked(self) -> str:
+        return code_list("follow-up-result").label(self.code("result")).lower()
 
     def _level(self) -> str:
         labels = {level.code: level.label for level in self.definition.levels}

@@ -1,10 +1,12 @@
 """Sessions of one case: planned, counted, and one by one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col
 
 from app import clocks
@@ -16,6 +18,7 @@ from app.models import (
     Attendance,
     AttendanceStatus,
     Session,
+    SessionMove,
     SessionShape,
     SessionState,
 )
@@ -23,13 +26,38 @@ from app.queries.case_file import CaseFile
 from app.queries.timeline import ATTEMPT, kind_label
 
 PAGE = 50
+# The way a session went, in the same statement: a list of [moment it had, who asked, why].
+MOVES = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_array(
+                    col(SessionMove.from_at), col(SessionMove.asked_by), col(SessionMove.reason)
+                ),
+                col(SessionMove.moved_at),
+                col(SessionMove.id),
+            )
+        )
+    )
+    .where(col(SessionMove.session_id) == col(Session.id))
+    .correlate(Session)
+    .scalar_subquery()
+)
+
+
+class Moved(NamedTuple):
+    """One move of a session: when it had been, who asked, why (codes)."""
+
+    from_at: datetime
+    asked_by: str
+    reason: str
 
 
 class Planned(NamedTuple):
     """A session of a case that is still to come, or that nobody has recorded yet."""
 
     session_id: UUID
-    attendance_id: UUID
+    attendance_id: UUID | None
     label: str
     starts_at: datetime
     method: str | None
@@ -38,6 +66,8 @@ class Planned(NamedTuple):
     group_id: UUID | None
     version: int
     past: bool
+    in_series: bool = False
+    moves: tuple[Moved, ...] = ()
 
 
 def planned_sessions(database: Database, file: CaseFile) -> list[Planned]:
@@ -53,6 +83,8 @@ def planned_sessions(database: Database, file: CaseFile) -> list[Planned]:
             col(Account.name),
             col(Session.group_id),
             col(Attendance.version),
+            col(Session.series_id),
+            MOVES,
         )
         .join(Session, col(Session.id) == col(Attendance.session_id))
         .outerjoin(Account, col(Account.id) == col(Session.led_by_id))
@@ -77,9 +109,18 @@ def planned_sessions(database: Database, file: CaseFile) -> list[Planned]:
             group,
             version,
             at <= now,
+            series is not None,
+            moves_of(told),
         )
-        for row_id, attendance, kind, at, method, place, by, group, version in rows
+        for row_id, attendance, kind, at, method, place, by, group, version, series, told in rows
     ]
+
+
+def moves_of(told: Sequence[Sequence[str]] | None) -> tuple[Moved, ...]:
+    """The moves that `MOVES` brought with a session, the first one first."""
+    return tuple(
+        Moved(datetime.fromisoformat(at), asked_by, reason) for at, asked_by, reason in told or ()
+    )
 
 
 class Tally(NamedTuple):
@@ -119,6 +160,7 @@ class OneSession(NamedTuple):
     session: Session
     attendance: Attendance
     label: str
+    moves: tuple[Moved, ...] = ()
 
 
 def session_of_case(
@@ -126,7 +168,7 @@ def session_of_case(
 ) -> OneSession:
     """The place of this case in a session. Raises NotFound when it has none there."""
     wanted = (
-        select(Session, Attendance)
+        select(Session, Attendance, MOVES)
         .join(Attendance, col(Attendance.session_id) == col(Session.id))
         .where(
             col(Session.id) == session_id,
@@ -137,9 +179,9 @@ def session_of_case(
         )
     )
     if lock:
-        wanted = wanted.with_for_update(key_share=True)
+        wanted = wanted.with_for_update(key_share=True, of=(Session, Attendance))
     found = database.execute(wanted).first()
     if found is None:
         raise NotFound
-    session, attendance = found
-    return OneSession(session, attendance, kind_label(file, session.kind))
+    session, attendance, told = found
+    return OneSession(session, attendance, kind_label(file, session.kind), moves_of(told))

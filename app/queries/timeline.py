@@ -231,8 +231,8 @@ def _notes(database: Database, file: CaseFile, place: Place | None, most: int) -
 def _decisions(database: Database, file: CaseFile, place: Place | None, most: int) -> list[Item]:
     # Sessions and notes speak for themselves above; only their corrections are told here.
     told = or_(
-        col(Event.noun).not_in(["session", "attendance", "note", "clock"]),
-        and_(col(Event.noun) == "attendance", col(Event.what) == "corrected"),
+        col(Event.noun).not_in(["session", "attendance", "note", "mention", "clock"]),
+        and_(col(Event.noun) == "attendance", col(Event.what).in_(["corrected", "moved"])),
     )
     rows = database.execute(
         select(

@@ -4,13 +4,14 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from app import clocks
-from app.actions import cases, plan
+from app import clocks, pathway
+from app.actions import cases, contact_tries, plan
 from app.errors import NotFound, Refused, Stale
 from app.forms.cases import Close, Confirm, Engage, Pause
 from app.models import Goal
 from app.queries.case_file import CaseFile
 from app.queries.case_plan import measures, open_goals
+from app.queries.contact_tries import NOT_REACHABLE, tries_of_case
 from app.web.case_forms import draw
 from app.web.door import Db
 from app.web.forms import Form, Submitted, read
@@ -31,7 +32,8 @@ def now(file: CaseFile) -> tuple[tuple[str, str], ...]:
 
 @router.get("/cases/{case_id}/engage")
 def ask_agreement(request: Request, file: WorkedCase, database: Db) -> Response:
-    """The form for the day on which the person agreed to take part."""
+    """The form for the day on which the person agreed to take part. Raises Refused."""
+    pathway.open_move(file.case, "engage", database.viewer)
     form = Form.empty(Engage, version=file.case.version, agreed_on=clocks.today())
     return draw(request, database, file, form, "cases/engage.html")
 
@@ -56,7 +58,8 @@ def record_agreement(
 
 @router.get("/cases/{case_id}/pause")
 def ask_pause(request: Request, file: WorkedCase, database: Db) -> Response:
-    """The form for why the work rests, and until when."""
+    """The form for why the work rests, and until when. Raises Refused."""
+    pathway.open_move(file.case, "pause", database.viewer)
     form = Form.empty(Pause, version=file.case.version)
     return draw(request, database, file, form, "cases/pause.html", reasons=listed("pause-reason"))
 
@@ -92,9 +95,11 @@ def pause_case(
 @router.get("/cases/{case_id}/resume")
 @router.get("/cases/{case_id}/reopen")
 def ask_move(request: Request, file: WorkedCase, database: Db) -> Response:
-    """The page that says what resuming or reopening does, with its one button."""
+    """The page that says what resuming or reopening does, with its one button. Raises Refused."""
+    move = last_word(request)
+    pathway.open_move(file.case, move, database.viewer)
     form = Form.empty(Confirm, version=file.case.version)
-    return draw(request, database, file, form, "cases/move.html", move=last_word(request))
+    return draw(request, database, file, form, "cases/move.html", move=move)
 
 
 @router.post("/cases/{case_id}/resume")
@@ -129,7 +134,16 @@ def closing(database: Db, file: CaseFile) -> dict[str, Any]:
     """What the closing form shows: open goals, and measures that were not taken at exit."""
     lines = measures(database, file)
     asked = [line for line in lines if "exit" in line.measure.occasions and line.exit is None]
-    return {"goals": open_goals(database, file), "missing": asked}
+    return {
+        "goals": open_goals(database, file),
+        "missing": asked,
+        "tries": tries_of_case(database, file.case, file.definition.attempts),
+        "few": listed("few-attempts-reason"),
+    }
+
+
+# Why "not reachable" is said after fewer attempts than the programme asks for.
+FEW = "few"
 
 
 def box_of(goal: Goal) -> str:
@@ -139,7 +153,8 @@ def box_of(goal: Goal) -> str:
 
 @router.get("/cases/{case_id}/close")
 def ask_closing(request: Request, file: WorkedCase, database: Db) -> Response:
-    """The form for closing: why, what became of each goal, the person's own view."""
+    """The form for closing: why, what became of each goal, their own view. Raises Refused."""
+    pathway.open_move(file.case, "close", database.viewer)
     context = closing(database, file)
     form = Form.empty(Close, version=file.case.version, planned="usual")
     return draw(request, database, file, form, "cases/close.html", **context)
@@ -150,7 +165,7 @@ def close_case(request: Request, file: WorkedCase, database: Db, posted: PostedF
     """Close the case with a coded reason; every open goal ends with a result in the same press."""
     context, trouble = closing(database, file), None
     goals: list[Goal] = context["goals"]
-    form = read(Close, posted, questions=[box_of(goal) for goal in goals])
+    form = read(Close, posted, questions=[FEW, *(box_of(goal) for goal in goals)])
     results = codes(listed("goal-result"))
     for goal in goals:
         if form.answers.get(box_of(goal), [""])[0] not in results:
@@ -158,6 +173,10 @@ def close_case(request: Request, file: WorkedCase, database: Db, posted: PostedF
     reason = file.definition.closure_reason(form.text("reason"))
     if reason is None:
         form.refuse("reason", "Select why the case is closed")
+    why_few = (form.answers.get(FEW) or [""])[0]
+    hasty = reason is not None and reason.code == NOT_REACHABLE and not context["tries"].enough
+    if hasty and why_few not in codes(context["few"]):
+        form.refuse(FEW, "Select why there were no more attempts at contact")
     if not form.errors and reason is not None:
         said = form.values
         planned = reason.planned if said.planned == "usual" else said.planned == "yes"
@@ -173,6 +192,10 @@ def close_case(request: Request, file: WorkedCase, database: Db, posted: PostedF
                 planned=planned,
                 person_view=said.person_view,
             )
+            if hasty:
+                contact_tries.explain_few(
+                    database, file.case, reason=why_few, tries=context["tries"]
+                )
             return see(request, file.path, message="case-closed")
         except (Refused, Stale) as caught:
             trouble = caught

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Request, Response
 from app import clocks
 from app.actions import sessions
 from app.errors import Refused, Stale
-from app.forms.fields import moment_of
-from app.forms.sessions import MarkSession, Missed, PlanSession, RecordSession, TriedContact
+from app.forms.sessions import MarkSession, Missed, RecordSession, TriedContact
 from app.models import AttendanceStatus, SessionState
 from app.programmes.lists import code_list
 from app.queries.case_file import CaseFile
+from app.queries.contact_tries import tries_of_case
+from app.queries.group_history import courses_of_case, places_ahead, waits_of_case
+from app.queries.session_caps import cap_of
 from app.queries.sessions import OneSession, planned_sessions, session_of_case, tally
 from app.queries.timeline import Show, place_of, timeline
 from app.web.case_forms import draw
@@ -30,7 +32,7 @@ from app.web.door import Db
 from app.web.forms import Form, Submitted
 from app.web.found_case import OpenCase, WorkedCase
 from app.web.pages import page, see
-from app.web.programme_choices import methods
+from app.web.programme_choices import listed, methods
 
 router = APIRouter()
 
@@ -47,9 +49,16 @@ def list_sessions_of_case(
         request,
         "cases/sessions.html",
         file=file,
-        planned=planned_sessions(database, file),
+        planned=sorted(
+            [*planned_sessions(database, file), *places_ahead(database, file)],
+            key=lambda one: one.starts_at,
+        ),
         missed=missed(file.is_child),
         tally=tally(database, file),
+        cap=cap_of(database, file.case, file.definition),
+        tries=tries_of_case(database, file.case, file.definition.attempts),
+        courses=courses_of_case(database, file),
+        waits=waits_of_case(database, file),
         place=place_of(after),
         timeline=timeline(database, file, show=Show.sessions, place=place_of(after)),
     )
@@ -111,50 +120,23 @@ def record_session(
     )
 
 
-@router.get("/cases/{case_id}/sessions/plan")
-def ask_plan(request: Request, file: WorkedCase, database: Db) -> Response:
-    """The form for a session to come."""
-    form = Form.empty(PlanSession)
-    context = session_choices(file)
-    return draw(request, database, file, form, "cases/session_plan.html", **context)
-
-
-@router.post("/cases/{case_id}/sessions/plan")
-def plan_session(
-    request: Request, file: WorkedCase, database: Db, form: Submitted[PlanSession]
-) -> Response:
-    """Plan a session."""
-    trouble = None
-    check_choices(form, file)
-    if not form.errors and moment_of(form.values.on, form.values.at) <= clocks.now():
-        form.refuse("at", "The session must be in the future. Record it instead if it was")
-    if not form.errors:
-        said = form.values
-        try:
-            new = new_session(
-                file,
-                said.kind,
-                moment_of(said.on, said.at),
-                method=said.method,
-                place=said.place,
-                purpose=said.purpose,
-            )
-            sessions.plan(database, file.case, new)
-            return see(request, file.path, message="session-planned")
-        except (Refused, Stale) as caught:
-            trouble = caught
-    context = session_choices(file)
-    return draw(
-        request, database, file, form, "cases/session_plan.html", trouble=trouble, **context
-    )
-
-
 @router.get("/cases/{case_id}/sessions/attempt")
 def ask_attempt(request: Request, file: WorkedCase, database: Db) -> Response:
     """The form for a try to reach the person."""
     now = clocks.now().astimezone(clocks.LONDON)
-    form = Form.empty(TriedContact, on=now.date(), at=now.time(), method="phone")
-    return draw(request, database, file, form, "cases/attempt.html", methods=methods(file))
+    form = Form.empty(
+        TriedContact, on=now.date(), at=now.time(), method="phone", outcome="no-answer"
+    )
+    return draw(request, database, file, form, "cases/attempt.html", **ways(database, file))
+
+
+def ways(database: Db, file: CaseFile) -> dict[str, Any]:
+    """What the form for an attempt offers, and how many there were."""
+    return {
+        "methods": methods(file),
+        "outcomes": listed("attempt-outcome"),
+        "tries": tries_of_case(database, file.case, file.definition.attempts),
+    }
 
 
 @router.post("/cases/{case_id}/sessions/attempt")
@@ -168,13 +150,25 @@ def record_attempt(
     if not form.errors and at is not None:
         said = form.values
         try:
-            sessions.attempt(database, file.case, at=at, method=said.method, note=said.note)
+            sessions.attempt(
+                database,
+                file.case,
+                at=at,
+                method=said.method,
+                outcome=said.outcome,
+                note=said.note,
+            )
             return see(request, file.path, message="attempt-recorded")
         except (Refused, Stale) as caught:
             trouble = caught
-    offered = methods(file)
     return draw(
-        request, database, file, form, "cases/attempt.html", trouble=trouble, methods=offered
+        request,
+        database,
+        file,
+        form,
+        "cases/attempt.html",
+        trouble=trouble,
+        **ways(database, file),
     )
 
 

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from app.actions import referrals
+from app.actions import contact_tries, referrals
 from app.database import Database
 from app.errors import Refused, Stale
 from app.forms.decisions import Accept, Ask, Decline, Wait
 from app.models import Case, Person
+from app.programmes.delivery import DeclineReason
 from app.programmes.lists import code_list
 from app.queries import offers
+from app.queries.contact_tries import NOT_REACHABLE, Tries, tries_of_offer
 from app.web.door import Db
 from app.web.forms import Form, Submitted
 from app.web.found_offer import DecidedOffer, OfferFile, SeenOffer
@@ -87,7 +89,8 @@ def choices(name: str, offer: OfferFile) -> dict[str, Any]:
     """What the page of a decision lets one choose from."""
     if name == "decline":
         reasons = [(one.code, one.label, WHOSE.get(one.whose)) for one in offer.definition.decline]
-        return {"reasons": reasons}
+        few = code_list("few-attempts-reason").entries
+        return {"reasons": reasons, "few": few}
     if name == "accept":
         return {"known": [(str(one.person_id), one) for one in joinable(offer)]}
     return {}
@@ -147,14 +150,33 @@ def decline_referral(
     reason = offer.definition.decline_reason(form.text("reason"))
     if reason is None:
         form.refuse("reason", "Select why you decline this referral")
+    hasty = few_tries(offer, database, form, reason)
     if form.errors or reason is None:
         return step(request, "decline", offer, form, **choices("decline", offer))
     try:
         database.expect(offer.referral, form.version)
         referrals.decline(database, offer.referral, reason=reason.code, whose=reason.whose)
+        if hasty is not None and form.values.few:
+            contact_tries.explain_few(database, offer.referral, reason=form.values.few, tries=hasty)
     except (Refused, Stale) as trouble:
         return decide(request, "decline", offer, form, trouble)
     return see(request, "/queue", message="referral-declined")
+
+
+def few_tries(
+    offer: OfferFile, database: Database, form: Form[Decline], reason: DeclineReason | None
+) -> Tries | None:
+    """The tries so far, if "not reachable" needs a word about them; refused in the form without."""
+    if reason is None or reason.whose != NOT_REACHABLE:
+        return None
+    tries = tries_of_offer(database, offer.referral, offer.definition.attempts)
+    if tries.enough:
+        return None
+    known = {entry.code for entry in code_list("few-attempts-reason").entries}
+    if form.text("few") not in known:
+        said = f"{tries.number} at contact so far, the programme asks for {tries.minimum}"
+        form.refuse("few", f"Select why there were no more attempts ({said})")
+    return tries
 
 
 @router.get("/queue/{referral_id}/ask")

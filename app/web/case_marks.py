@@ -13,7 +13,7 @@ from app.models import AttendanceStatus
 from app.programmes.lists import code_list
 from app.queries.case_file import CaseFile
 from app.web.forms import Form
-from app.web.programme_choices import codes, methods, purposes, session_kinds
+from app.web.programme_choices import codes, listed, methods, purposes, session_kinds
 
 S = AttendanceStatus
 CANCELLED = {S.cancelled_by_person: "person", S.cancelled_by_provider: "provider"}
@@ -67,6 +67,7 @@ def check_choices(form: Form[Any], file: CaseFile) -> None:
         ("next_kind", kinds, "Select the kind of the next session"),
         ("method", hows, "Select how it was held"),
         ("purpose", whys, "Select what it was for"),
+        ("outcome", listed("attempt-outcome"), "Select what came of it"),
     ):
         typed = form.text(field)
         if typed and typed not in codes(choices):

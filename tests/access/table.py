@@ -4,6 +4,8 @@ Whoever is not named, and every record that is not theirs, gets the answer of a 
 A route without a row fails the test.
 """
 
+from tests.access.of_finish import FINISHED
+from tests.access.of_sessions import SESSIONS
 from tests.access.people import EVERYBODY, PARTNER
 from tests.access.whom import (
     ACTED,
@@ -91,8 +93,7 @@ MAIN_JOB: dict[str, Row] = {
     **rows(
         WORKERS,
         "case",
-        """/cases/{case_id}/engage /cases/{case_id}/pause /cases/{case_id}/resume
-        /cases/{case_id}/close /cases/{case_id}/reopen /cases/{case_id}/notes/new
+        """/cases/{case_id}/notes/new
         /cases/{case_id}/onward /cases/{case_id}/person /cases/{case_id}/plan/goals/new
         /cases/{case_id}/plan/goals/{goal_id} /cases/{case_id}/plan/measures/{occasion}
         /cases/{case_id}/sessions/new /cases/{case_id}/sessions/plan
@@ -202,4 +203,4 @@ MAIN_JOB: dict[str, Row] = {
 }
 
 # A later theme is a file of its own beside this one.
-TABLE: dict[str, Row] = {**MAIN_JOB}
+TABLE: dict[str, Row] = {**MAIN_JOB, **FINISHED, **SESSIONS}

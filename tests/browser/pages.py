@@ -6,6 +6,8 @@ A page without a line here fails the test; what is no page says what it is inste
 from tests.access.filled import Filled
 from tests.access.routes import filled_in
 from tests.browser.line import Page, by
+from tests.browser.pages_of_finish import FINISHED
+from tests.browser.pages_of_sessions import SESSIONS
 
 NOT_PAGES = {
     "/healthz": "a word for a machine",
@@ -62,8 +64,7 @@ MAIN_JOB: dict[str, Page] = {
         "hospital",
         """/cases/{case_id} /cases/{case_id}/allocate /cases/{case_id}/access
         /cases/{case_id}/referral /cases/{case_id}/history /cases/{case_id}/plan
-        /cases/{case_id}/sessions /cases/{case_id}/engage /cases/{case_id}/pause
-        /cases/{case_id}/resume /cases/{case_id}/close /cases/{case_id}/reopen
+        /cases/{case_id}/sessions
         /cases/{case_id}/notes/new /cases/{case_id}/onward /cases/{case_id}/person
         /cases/{case_id}/onward/to/{code} /cases/{case_id}/plan/goals/new
         /cases/{case_id}/plan/goals/{goal_id} /cases/{case_id}/plan/measures/{occasion}
@@ -146,7 +147,7 @@ MAIN_JOB: dict[str, Page] = {
     "/invitations/{token}": Page("", "invitation", "leaver"),
 }
 # A later theme is a file of its own beside this one.
-PAGES: dict[str, Page] = {**MAIN_JOB}
+PAGES: dict[str, Page] = {**MAIN_JOB, **FINISHED, **SESSIONS}
 # The first page of each role is a page of its own.
 HOMES = (
     "navigator", "referrer", "worker", "manager", "guardian", "commissioner", "evaluator",

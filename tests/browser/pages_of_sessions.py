@@ -1,0 +1,15 @@
+"""Pages of planning, calendars, courses and standing in."""
+
+from tests.browser.line import Page, by
+
+SESSIONS: dict[str, Page] = {
+    **by(
+        "manager",
+        "case",
+        "hospital",
+        """/cases/{case_id}/sessions/{session_id}/move
+        /cases/{case_id}/sessions/{session_id}/cancel
+        /cases/{case_id}/sessions/more /cases/{case_id}/sheet""",
+    ),
+    **by("manager", "offer", "hospital", "/queue/{referral_id}/attempt"),
+}
