@@ -200,6 +200,24 @@ def as_written(shouted: str) -> str:
     return " ".join(words)
 
 
+@cache
+def _short_names() -> dict[str, frozenset[str]]:
+    """Every name and short form of `nicknames.csv`, with the names that go with it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in _rows("nicknames"):
+        together = {row["name"], *row["short"].split(";")}
+        for name in together:
+            # Two short forms of one name may be one person; two long forms of one short are not.
+            found[name] |= (together if name == row["name"] else {row["name"], *together}) - {name}
+    return {name: frozenset(others) for name, others in found.items()}
+
+
+def names_for(name: str) -> frozenset[str]:
+    """Other names that somebody of this first name may go by: `Bill` → william, will, billy, liam."""
+    first = name.casefold().split()[0] if name.split() else ""
+    return _short_names().get(first, frozenset())
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

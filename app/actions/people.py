@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from app import clocks, facts
 from app.database import Database
-from app.models import Fact, Person, Referral, SafeContact
+from app.models import ContactChange, Fact, Person, Referral, SafeContact
 from app.models.encrypted import blind
 from app.models.naming import new_id
 
@@ -21,11 +21,15 @@ class Contact(NamedTuple):
     may_call: bool | None = None
     may_text: bool | None = None
     may_leave_message: bool | None = None
+    may_write: bool | None = None
+    other_phones: str | None = None
     best_time: str | None = None
     ask_for: str | None = None
     must_not_hear: str | None = None
     address: str | None = None
     postcode: str | None = None
+    interpreter: str | None = None
+    access_needs: str | None = None
 
 
 class PersonDetails(NamedTuple):
@@ -45,6 +49,10 @@ class PersonDetails(NamedTuple):
     contact: Contact | None = None
 
 
+# Kept by the database for finding, never typed.
+KEYS = frozenset({"phone_key", "postcode_key"})
+
+
 def sound(name: str) -> str:
     """The key by which names that sound alike are found (Metaphone; empty for no letters)."""
     return jellyfish.metaphone(name)[:24] if name else ""
@@ -56,6 +64,35 @@ def phone_key(phone: str | None) -> str | None:
     if digits.startswith("44"):
         digits = "0" + digits[2:]
     return blind("phone", digits) if digits else None
+
+
+def letters(name: str) -> str:
+    """The letters of a name in order: equal for two names whose letters were swapped."""
+    return "".join(sorted(sign for sign in name.casefold() if sign.isalpha()))[:40]
+
+
+def nhs_key(number: str | None) -> str | None:
+    """The blind key of an NHS number, however it was spaced."""
+    digits = "".join((number or "").split())
+    return blind("nhs", digits) if digits else None
+
+
+def postcode_key(postcode: str | None) -> str | None:
+    """The blind key of a whole postcode, however it was spaced."""
+    tidy = "".join((postcode or "").split()).upper()
+    return blind("postcode", tidy) if tidy else None
+
+
+def match_key(details: PersonDetails, postcode: str | None) -> str | None:
+    """The blind key for matching between organisations: name, birth date and postcode together.
+
+    None unless all of them are known: less would take two people for one.
+    """
+    name, family = letters(details.preferred_name), letters(details.family_name)
+    area = "".join((postcode or "").split()).upper()
+    if not (name and family and details.born_on and area):
+        return None
+    return blind("match", f"{name}\0{family}\0{details.born_on.isoformat()}\0{area}")
 
 
 def record_person(
@@ -71,6 +108,7 @@ def record_person(
         organisation_id=viewer.organisation_id,
         side=viewer.side,
         **_columns(details),
+        match_key=match_key(details, details.contact.postcode if details.contact else None),
     )
     database.add(person)
     database.flush()
@@ -89,27 +127,49 @@ def record_person(
 
 
 def change_person(database: Database, person: Person, details: PersonDetails) -> None:
-    """Correct who somebody is; what was counted about them is corrected with it."""
+    """Correct who somebody is; what was counted about them is corrected with it.
+
+    How they could be reached until now is kept with the day. Who may not see how to reach them
+    (a restricted case of theirs) changes nothing about it.
+    """
     changed = _assign(person, _columns(details, known=person))
-    if details.contact:
-        contact = database.get(SafeContact, person.id)
-        if contact is None:
-            database.add(
-                SafeContact(
-                    person_id=person.id,
-                    organisation_id=person.organisation_id,
-                    side=person.side,
-                    **_contact_columns(details.contact),
-                )
-            )
-            changed.append("contact")
-        else:
-            changed += _assign(contact, _contact_columns(details.contact))
+    contact = database.get(SafeContact, person.id)
+    if details.contact and contact is not None:
+        changed += _change_contact(database, contact, details.contact)
+    elif details.contact and not person.guarded:
+        contact = SafeContact(
+            person_id=person.id,
+            organisation_id=person.organisation_id,
+            side=person.side,
+            **_contact_columns(details.contact),
+        )
+        database.add(contact)
+        changed.append("contact")
     if not changed:
         return
+    if contact is not None:
+        person.match_key = match_key(details, contact.postcode)
     database.flush()
-    database.record(person, "changed", fields=sorted(changed))
+    database.record(person, "changed", fields=sorted({*changed} - KEYS))
     _correct_facts(database, person)
+
+
+def _change_contact(database: Database, contact: SafeContact, now: Contact) -> list[str]:
+    """Change how somebody can be reached, and keep what stood there before."""
+    before = {name: getattr(contact, name) for name in Contact._fields}
+    changed = _assign(contact, _contact_columns(now))
+    was = {name: before[name] for name in changed if name not in KEYS}
+    if was:
+        database.add(
+            ContactChange(
+                person_id=contact.person_id,
+                organisation_id=contact.organisation_id,
+                side=contact.side,
+                by_id=database.viewer.account_id,
+                was=was,
+            )
+        )
+    return changed
 
 
 def _correct_facts(database: Database, person: Person) -> None:
@@ -178,6 +238,7 @@ def _columns(details: PersonDetails, known: Person | None = None) -> dict[str, A
         "family_name": details.family_name,
         "name_sound": sound(details.preferred_name),
         "family_sound": sound(details.family_name),
+        "name_letters": letters(details.preferred_name),
         "born_on": details.born_on,
         "age_given": given,
         "age_given_on": None if given is None else kept_day or clocks.today(),
@@ -186,14 +247,17 @@ def _columns(details: PersonDetails, known: Person | None = None) -> dict[str, A
         "ethnicity": details.ethnicity,
         "ethnicity_source": details.ethnicity_source,
         "nhs_number": nhs,
-        "nhs_key": blind("nhs", nhs) if nhs else None,
+        "nhs_key": nhs_key(nhs),
         "area": details.area,
         "language": details.language,
     }
 
 
 def _contact_columns(contact: Contact) -> dict[str, Any]:
-    return contact._asdict() | {"phone_key": phone_key(contact.phone)}
+    return contact._asdict() | {
+        "phone_key": phone_key(contact.phone),
+        "postcode_key": postcode_key(contact.postcode),
+    }
 
 
 def _assign(row: Any, columns: dict[str, Any]) -> list[str]:

@@ -4,33 +4,21 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from rapidfuzz.distance import JaroWinkler
 from sqlalchemy import Select, func, select, union_all
 from sqlmodel import col
 
 from app.database import Database
 from app.models import Person, Referral, SafeContact
 from app.queries.ages import age_from
+from app.queries.likeness import Likeness, Looked, likeness, swapped
 
-# Names as alike as Jon and John, not as Jon and Jan; two guesses of an age may be a year apart.
-ALIKE = 0.85
-YEARS_APART = 1
-MOST_FOUND, MOST_SHOWN = 50, 5
+__all__ = ["Known", "Looked", "look_alikes"]
 
-
-class Looked(NamedTuple):
-    """What is known of the person in the form. `sound` and `phone_key` are stored keys."""
-
-    name: str
-    family_name: str
-    sound: str
-    born_on: date | None
-    age: int | None
-    phone_key: str | None
+MOST_FOUND, MOST_SHOWN = 60, 5
 
 
 class Known(NamedTuple):
-    """Somebody we may know already, and when we last referred them."""
+    """Somebody we may know already, when we last referred them, and why they may be the same."""
 
     id: UUID
     preferred_name: str
@@ -38,19 +26,35 @@ class Known(NamedTuple):
     born_on: date | None
     age: int | None
     last_sent_at: datetime | None
-    same_phone: bool
+    likeness: Likeness
 
     @property
     def name(self) -> str:
         """The whole name."""
         return f"{self.preferred_name} {self.family_name}".strip()
 
+    @property
+    def same_phone(self) -> bool:
+        """Whether they have the phone number that was typed."""
+        return self.likeness.phone
 
-def look_alikes(database: Database, looked: Looked) -> list[Known]:
-    """Those who may be the same person, by sound of the name, birth date or phone; at most five.
+    @property
+    def why(self) -> str:
+        """What speaks for one person, in words: "Same birth date, short form of the name"."""
+        return ", ".join(self.likeness.reasons).capitalize()
 
-    Row-level security leaves only people of one's own organisation and side.
+
+def look_alikes(
+    database: Database, looked: Looked, *, without: frozenset[UUID] = frozenset()
+) -> list[Known]:
+    """Those who may be the same person, the likeliest first; at most five. `without` leaves out ids.
+
+    Each known key walks its own index. Row-level security leaves only people of one's own
+    organisation and side, and nobody of a restricted case one is not on the list of.
     """
+    candidates = _candidates(database, looked)
+    if not candidates:
+        return []
     last = (
         select(func.max(Referral.sent_at))
         .where(
@@ -60,9 +64,6 @@ def look_alikes(database: Database, looked: Looked) -> list[Known]:
         )
         .scalar_subquery()
     )
-    candidates = _candidates(database, looked)
-    if not candidates:
-        return []
     rows = database.execute(
         select(
             col(Person.id),
@@ -72,68 +73,58 @@ def look_alikes(database: Database, looked: Looked) -> list[Known]:
             col(Person.age_given),
             col(Person.age_given_on),
             last,
+            col(Person.nhs_key),
             col(SafeContact.phone_key),
+            col(SafeContact.postcode),
         )
         .outerjoin(SafeContact, col(SafeContact.person_id) == Person.id)
         .where(col(Person.id).in_(union_all(*candidates)))
         .order_by(last.desc().nulls_last())
         .limit(MOST_FOUND)
     ).all()
-    found = [
-        Known(
-            id_,
-            name,
-            family,
-            born,
-            age_from(born, given, given_on),
-            sent,
-            bool(looked.phone_key) and key == looked.phone_key,
+    found = []
+    for id_, name, family, born, given, given_on, sent, nhs, phone, postcode in rows:
+        age = age_from(born, given, given_on)
+        alike = likeness(
+            looked,
+            name=name,
+            family_name=family,
+            born_on=born,
+            age=age,
+            phone=bool(phone) and phone == looked.phone_key,
+            nhs=bool(nhs) and nhs == looked.nhs_key,
+            postcode=postcode,
         )
-        for id_, name, family, born, given, given_on, sent, key in rows
-    ]
-    return [one for one in found if _may_be(one, looked)][:MOST_SHOWN]
+        if alike.may_be and id_ not in without:
+            found.append(Known(id_, name, family, born, age, sent, alike))
+    return sorted(found, key=lambda one: -one.likeness.weight)[:MOST_SHOWN]
 
 
 def _candidates(database: Database, looked: Looked) -> list[Select[Any]]:
-    """One statement for each key that is known: each walks its own index."""
+    """One statement for each key that is known."""
     viewer = database.viewer
 
-    def where(table: type[Person | SafeContact], id_: Any, key: Any, value: object) -> Select[Any]:
+    def where(table: type[Person | SafeContact], key: Any, *values: object) -> Select[Any]:
+        id_: Any = col(Person.id) if table is Person else col(SafeContact.person_id)
         mine = col(table.organisation_id) == viewer.organisation_id
-        return select(id_).where(mine, col(table.side) == viewer.side, key == value)
+        fits = key == values[0] if len(values) == 1 else key.in_(values)
+        return select(id_).where(mine, col(table.side) == viewer.side, fits)
 
     found = []
-    if looked.sound:
-        found.append(where(Person, col(Person.id), col(Person.name_sound), looked.sound))
+    if looked.sounds:
+        found.append(where(Person, col(Person.name_sound), *sorted(looked.sounds)))
+    if looked.letters:
+        found.append(where(Person, col(Person.name_letters), looked.letters))
+    if looked.family_sound:
+        # The two names may have been written the other way round.
+        found.append(where(Person, col(Person.name_sound), looked.family_sound))
     if looked.born_on:
-        found.append(where(Person, col(Person.id), col(Person.born_on), looked.born_on))
+        days = {looked.born_on, swapped(looked.born_on)} - {None}
+        found.append(where(Person, col(Person.born_on), *days))
+    if looked.nhs_key:
+        found.append(where(Person, col(Person.nhs_key), looked.nhs_key))
     if looked.phone_key:
-        key = col(SafeContact.phone_key)
-        found.append(where(SafeContact, col(SafeContact.person_id), key, looked.phone_key))
+        found.append(where(SafeContact, col(SafeContact.phone_key), looked.phone_key))
+    if looked.postcode_key:
+        found.append(where(SafeContact, col(SafeContact.postcode_key), looked.postcode_key))
     return found
-
-
-def _may_be(known: Known, looked: Looked) -> bool:
-    """Whether enough speaks for one person: a phone, a birth date and a name, or a name and age."""
-    alike = _alike(known.preferred_name, looked.name)
-    if known.same_phone:
-        return True
-    if looked.born_on and known.born_on:
-        return looked.born_on == known.born_on and (alike or _families(known, looked))
-    if not alike:
-        return False
-    if looked.family_name and known.family_name and not _families(known, looked):
-        return False
-    if looked.age is None or known.age is None:
-        return True
-    return abs(known.age - looked.age) <= YEARS_APART
-
-
-def _families(known: Known, looked: Looked) -> bool:
-    return _alike(known.family_name, looked.family_name)
-
-
-def _alike(one: str, other: str) -> bool:
-    if not one or not other:
-        return False
-    return JaroWinkler.similarity(one.casefold(), other.casefold()) >= ALIKE

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from app import clocks
-from app.actions import people
+from app.actions import looking, people
 from app.actions.people import Contact, PersonDetails
 from app.actions.referrals import NewReferral
 from app.database import Database
@@ -14,7 +14,7 @@ from app.forms.referrals import ReceivedFields, ReferralFields
 from app.models import Commission, Person, SafeContact
 from app.programmes.lists import code_list
 from app.programmes.questions import Question, Value
-from app.queries.known_people import Known, Looked, look_alikes
+from app.queries.known_people import Known
 from app.routers.referrals.desk import Desk
 from app.web.forms import Form, read
 from app.web.posted import Posted
@@ -110,19 +110,7 @@ def _in_page_order(errors: dict[str, str], keys: list[str]) -> dict[str, str]:
 
 def who_they_may_be(desk: Desk, values: ReferralFields) -> list[Known]:
     """People of our own whom this may be."""
-    return look_alikes(
-        desk.database,
-        Looked(
-            name=values.preferred_name or "",
-            family_name=values.family_name or "",
-            sound=people.sound(values.preferred_name or ""),
-            born_on=values.born_on,
-            age=clocks.age_on(values.born_on, clocks.today())
-            if values.born_on
-            else values.age_given,
-            phone_key=people.phone_key(values.phone),
-        ),
-    )
+    return looking.who_it_may_be(desk.database, details_of(values))
 
 
 def refuse_undecided(form: Form[Any], alike: list[Known], values: ReferralFields) -> None:
