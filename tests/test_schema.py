@@ -11,6 +11,8 @@ PERSONAL = {
     "case_access", "allocation", "case_date", "group_member", "attendance", "goal", "measure", "note", "task",
     "mention", "document", "follow_up", "supervision_note",
     "letter", "letter_link", "clock", "handover", "approach", "session", "headcount", "incident",
+    "assessment", "risk_rating", "safety_plan", "goal_step", "plan_review", "concern", "concern_action",
+    "dash_score", "mappa",
 }  # fmt: skip
 
 UNINDEXED_KEYS = text(
