@@ -13,6 +13,24 @@ const start = () => {
   document.querySelectorAll('select[data-autocomplete]').forEach(enhance);
 };
 
+/* Nothing moves under a finger that is down: leaving a box by pressing the next one fires its check, and an
+   answer that came between press and release would move what is being pressed, and lose the click. */
+let down = false, released;
+const waiting = [];
+const whenUp = (act) => { if (down) waiting.push(act); else act(); };
+const up = () => { down = false; waiting.splice(0).forEach((act) => act()); };
+const upAfter = (milliseconds) => { clearTimeout(released); released = setTimeout(up, milliseconds); };
+document.addEventListener('pointerdown', (event) => {
+  down = event.isPrimary || down;
+  // A list that the system opens swallows the release; nobody holds on for longer than this.
+  upAfter(8000);
+}, true);
+// The click of a press comes just after its release, and goes first.
+['pointerup', 'pointercancel'].forEach((name) => window.addEventListener(name, () => upAfter(100), true));
+window.addEventListener('click', () => upAfter(0));
+window.addEventListener('pointermove', (event) => { if (down && !event.buttons) upAfter(0); }, true);
+document.addEventListener('keydown', () => upAfter(0), true);
+
 /* Questions that hang on an earlier answer: all are on the page; those that do not apply are put away.
    Without this script they stand there with a line that says so. The server decides in any case. */
 function weigh() {
@@ -24,7 +42,7 @@ function weigh() {
     box.hidden = !(asked && given.some((one) => wanted.split(' ').includes(one.value)));
   });
 }
-document.addEventListener('change', weigh);
+document.addEventListener('change', () => whenUp(weigh));
 
 /* Lists of more than twenty choices become a box to type in. The library is loaded when one appears. */
 async function enhance(list) {
@@ -68,8 +86,14 @@ document.addEventListener('htmx:after:swap', (event) => {
 });
 document.addEventListener('htmx:after:settle', start);
 document.addEventListener('htmx:config:request', (event) => {
-  const request = event.detail?.ctx?.request;
-  if (request && token()) request.headers['X-Form-Token'] = token();
+  const { ctx } = event.detail ?? {};
+  if (!ctx?.request) return;
+  if (token()) ctx.request.headers['X-Form-Token'] = token();
+  ctx.fetch = async (...asked) => {
+    const answer = await fetch(...asked);
+    await new Promise(whenUp);
+    return answer;
+  };
 });
 
 /* Drafts: only the status line is ever changed. */
