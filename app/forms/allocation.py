@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from app.forms.fields import Fields, asks
+from app.forms.fields import Fields, SafeText, asks
 
 
 class Allocate(Fields):
     """One case to one worker."""
 
     worker: UUID = asks("a worker", missing="Select who will hold this case")
+    words: SafeText | None = asks("the hand-over note", default=None)
 
 
 class AllocateMany(Fields):

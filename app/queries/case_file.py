@@ -24,7 +24,6 @@ from app.models import (
     Person,
     Referral,
     SafeContact,
-    Task,
 )
 from app.pathway import Move, moves_open_to
 from app.programmes.definition import Definition
@@ -185,21 +184,34 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
 class RunningClock(NamedTuple):
     """A standard that runs, in the words of its programme."""
 
+    id: UUID
     label: str
     due_at: datetime
     overdue: bool
+    # Why it rests, if it does.
+    rests: str | None
 
 
 def running_clocks(database: Database, file: CaseFile) -> list[RunningClock]:
     """The standards of this case that are not met yet, nearest first."""
     rows = database.execute(
-        select(col(Clock.name), col(Clock.due_at))
+        select(col(Clock.id), col(Clock.name), col(Clock.due_at), col(Clock.pause_reason))
         .where(col(Clock.referral_id) == file.referral.id, col(Clock.stopped_at).is_(None))
         .order_by(col(Clock.due_at))
     ).all()
     labels = {clock.name: clock.label for clock in file.definition.clocks}
     now = clocks.now()
-    return [RunningClock(labels.get(name, name), due_at, due_at < now) for name, due_at in rows]
+    why = code_list("clock-pause-reason")
+    return [
+        RunningClock(
+            row_id,
+            labels.get(name, name),
+            due_at,
+            due_at < now and reason is None,
+            why.label(reason) if reason else None,
+        )
+        for row_id, name, due_at, reason in rows
+    ]
 
 
 class MovedDate(NamedTuple):
@@ -240,27 +252,3 @@ def moving_dates(database: Database, file: CaseFile) -> list[MovedDate]:
             )
         )
     return made
-
-
-class OpenTask(NamedTuple):
-    """Something due on the case."""
-
-    id: UUID
-    label: str
-    due_on: date
-
-
-def open_tasks(database: Database, file: CaseFile) -> list[OpenTask]:
-    """What is still to be done on this case, nearest first."""
-    rows = database.execute(
-        select(col(Task.id), col(Task.kind), col(Task.words), col(Task.due_on))
-        .where(col(Task.case_id) == file.case.id, col(Task.done_at).is_(None))
-        .order_by(col(Task.due_on))
-        .limit(20)
-    ).all()
-    later = {f"follow-up-{one.months}": one.label for one in file.definition.follow_up}
-    later["transfer-declined"] = "The transfer was declined: say what comes next"
-    return [
-        OpenTask(row_id, words or later.get(kind, kind), due_on)
-        for row_id, kind, words, due_on in rows
-    ]

@@ -24,6 +24,7 @@ from app.models import (
     AttendanceStatus,
     Event,
     Note,
+    NoteKind,
     Session,
     SessionShape,
 )
@@ -208,6 +209,7 @@ def _notes(database: Database, file: CaseFile, place: Place | None, most: int) -
             col(Note.id),
             col(Note.words),
             col(Note.adds_to_id),
+            col(Note.kind),
             col(first.made_at),
             col(Account.name),
         )
@@ -218,12 +220,12 @@ def _notes(database: Database, file: CaseFile, place: Place | None, most: int) -
         .limit(most)
     ).all()
     items = []
-    for at, row_id, words, adds_to, when, by in rows:
-        title = "Note"
+    for at, row_id, words, adds_to, kind, when, by in rows:
+        title = "Hand-over note" if kind == NoteKind.handover else "Note"
         if adds_to:
             day = when.astimezone(clocks.LONDON) if when else None
             title = f"Added to the note of {day.day} {day:%B %Y}" if day else "Added to a note"
-        url = f"{file.path}/notes/new?adds_to={adds_to or id}" if file.may_work else None
+        url = f"{file.path}/notes/new?adds_to={adds_to or row_id}" if file.may_work else None
         items.append(Item(at, 2, row_id, title, by or "", words, url))
     return items
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.access import Permission
 from app.actions import allocation as allocating
+from app.actions import notes
 from app.database import Database
 from app.errors import NotFound, Refused, Stale
 from app.forms.allocation import Allocate, AllocateMany
@@ -158,6 +159,8 @@ def allocate_case(
     try:
         database.expect(case, form.version)
         allocating.allocate(database, case, account_id=form.values.worker)
+        if form.values.words:
+            notes.hand_over(database, case, words=form.values.words, to=form.values.worker)
     except (Refused, Stale) as trouble:
         return one_case(request, database, case, form.troubled(trouble), trouble.status)
     return see(request, f"/cases/{case.id}", message="case-allocated")

@@ -1,32 +1,63 @@
-"""Notes on a case. A note is never changed: it is added to."""
+"""Notes on a case. A note is never changed: it is added to; it can be pinned, searched, and read."""
 
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from app.access import Permission
 from app.actions import notes
 from app.database import Database
-from app.errors import NotFound, Refused, Stale
-from app.forms.notes import WriteNote
-from app.models import Note
+from app.errors import Refused, Stale
+from app.forms.notes import FindNotes, WriteNote
+from app.models import Mention
 from app.queries.case_file import CaseFile
+from app.queries.colleagues import colleagues
+from app.queries.notes import found_notes, note_of_case
+from app.queries.notes import notes as notes_of
 from app.web.case_forms import draw
-from app.web.door import Db
+from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
-from app.web.found_case import WorkedCase
-from app.web.pages import see
+from app.web.found_case import OpenCase, WorkedCase
+from app.web.pages import page, see
 
 router = APIRouter()
 
 
-def note_of_case(database: Database, file: CaseFile, note_id: UUID | None) -> Note | None:
-    """The note that is added to. Raises NotFound when it is not one of this case."""
-    if note_id is None:
-        return None
-    note = database.find(Note, note_id)
-    if note.case_id != file.case.id:
-        raise NotFound
-    return note
+@router.get("/cases/{case_id}/notes")
+def list_notes(request: Request, file: OpenCase, database: Db) -> Response:
+    """The notes of a case, pinned ones first."""
+    return draw_notes(request, database, file, Form.empty(FindNotes))
+
+
+@router.post("/cases/{case_id}/notes")
+def find_notes(
+    request: Request, file: OpenCase, database: Db, form: Submitted[FindNotes]
+) -> Response:
+    """The notes with some words in them; the words are posted, so that no address holds them."""
+    return draw_notes(request, database, file, form)
+
+
+def draw_notes(
+    request: Request, database: Database, file: CaseFile, form: Form[FindNotes]
+) -> Response:
+    """Draw the notes, all or those that were looked for."""
+    looked_for = form.checked.words if form.checked else None
+    found = found_notes(database, file, looked_for) if looked_for else notes_of(database, file)
+    return page(
+        request,
+        "cases/notes.html",
+        status=422 if form.errors else 200,
+        file=file,
+        form=form,
+        looked_for=looked_for,
+        notes=sorted(found, key=lambda one: not one.pinned),
+    )
+
+
+def team(database: Database, file: CaseFile) -> list[tuple[str, str]]:
+    """The colleagues who can be named in a note."""
+    me = database.viewer.account_id
+    return [(str(one.id), one.name) for one in colleagues(database, file.case) if one.id != me]
 
 
 @router.get("/cases/{case_id}/notes/new")
@@ -34,9 +65,10 @@ def ask_note(
     request: Request, file: WorkedCase, database: Db, adds_to: UUID | None = None
 ) -> Response:
     """The form for a note; with `adds_to` the earlier note stands above it."""
-    earlier = note_of_case(database, file, adds_to)
+    earlier = note_of_case(database, file, adds_to) if adds_to else None
     form = Form.empty(WriteNote, adds_to=adds_to)
-    return draw(request, database, file, form, "cases/note.html", earlier=earlier)
+    people = team(database, file)
+    return draw(request, database, file, form, "cases/note.html", earlier=earlier, team=people)
 
 
 @router.post("/cases/{case_id}/notes/new")
@@ -48,9 +80,47 @@ def write_note(
     if "adds_to" not in form.errors and form.text("adds_to"):
         earlier = note_of_case(database, file, UUID(form.text("adds_to")))
     if not form.errors:
+        said = form.values
         try:
-            notes.write(database, file.case, words=form.values.words, adds_to=earlier)
+            notes.write(
+                database,
+                file.case,
+                words=said.words,
+                adds_to=earlier,
+                pinned=said.pinned is not None,
+                names=said.names,
+            )
             return see(request, file.path, message="case-note-saved")
         except (Refused, Stale) as caught:
             trouble = caught
-    return draw(request, database, file, form, "cases/note.html", trouble=trouble, earlier=earlier)
+    return draw(
+        request,
+        database,
+        file,
+        form,
+        "cases/note.html",
+        trouble=trouble,
+        earlier=earlier,
+        team=team(database, file),
+    )
+
+
+@router.post("/cases/{case_id}/notes/{note_id:uuid}/pin")
+def pin_note(request: Request, file: WorkedCase, note_id: UUID, database: Db) -> Response:
+    """Put a note on top of the case."""
+    notes.pin(database, note_of_case(database, file, note_id, lock=True), up=True)
+    return see(request, f"{file.path}/notes", message="note-pinned")
+
+
+@router.post("/cases/{case_id}/notes/{note_id:uuid}/take-down")
+def take_note_down(request: Request, file: WorkedCase, note_id: UUID, database: Db) -> Response:
+    """Take a pinned note down."""
+    notes.pin(database, note_of_case(database, file, note_id, lock=True), up=False)
+    return see(request, f"{file.path}/notes", message="note-taken-down")
+
+
+@router.post("/mentions/{mention_id}/read", dependencies=[allowed(Permission.work)])
+def read_mention(request: Request, mention_id: UUID, database: Db) -> Response:
+    """Say that one read the note one is named in; it leaves one's day."""
+    notes.read(database, database.find(Mention, mention_id, lock=True))
+    return see(request, "/", message="mention-read")

@@ -5,7 +5,9 @@ from fastapi import APIRouter, Request, Response
 from app.programmes.lists import code_list
 from app.queries import case_file, letters
 from app.queries.case_referral import read_referral
+from app.queries.notes import MOST_PINNED, notes
 from app.queries.sessions import planned_sessions, tally
+from app.queries.tasks import open_tasks
 from app.queries.timeline import Show, place_of, timeline
 from app.web.case_marks import missed
 from app.web.door import Db
@@ -35,8 +37,9 @@ def show_case(request: Request, file: OpenCase, database: Db, show: str = "all")
         file=file,
         clocks=case_file.running_clocks(database, file) if file.is_live else [],
         dates=case_file.moving_dates(database, file),
-        tasks=case_file.open_tasks(database, file),
+        tasks=open_tasks(database, file),
         planned=planned_sessions(database, file),
+        pinned=notes(database, file, pinned=True, most=MOST_PINNED),
         letters=about,
         letter_labels=letters.kinds_of_letters(database) if about else {},
         may_write=may_write(file),

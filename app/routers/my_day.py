@@ -11,13 +11,12 @@ from app.models import SessionShape
 from app.programmes.lists import code_list
 from app.queries import my_day as days
 from app.queries.my_day import DueThing, Today
+from app.queries.notes import mentions
 from app.queries.recently_viewed import recently_viewed
+from app.queries.tasks import words_for
 from app.web.choices import in_words
 from app.web.pages import page
 from app.web.standing import clock_words, until, waited
-
-# What a task that the product made asks for; "follow-up-6" is the one of six months.
-FOLLOW_UP = "follow-up-"
 
 
 def my_day(request: Request, database: Database) -> Response:
@@ -35,6 +34,7 @@ def my_day(request: Request, database: Database) -> Response:
         new=[(one, waited(one.opened_at)) for one in days.new_for_me(database)],
         outcomes=days.outcomes_due(database),
         viewed=recently_viewed(database),
+        mentions=mentions(database),
     )
 
 
@@ -87,9 +87,4 @@ def day_words(thing: DueThing, late: str) -> str:
 
 def task_words(thing: DueThing) -> str:
     """A task in words: somebody's own, or the product's by its code."""
-    if thing.words:
-        return thing.words
-    code = thing.code or ""
-    if code.startswith(FOLLOW_UP):
-        return f"Follow-up after {code.removeprefix(FOLLOW_UP)} months"
-    return in_words(code)
+    return thing.words or words_for(thing.code or "")

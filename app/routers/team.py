@@ -6,6 +6,7 @@ from app.database import Database
 from app.models import ReferralState
 from app.queries import queue, team
 from app.queries.keyset import Turn
+from app.queries.notes import mentions
 from app.queries.queue import QueueFilter
 from app.queries.recently_viewed import recently_viewed
 from app.routers.caseload import MISSING
@@ -34,4 +35,5 @@ def manager_home(request: Request, database: Database) -> Response:
         quality=quality,
         missing=[(str(what), words, quality.missing[what]) for what, words in MISSING.items()],
         viewed=recently_viewed(database),
+        mentions=mentions(database),
     )
