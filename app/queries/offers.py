@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import case as choose
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from app.database import Database
 from app.models import CaseState, Referral
@@ -17,6 +17,9 @@ from app.queries.tables import (
     CASE,
     CLOCK,
     COMMISSION,
+    DECLINE_GROUND,
+    GUEST_SENDER,
+    JOINED_REFERRAL,
     ORGANISATION,
     PERSON,
     REFERRAL,
@@ -40,6 +43,10 @@ class OfferParts(NamedTuple):
     sender_job: str | None
     setting: str | None
     case_id: UUID | None
+    joined: bool
+    # Of a decline: its ground, and who of us declined.
+    ground: str | None
+    declined_by: str | None
 
 
 class Asked(NamedTuple):
@@ -80,6 +87,7 @@ class Alike(NamedTuple):
 
 def parts_of(database: Database, referral: Referral) -> OfferParts:
     """The offer with the names of everything it points to, in one statement."""
+    decider = ACCOUNT.alias("decider")
     row = database.execute(
         select(
             REFERRAL_OFFER.c.answers,
@@ -88,7 +96,14 @@ def parts_of(database: Database, referral: Referral) -> OfferParts:
             ACCOUNT.c.name,
             ACCOUNT.c.job,
             SETTING.c.name,
-            CASE.c.id,
+            func.coalesce(CASE.c.id, JOINED_REFERRAL.c.case_id),
+            JOINED_REFERRAL.c.id.is_not(None),
+            DECLINE_GROUND.c.reason,
+            decider.c.name,
+            GUEST_SENDER.c.name,
+            GUEST_SENDER.c.job,
+            GUEST_SENDER.c.employer,
+            GUEST_SENDER.c.mail,
         )
         .select_from(REFERRAL)
         .join(COMMISSION, COMMISSION.c.id == REFERRAL.c.commission_id)
@@ -97,9 +112,19 @@ def parts_of(database: Database, referral: Referral) -> OfferParts:
         .outerjoin(ACCOUNT, ACCOUNT.c.id == REFERRAL.c.sent_by_id)
         .outerjoin(SETTING, SETTING.c.id == REFERRAL.c.setting_id)
         .outerjoin(CASE, CASE.c.referral_id == REFERRAL.c.id)
+        .outerjoin(JOINED_REFERRAL, JOINED_REFERRAL.c.referral_id == REFERRAL.c.id)
+        .outerjoin(DECLINE_GROUND, DECLINE_GROUND.c.referral_id == REFERRAL.c.id)
+        .outerjoin(decider, decider.c.id == DECLINE_GROUND.c.declined_by_id)
+        .outerjoin(GUEST_SENDER, GUEST_SENDER.c.referral_id == REFERRAL.c.id)
         .where(REFERRAL.c.id == referral.id)
     ).one()
-    return OfferParts(*row)
+    *known, name, job, employer, mail = row
+    found = OfferParts(*known)
+    if name is None:
+        return found
+    # Sent by a mailed link: as they typed it, and the address that was proved.
+    where = ", ".join(part for part in (job, employer) if part)
+    return found._replace(sender_name=name, sender=f"{where}, {mail} (proved by a mailed link)")
 
 
 def questions_of(database: Database, referral: Referral) -> Sequence[Asked]:

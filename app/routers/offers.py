@@ -14,6 +14,7 @@ from app.programmes.delivery import DeclineReason
 from app.programmes.lists import code_list
 from app.queries import offers
 from app.queries.contact_tries import NOT_REACHABLE, Tries, tries_of_offer
+from app.queries.offers import Alike
 from app.web.door import Db
 from app.web.forms import Form, Submitted
 from app.web.found_offer import DecidedOffer, OfferFile, SeenOffer
@@ -92,15 +93,37 @@ def choices(name: str, offer: OfferFile) -> dict[str, Any]:
         few = code_list("few-attempts-reason").entries
         return {"reasons": reasons, "few": few}
     if name == "accept":
-        return {"known": [(str(one.person_id), one) for one in joinable(offer)]}
+        return {"known": ways_to_join(offer)}
     return {}
 
 
-def joinable(offer: OfferFile) -> list[Any]:
-    """People we know who may be the one offered, and have no open case in this service."""
+def open_here(offer: OfferFile, person_id: UUID | None) -> Alike | None:
+    """The case in this service that is open for somebody who may be the one offered."""
     here = offer.referral.commission_id
-    busy = {one.person_id for one in offer.alike if one.is_open_case and one.commission_id == here}
-    return [one for one in offer.people if one.person_id not in busy]
+    return next(
+        (
+            one
+            for one in offer.alike
+            if one.person_id == person_id and one.is_open_case and one.commission_id == here
+        ),
+        None,
+    )
+
+
+def ways_to_join(offer: OfferFile) -> list[tuple[str, str, str]]:
+    """People we know who may be the one offered: what is chosen, who it is, what comes of it."""
+    found = []
+    for one in offer.people:
+        here = open_here(offer, one.person_id)
+        age = f", age {one.age}" if one.age is not None else ""
+        standing = "open" if one.is_open_case else "closed"
+        what = (
+            "No second case: the referral joins the case that is open here"
+            if here
+            else f"A new case joins the record we have ({standing} in {one.commission})"
+        )
+        found.append((str(one.person_id), f"Yes: {one.name}{age}, {(here or one).reference}", what))
+    return found
 
 
 @router.get("/queue/{referral_id}/accept")
@@ -114,7 +137,7 @@ def accept_referral(
     request: Request, offer: DecidedOffer, database: Db, form: Submitted[Accept]
 ) -> Response:
     """Accept: a case opens, and the next page asks who will hold it."""
-    allowed = {NEW, *(str(one.person_id) for one in joinable(offer))}
+    allowed = {NEW, *(str(one.person_id) for one in offer.people)}
     given = form.text("known") or (None if len(allowed) > 1 else NEW)
     if given not in allowed:
         form.refuse("known", "Select whether this is somebody you already work with")
@@ -122,16 +145,16 @@ def accept_referral(
         return step(request, "accept", offer, form, **choices("accept", offer))
     try:
         database.expect(offer.referral, form.version)
-        case = open_case(database, offer, str(given))
+        known = None if given == NEW else UUID(str(given))
+        if here := open_here(offer, known) if known else None:
+            case = database.find(Case, here.case_id, lock=True)
+            referrals.join(database, offer.referral, case=case)
+            return see(request, f"/cases/{case.id}", message="referral-joined")
+        person = database.find(Person, known) if known else None
+        case = referrals.accept(database, offer.referral, person=person)
     except (Refused, Stale) as trouble:
         return decide(request, "accept", offer, form, trouble)
     return see(request, f"/cases/{case.id}/allocate", message="referral-accepted")
-
-
-def open_case(database: Database, offer: OfferFile, known: str) -> Case:
-    """Accept the offer, for a new person or one we know."""
-    person = None if known == NEW else database.find(Person, UUID(known))
-    return referrals.accept(database, offer.referral, person=person)
 
 
 @router.get("/queue/{referral_id}/decline")

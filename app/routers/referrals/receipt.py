@@ -96,7 +96,7 @@ def decline_label(referral: Referral, definition: Definition) -> str | None:
     if referral.decline_reason is None:
         return None
     if referral.decline_reason == SERVICE_REASON:
-        return "A reason of the service’s own"
+        return "The service cannot take this on"
     reason = definition.decline_reason(referral.decline_reason)
     return reason.label if reason else referral.decline_reason
 
