@@ -34,11 +34,11 @@ class Asking:
         self.nowhere: dict[tuple[str, str], tuple[int, str]] = {}
 
     def ask_missing(self, method: str, path: str, ids: dict[str, str]) -> tuple[int, str]:
-        """The answer for a record that nobody has; asked once for each section of the menu.
+        """The answer for a record that nobody has; asked once for each kind of record.
 
-        So every route of a section must answer as its first does: nothing tells one from another.
+        So every route below `/cases/` must answer as the first does: nothing tells one from another.
         """
-        section = path.split("/")[1]
+        section = path.partition("{")[0]
         if (method, section) not in self.nowhere:
             gone = missing(ids)
             self.nowhere[method, section] = plain(self.ask(method, path, gone), gone)
