@@ -34,6 +34,8 @@ class Move(NamedTuple):
     asks: str = ""
 
 
+# Who sent by a mailed link has no page to answer on: they are asked by mail or phone.
+BY_LINK = "guest-link"
 SENDERS = frozenset({Role.navigator, Role.referrer, Role.worker, Role.manager})
 DECIDERS = frozenset({Role.manager})
 WORKERS = frozenset({Role.worker, Role.manager, Role.navigator})
@@ -157,19 +159,26 @@ def moves_open_to(viewer: Mover, row: Referral | Case) -> list[Move]:
         and move.by in mine
         and viewer.role in move.roles
         and row.state in move.at
+        and not (move.name == "ask" and getattr(row, "channel", "") == BY_LINK)
     ]
+
+
+def open_move(row: Referral | Case, name: str, viewer: Mover) -> Move:
+    """The move of this name, if the viewer may make it now. Raises Refused with the reason."""
+    for move in moves_open_to(viewer, row):
+        if move.name == name:
+            return move
+    raise Refused(refusal(row, name, viewer))
 
 
 def advance(row: Referral | Case, name: str, viewer: Mover) -> Move:
     """Move the record on, or say why it cannot move. Raises Refused; changes only `state`."""
-    for move in moves_open_to(viewer, row):
-        if move.name == name:
-            # Nobody is "active" who has not agreed: such a case goes back to "open".
-            agreed = not isinstance(row, Case) or row.agreed_on or move.name == "engage"
-            to = C.open if move.to == C.active and not agreed else move.to
-            row.state = to  # type: ignore[assignment]
-            return move
-    raise Refused(refusal(row, name, viewer))
+    move = open_move(row, name, viewer)
+    # Nobody is "active" who has not agreed: such a case goes back to "open".
+    agreed = not isinstance(row, Case) or row.agreed_on or move.name == "engage"
+    to = C.open if move.to == C.active and not agreed else move.to
+    row.state = to  # type: ignore[assignment]  # a move leads to a state of its own noun
+    return move
 
 
 def refusal(row: Referral | Case, name: str, viewer: Mover) -> str:
@@ -178,6 +187,8 @@ def refusal(row: Referral | Case, name: str, viewer: Mover) -> str:
     move = next((one for one in MOVES if one.noun == noun and one.name == name), None)
     if move is None:
         return f"There is no such step for a {noun}."
+    if move.name == "ask" and getattr(row, "channel", "") == BY_LINK:
+        return "Who sent this has no account. Write to them, or ring."
     if row.state not in move.at:
         return (
             f"This {noun} is {row.state} now, so this step is no longer open. Nothing was changed."

@@ -18,6 +18,7 @@ from app.forms.fields import (
     YesNoUnknown,
     asks,
 )
+from app.forms.reasons import OpenUpReason
 
 Code = Annotated[str, Characters(40)]
 ShortText = Annotated[str, Characters(500, lines=True)]
@@ -81,6 +82,12 @@ class WhoMaySee(Fields):
     """The people on the list of a restricted case; the one who saves is always on it."""
 
     accounts: list[UUID] = asks("who may see this case", default=[])
+
+
+class OpenUp(Fields):
+    """Why a restricted case is open to its whole service again."""
+
+    reason: OpenUpReason = asks("why", missing="Select why it is no longer restricted")
 
 
 class ChangePerson(Fields):

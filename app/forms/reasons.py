@@ -1,4 +1,4 @@
-"""Coded reasons of an administrator: they stand in the record, where nothing typed may stand."""
+"""Coded reasons of managers and administrators: the record, where they stand, holds nothing typed."""
 
 from enum import StrEnum
 from typing import Self
@@ -15,6 +15,15 @@ class Reason(StrEnum):
         member._value_ = code
         member.label = label
         return member
+
+
+class OpenUpReason(Reason):
+    """Why a case is no longer for the people on a list only."""
+
+    over = "over", "The reason for the restriction is over"
+    asked = "asked", "The person asked for it"
+    work = "work", "More colleagues need it for the work or for safety"
+    mistake = "mistake", "It was restricted by mistake"
 
 
 class RetireReason(Reason):

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from app.errors import AlreadyDone, NotFound, SignInNeeded, Trouble
+from app.errors import AlreadyDone, NotFound, Refused, SignInNeeded, Trouble
 from app.web.keeping import came_from, keep
 from app.web.pages import VARY, is_htmx, page
 from app.web.posted import Posted
@@ -22,6 +22,7 @@ HEADINGS = {
     400: "That did not arrive whole",
     403: "You cannot do this",
     404: "Page not found",
+    410: "This link does not work here",
     405: "You cannot do this",
     409: "This could not be done",
     413: "That was too large",
@@ -58,7 +59,7 @@ def show(request: Request, status: int, sentence: str | None = None) -> Response
         heading=HEADINGS.get(status, FAULT),
         sentence=sentence or SENTENCES.get(status, SENTENCES[500]),
         typed=typed,
-        way_back=came_from(request) if posted else None,
+        way_back=came_from(request) if posted or status == Refused.status else None,
     )
 
 

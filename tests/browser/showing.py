@@ -10,6 +10,7 @@ from app.database import transaction
 from app.models import Account, Session
 from tests.access.filled import Filled
 from tests.access.people import EVERYBODY
+from tests.browser import pages_of_finish
 from tests.delivery import partnership
 from tests.referrals.pages import action_of, draft_in, whole_page
 from tests.referrals.test_whole import IRIS, codes
@@ -36,6 +37,7 @@ def arrange(filled: Filled) -> None:
         leaver = database.find(Account, ids["user_id"])
         token = accounts.invite(database, leaver).rpartition("/")[2]
     keep("invitation", "leaver", EVERYBODY, token=token)
+    pages_of_finish.arrange(filled)
 
 
 def _draft_to_check(filled: Filled) -> dict[str, str]:

@@ -26,7 +26,6 @@ PAGES = (
     "/next",
     "/risk",
     "/level",
-    "/engage",
     "/pause",
     "/close",
     "/person",

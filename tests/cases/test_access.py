@@ -34,3 +34,42 @@ def test_only_people_of_this_service_can_be_listed(world: World, visit: Visits) 
     boxes = {"accounts": [str(world.worker.account_id), str(world.rival_worker.account_id)]}
     assert visit(world.manager).post(f"/cases/{case.id}/access", boxes).status_code == 409
     assert visit(world.worker).get(f"/cases/{case.id}/access").status_code == 404
+
+
+def test_a_manager_on_the_list_opens_the_case_up_again(world: World, visit: Visits) -> None:
+    case = world.case(person=world.somebody("Unsecret"))
+    manager, path = visit(world.manager), f"/cases/{case.id}"
+    assert manager.get(f"{path}/open-up").status_code == 409
+    listed = {"accounts": [str(world.worker.account_id)]}
+    manager.post(f"{path}/access", listed, version=version_on(manager.get(f"{path}/access").text))
+    other = visit(world.second_worker)
+    assert other.get(path).status_code == other.get(f"{path}/open-up").status_code == 404
+    assert visit(world.worker).get(f"{path}/open-up").status_code == 404
+    assert "open-up" in manager.get(f"{path}/access").text
+    page = manager.get(f"{path}/open-up")
+    assert manager.post(f"{path}/open-up", version=version_on(page.text)).status_code == 422
+    done = manager.post(f"{path}/open-up", {"reason": "over"}, version=version_on(page.text))
+    assert "Everybody in the service sees this case again." in text_of(done)
+    for tab in ("", "/referral", "/plan", "/sessions"):
+        assert other.get(path + tab).status_code == 200
+    assert "No longer restricted" in text_of(manager.get(f"{path}/history"))
+    again = manager.post(f"{path}/open-up", {"reason": "over"}, version=version_on(page.text))
+    assert again.status_code == 409
+
+
+def test_a_step_that_is_not_open_is_a_sentence_and_no_form(world: World, visit: Visits) -> None:
+    case = world.case()
+    worker, manager, path = visit(world.worker), visit(world.manager), f"/cases/{case.id}"
+    for step in ("resume", "reopen"):
+        answer = manager.get(f"{path}/{step}")
+        assert answer.status_code == 409
+        assert "This case is open now, so this step is no longer open." in text_of(answer)
+    world.engage(case)
+    assert worker.get(f"{path}/engage").status_code == 409
+    closing = worker.get(f"{path}/close")
+    boxes = {"reason": "moved", "planned": "yes"}
+    worker.post(f"{path}/close", boxes, version=version_on(closing.text))
+    for step in ("engage", "pause", "resume", "close"):
+        assert worker.get(f"{path}/{step}").status_code == 409
+    assert "Only a manager can do this" in text_of(worker.get(f"{path}/reopen"))
+    assert manager.get(f"{path}/reopen").status_code == 200

@@ -1,0 +1,2 @@
+DROP TRIGGER guarding ON "case";
+DROP FUNCTION guard_person();
