@@ -26,6 +26,8 @@ COPIED = (
     "accessible-autocomplete/dist/accessible-autocomplete.min.js",
     "accessible-autocomplete/dist/accessible-autocomplete.min.css",
 )
+# For the PDFs that typst makes; pages use the fonts of the reader's own device.
+FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 ICONS = "@ministryofjustice/frontend/moj/assets/images"
 
 
@@ -61,6 +63,9 @@ def build(out: Path) -> None:
         (out / Path(name).name).write_text(kept)
     for icon in (PACKAGES / ICONS).glob("icon-*.svg"):
         shutil.copy(icon, out / "assets" / "images")
+    (out / "fonts").mkdir()
+    for font in FONTS:
+        shutil.copy(PACKAGES / "dejavu-fonts-ttf" / "ttf" / font, out / "fonts")
     files = sorted(path for path in out.rglob("*") if path.is_file())
     manifest = {
         path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:10]
