@@ -19,6 +19,7 @@ class Link(NamedTuple):
 R = Role
 HOME = Link("Home", "/")
 CASES = Link("Cases", "/cases")
+QUEUE = Link("Queue", "/queue", also=("/waiting", "/transfers"))
 REFERRALS = Link("Referrals", "/referrals")
 SESSIONS = Link("Sessions", "/sessions")
 DELIVERY = Link("Delivery", "/delivery", also=("/groups", "/lessons", "/shifts", "/training"))
@@ -29,7 +30,7 @@ NAVIGATION: dict[Role, tuple[Link, ...]] = {
     R.navigator: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS, CASES),
     R.referrer: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS),
     R.worker: (Link("My day", "/"), CASES, SESSIONS, DELIVERY, FIGURES),
-    R.manager: (HOME, Link("Queue", "/queue"), CASES, DELIVERY, FIGURES),
+    R.manager: (HOME, QUEUE, CASES, DELIVERY, FIGURES),
     R.commissioner: (HOME, Link("Quarter", "/quarter"), Link("Commissions", "/commissioned")),
     R.evaluator: (HOME, Link("Quarter", "/quarter")),
     R.guardian: (HOME, Link("Who opened a record", "/views"), CASES),
@@ -45,7 +46,7 @@ NAVIGATION: dict[Role, tuple[Link, ...]] = {
 LETTERS = Link("Letters", "/letters")
 AT_LETTERBOX: dict[Role, tuple[Link, ...]] = {
     R.worker: (Link("My day", "/"), CASES, SESSIONS, LETTERS, DELIVERY),
-    R.manager: (HOME, Link("Queue", "/queue"), CASES, LETTERS, FIGURES),
+    R.manager: (HOME, QUEUE, CASES, LETTERS, FIGURES),
 }
 # Who has a search box: the roles that work with people.
 SEARCHERS = frozenset({R.navigator, R.referrer, R.worker, R.manager, R.guardian})

@@ -7,6 +7,7 @@ from tests.access.filled import Filled
 from tests.access.routes import filled_in
 from tests.browser.line import Page, by
 from tests.browser.pages_of_finish import FINISHED
+from tests.browser.pages_of_handovers import HANDOVERS
 from tests.browser.pages_of_sessions import SESSIONS
 
 NOT_PAGES = {
@@ -147,7 +148,7 @@ MAIN_JOB: dict[str, Page] = {
     "/invitations/{token}": Page("", "invitation", "leaver"),
 }
 # A later theme is a file of its own beside this one.
-PAGES: dict[str, Page] = {**MAIN_JOB, **FINISHED, **SESSIONS}
+PAGES: dict[str, Page] = {**MAIN_JOB, **FINISHED, **SESSIONS, **HANDOVERS}
 # The first page of each role is a page of its own.
 HOMES = (
     "navigator", "referrer", "worker", "manager", "guardian", "commissioner", "evaluator",
