@@ -36,7 +36,6 @@ from app.models import (
     ReferralContent,
     ReferralOffer,
     ReferralState,
-    SafeContact,
 )
 from app.programmes.definition import Definition
 from app.programmes.loading import definition_of, newest_version
@@ -66,7 +65,7 @@ def open_to_guests(database: Database, commission: Commission, *, takes: bool) -
     Raises Refused where the programme does not allow it: where referring is for those who were
     trained (IRIS), or where knowing of a referral is a danger by itself (both sides of a DVPP).
     """
-    if takes and not _definition(database, commission).referral.guests:
+    if takes and not may_be_opened(database, commission):
         raise Refused("This programme takes no referrals from people without an account.")
     if takes and database.get(Organisation, GUESTS) is None:
         made = Organisation(
@@ -83,11 +82,13 @@ def open_to_guests(database: Database, commission: Commission, *, takes: bool) -
     database.flush()
 
 
-def _definition(database: Database, commission: Commission) -> Definition:
+def may_be_opened(database: Database, commission: Commission) -> bool:
+    """Whether the programme of a commission lets guests refer at all; never one with two sides."""
     version = newest_version(database, database.find(Programme, commission.programme_id))
     if version is None:
-        raise Refused("This programme has no document yet.")
-    return definition_of(version)
+        return False
+    definition = definition_of(version)
+    return definition.referral.guests and not definition.side_names
 
 
 def mail_link(*, commission_id: UUID, mail: str, address: str) -> None:
@@ -251,7 +252,8 @@ def _add_parts(
         "provider_id": link.provider_id,
         "state": referral.state,
     }
-    contact = database.get(SafeContact, person.id) if _has_contact(new) else None
+    # What was typed, for a guest reads nothing back.
+    contact = new.person.contact if isinstance(new.person, PersonDetails) else None
     database.add(
         ReferralOffer(**parts, answers=definition.offer_view(with_core(new, person), side=""))
     )
@@ -260,10 +262,6 @@ def _add_parts(
     )
     database.add(GuestSender(**parts, **sender._asdict(), mail=link.mail))
     database.flush()
-
-
-def _has_contact(new: NewReferral) -> bool:
-    return isinstance(new.person, PersonDetails) and new.person.contact is not None
 
 
 def _tell_provider(database: Database, link: GuestLink) -> None:

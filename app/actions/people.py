@@ -190,7 +190,7 @@ def _correct_facts(database: Database, person: Person) -> None:
             database.state(facts.correct(fact, to_be, "dimension-corrected"))
 
 
-def snapshot(person: Person, contact: SafeContact | None) -> dict[str, Any]:
+def snapshot(person: Person, contact: SafeContact | Contact | None) -> dict[str, Any]:
     """What a sender hands over about a person when the offer is accepted (JSON)."""
     said = {
         name: getattr(person, name)

@@ -151,6 +151,12 @@ class NewCommission(ChangedCommission):
     commissioner: UUID = asks("a commissioner", missing="Select the commissioner")
 
 
+class LetGuests(Fields):
+    """Whether people without an account may refer to a commission."""
+
+    takes: Literal["yes", "no"] = asks("whether guests may refer")
+
+
 def read_funding(text: str | None) -> tuple[dict[str, Decimal], str | None]:
     """Return pounds by funding stream, and the sentence against the first line that is not one."""
     streams: dict[str, Decimal] = {}

@@ -118,7 +118,8 @@ def services(database: Database, *, only: UUID | None = None) -> list[Service]:
     )
     if only is not None:
         statement = statement.where(col(Commission.id) == only)
-    mine = database.viewer.organisation_id
+    viewer = database.viewer_or_none
+    mine = viewer.organisation_id if viewer else None
     found = []
     for id_, name, provider_id, provider, version_id, codes in database.execute(statement).all():
         if version_id is None:

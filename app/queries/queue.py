@@ -13,6 +13,7 @@ from app.queries.keyset import NEVER, Slice, Turn, one_page
 from app.queries.tables import (
     CLOCK,
     COMMISSION,
+    GUEST_SENDER,
     ORGANISATION,
     PROGRAMME,
     REFERRAL,
@@ -115,7 +116,7 @@ def offers(database: Database, asked: QueueFilter, turn: Turn, *, size: int | No
         REFERRAL.c.id,
     ]
     found = one_page(database, statement, keys, turn, size=size)
-    return found._replace(rows=[Offer(*row) for row in found.rows])
+    return found._replace(rows=[_offer(*row) for row in found.rows])
 
 
 def _offers(database: Database, nearest: FromClause) -> Select[Any]:
@@ -135,14 +136,26 @@ def _offers(database: Database, nearest: FromClause) -> Select[Any]:
             REFERRAL.c.source,
             nearest.c.name,
             nearest.c.due_at,
+            GUEST_SENDER.c.name,
+            GUEST_SENDER.c.job,
+            GUEST_SENDER.c.employer,
         )
         .join(REFERRAL_OFFER, REFERRAL_OFFER.c.referral_id == REFERRAL.c.id)
         .join(COMMISSION, COMMISSION.c.id == REFERRAL.c.commission_id)
         .join(PROGRAMME, PROGRAMME.c.id == COMMISSION.c.programme_id)
         .join(ORGANISATION, ORGANISATION.c.id == REFERRAL.c.organisation_id)
+        .outerjoin(GUEST_SENDER, GUEST_SENDER.c.referral_id == REFERRAL.c.id)
         .outerjoin(nearest, true())
         .where(*received_here(database))
     )
+
+
+def _offer(*columns: Any) -> Offer:
+    """One row; who sent it by a mailed link stands there as they typed it."""
+    *known, name, job, employer = columns
+    offer = Offer(*known)
+    said = ", ".join(part for part in (name, job, employer) if part)
+    return offer._replace(sender=said) if said else offer
 
 
 def standings(database: Database) -> Sequence[Standing]:

@@ -6,16 +6,17 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Permission
-from app.actions import commissions
+from app.actions import commissions, guests
 from app.actions.commissions import Terms
 from app.database import Database
 from app.errors import NotFound, Refused, Stale
-from app.forms.administration import ChangedCommission, NewCommission, read_funding
+from app.forms.administration import ChangedCommission, LetGuests, NewCommission, read_funding
 from app.models import Commission, OrganisationKind, Tier
 from app.queries import commissions as listed
 from app.queries import organisations, settings
 from app.queries.doings import doings_about
 from app.queries.keyset import id_in, turn_of
+from app.settings import settings as settings_of_house
 from app.web import areas
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
@@ -80,17 +81,52 @@ def add_commission(request: Request, database: Db, form: Submitted[NewCommission
 @router.get("/{commission_id}")
 def show_commission(request: Request, database: Db, commission: FoundCommission) -> Response:
     """Show the terms of a commission."""
+    return draw(request, database, commission, Form.empty(LetGuests))
+
+
+def draw(
+    request: Request,
+    database: Database,
+    commission: Commission,
+    form: Form[LetGuests],
+    *,
+    status: int = 200,
+) -> Response:
+    """Draw the page of a commission."""
     row = listed.commission(database, commission.id)
     if row is None:
         raise NotFound
+    form.version = commission.version
     return page(
         request,
         "commissions/show.html",
+        status=status,
         commission=row,
+        form=form,
+        takes_guests=commission.takes_guests,
+        may_take_guests=guests.may_be_opened(database, commission),
+        start_page=f"{settings_of_house().address}/refer/{commission.id}",
         names=areas.area_names(),
         funding=listed.funding_of(database, commission.id),
         doings=doings_about(database, [commission.id]),
     )
+
+
+@router.post("/{commission_id}/guests")
+def let_guests_in(
+    request: Request, database: Db, commission: FoundCommission, form: Submitted[LetGuests]
+) -> Response:
+    """Let people without an account refer, or end it."""
+    if form.errors:
+        return draw(request, database, commission, form, status=422)
+    takes = form.values.takes == "yes"
+    try:
+        database.expect(commission, form.version)
+        guests.open_to_guests(database, commission, takes=takes)
+    except (Refused, Stale) as trouble:
+        return draw(request, database, commission, form.troubled(trouble), status=trouble.status)
+    message = "guests-let-in" if takes else "guests-kept-out"
+    return see(request, f"/commissions/{commission.id}", message=message)
 
 
 @router.get("/{commission_id}/change")

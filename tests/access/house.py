@@ -9,6 +9,7 @@ from app.actions import drafts, handovers
 from app.database import transaction
 from app.models import Membership, MembershipCommission, Role, Side
 from tests.access.filled import Filled
+from tests.access.guested import let_guests_in
 from tests.access.people import EVERYBODY, MEN, PARTNER, PRACTICE, PROVIDER, RIVAL, TRUST
 from tests.world import _member as add_member
 
@@ -18,6 +19,7 @@ def furnish(made: Filled) -> None:
     _drafts(made)
     _handovers(made)
     _house(made)
+    let_guests_in(made)
 
 
 def _drafts(made: Filled) -> None:

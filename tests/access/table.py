@@ -5,6 +5,7 @@ A route without a row fails the test.
 """
 
 from tests.access.of_finish import FINISHED
+from tests.access.of_guests import GUESTS
 from tests.access.of_handovers import HANDOVERS
 from tests.access.of_sessions import SESSIONS
 from tests.access.people import EVERYBODY, PARTNER
@@ -204,4 +205,4 @@ MAIN_JOB: dict[str, Row] = {
 }
 
 # A later theme is a file of its own beside this one.
-TABLE: dict[str, Row] = {**MAIN_JOB, **FINISHED, **SESSIONS, **HANDOVERS}
+TABLE: dict[str, Row] = {**MAIN_JOB, **FINISHED, **SESSIONS, **GUESTS, **HANDOVERS}

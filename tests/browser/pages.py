@@ -7,6 +7,7 @@ from tests.access.filled import Filled
 from tests.access.routes import filled_in
 from tests.browser.line import Page, by
 from tests.browser.pages_of_finish import FINISHED
+from tests.browser.pages_of_guests import GUESTS, NOT_PAGES_OF_GUESTS
 from tests.browser.pages_of_handovers import HANDOVERS
 from tests.browser.pages_of_sessions import SESSIONS
 
@@ -15,6 +16,7 @@ NOT_PAGES = {
     "/ready": "lines for whoever runs it",
     "/quarter/{code}/{table}.csv": "a file",
     "/drafts/{key}": "an answer to autosave",
+    **NOT_PAGES_OF_GUESTS,
 }
 # Exist in a demo only; proved with the demo.
 OF_A_DEMO = ("/demo",)
@@ -148,7 +150,7 @@ MAIN_JOB: dict[str, Page] = {
     "/invitations/{token}": Page("", "invitation", "leaver"),
 }
 # A later theme is a file of its own beside this one.
-PAGES: dict[str, Page] = {**MAIN_JOB, **FINISHED, **SESSIONS, **HANDOVERS}
+PAGES: dict[str, Page] = {**MAIN_JOB, **FINISHED, **SESSIONS, **GUESTS, **HANDOVERS}
 # The first page of each role is a page of its own.
 HOMES = (
     "navigator", "referrer", "worker", "manager", "guardian", "commissioner", "evaluator",

@@ -52,9 +52,9 @@ def alone(server: Server, where: Addresses) -> Iterator[Addresses]:
     server.create_database(name)
     found = migration.addresses(server.owner_url_of(name), server.login_url(name))
     migration.migrate(found, kind="test")
-    door.configure(found.login)
+    door.configure(found.login, guest=found.guest)
     yield found
-    door.configure(where.login)
+    door.configure(where.login, guest=where.guest)
 
 
 @pytest.fixture(scope="module")

@@ -73,12 +73,7 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     # --- what the form is drawn from ----------------------------------------------------------------
     "organisation": {G: Rows(see=f"id IN {PROVIDER_ID}", columns=("id", "name", "mail"))},
     "commission": {
-        I: Rows(
-            see="takes_guests",
-            columns=(
-                "id", "name", "programme_id", "provider_id", "starts_on", "ends_on", "takes_guests",
-            ),
-        ),
+        I: Rows(see="takes_guests"),
         G: Rows(see=f"id IN {COMMISSION_ID}"),
     },
     "commission_area": {

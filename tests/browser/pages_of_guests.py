@@ -1,0 +1,13 @@
+"""Pages of mailed links. Those behind the link's own cookie are judged where they are gone through."""
+
+from tests.browser.line import Page
+
+PROVED_THERE = "behind a mailed link: judged in tests/browser/test_guests.py"
+NOT_PAGES_OF_GUESTS = {
+    "/refer/open/{token}": PROVED_THERE,
+    "/refer/form": "leads on to the first question that is open",
+    "/refer/form/{key}": PROVED_THERE,
+    "/refer/check": PROVED_THERE,
+    "/refer/status": PROVED_THERE,
+}
+GUESTS: dict[str, Page] = {"/refer/{commission_id}": Page("", "guest service", "hospital")}

@@ -1,0 +1,161 @@
+"""Referring without an account: the link, the form, what arrives, and what its holder may never do."""
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlmodel import select
+
+from app import clocks
+from app.access import DatabaseRole
+from app.actions import guests, referrals
+from app.database import transaction
+from app.errors import Refused
+from app.models import GUESTS, Commission, GuestSender, Referral
+from tests.guests.holding import asked_for, come_with, fill_in, let_in
+from tests.visits import Visits, text_of
+from tests.world import World
+
+
+def test_one_page_after_the_other_ends_in_the_queue(
+    world: World, owner: Engine, visit: Visits
+) -> None:
+    mail = f"nurse-{world.tag}@school.example.org"
+    guest = come_with(asked_for(let_in(world), owner, mail=mail))
+    fill_in(guest)
+    check = text_of(guest.get("/refer/check"))
+    assert "Quillon Testcase" in check
+    assert mail in check
+    sent = guest.post("/refer/check")
+    assert "Referral received" in text_of(sent)
+    # A second press finds the first; the link's form is closed.
+    assert "Referral received" in text_of(guest.post("/refer/check"))
+    assert guest.get("/refer/form/name").url.path == "/refer/status"
+    manager = visit(world.manager)
+    queue = text_of(manager.get("/queue"))
+    assert "Quillon" in queue
+    assert "From Nell Pryce, School nurse, Elm School" in queue
+    with world.as_(world.manager) as database:
+        referral = database.exec(select(Referral).where(Referral.organisation_id == GUESTS)).one()
+    offer = text_of(manager.get(f"/queue/{referral.id}"))
+    assert "Nell Pryce, School nurse, Elm School, " + mail in offer
+    assert "Testcase" not in offer
+    assert manager.get(f"/queue/{referral.id}/ask").status_code in {409, 422, 200}
+    with world.as_(world.manager) as database, pytest.raises(Refused, match="no account"):
+        referrals.ask(database, database.find(Referral, referral.id, lock=True), question="Why?")
+    case = world.accept(referral)
+    assert "Referral accepted" in text_of(guest.get("/refer/status"))
+    assert "To sleep at night" in text_of(visit(world.worker).get(f"/cases/{case.id}/referral"))
+
+
+def test_a_decline_says_closed_and_leaves_the_receiver_nothing(
+    world: World, owner: Engine, visit: Visits
+) -> None:
+    guest = come_with(asked_for(let_in(world), owner))
+    fill_in(guest)
+    guest.post("/refer/check")
+    with world.as_(world.manager) as database:
+        referral = database.exec(select(Referral).where(Referral.organisation_id == GUESTS)).one()
+        database.find(Referral, referral.id, lock=True)
+        referrals.decline(database, referral, reason="outside-age", whose="not-eligible")
+    said = text_of(guest.get("/refer/status"))
+    assert "Referral closed" in said
+    assert "age" not in said.split("What happens next")[0]
+    with world.as_(world.manager) as database:
+        assert database.exec(select(GuestSender)).all() == []
+    assert "Quillon" not in text_of(visit(world.manager).get(f"/queue/{referral.id}"))
+
+
+def test_what_was_typed_is_kept_and_what_is_wrong_is_said_beside_it(
+    world: World, owner: Engine
+) -> None:
+    guest = come_with(asked_for(let_in(world), owner))
+    assert guest.get("/refer/form").url.path == "/refer/form/you"
+    wrong = guest.post("/refer/form/you", {"sender_job": "School nurse"})
+    assert wrong.status_code == 422
+    assert "Enter your name" in text_of(wrong)
+    assert 'value="School nurse"' in wrong.text
+    assert guest.post("/refer/form/age", {"age_given": "sixteen"}).status_code == 422
+    assert guest.post("/refer/form/name", {"unasked": "box"}).status_code == 422
+    assert "Kept" in guest.post("/refer/form/matters/draft", {"what_matters": "To sleep"}).text
+    assert "To sleep" in guest.get("/refer/form/matters").text
+    declined = guest.post("/refer/form/agreement", {"agreement": "declined"})
+    assert "nothing about them can be sent" in text_of(declined)
+    # Nothing can be sent before every page is answered.
+    assert guest.post("/refer/check").url.path == "/refer/form/you"
+
+
+def test_a_link_ends_and_opens_nothing_else(world: World, owner: Engine, visit: Visits) -> None:
+    token = asked_for(let_in(world), owner)
+    assert visit().get("/refer/form").status_code == 410
+    assert visit().get("/refer/open/made-up").status_code == 410
+    assert visit().get(f"/refer/open/{token}").headers["referrer-policy"] == "no-referrer"
+    guest = come_with(token)
+    cookie = guest.client.cookies.jar
+    assert {one.name for one in cookie} == {"throughline_guest_80"}
+    with clocks.turned_to(clocks.now() + guests.GOOD_FOR):
+        late = guest.get("/refer/form")
+    assert late.status_code == 410
+    assert "ask for a new one" in text_of(late)
+    guest.post("/refer/finish")
+    assert guest.get("/refer/form").status_code == 410
+
+
+def test_the_answer_is_the_same_whether_or_not_a_mail_goes_out(
+    world: World, owner: Engine, visit: Visits
+) -> None:
+    commission = let_in(world)
+    stranger, mail = visit(), f"{uuid4().hex}@school.example.org"
+    answers = [
+        text_of(stranger.post(f"/refer/{commission}", {"mail": mail}))
+        for _ in range(guests.MOST_FOR_PAIR + 2)
+    ]
+    assert len(set(answers)) == 1
+    assert mail in answers[0]
+    with owner.connect() as connection:
+        sent = connection.scalar(text("SELECT count(*) FROM mail WHERE address = :m"), {"m": mail})
+    assert sent == guests.MOST_FOR_PAIR
+    private = stranger.post(f"/refer/{commission}", {"mail": "somebody@gmail.com"})
+    assert private.status_code == 422
+    assert "work mail address" in text_of(private)
+
+
+def test_an_administrator_lets_guests_in_where_the_programme_does(
+    world: World, owner: Engine, visit: Visits
+) -> None:
+    hospital = world.commissions["hospital"]
+    assert visit().get(f"/refer/{hospital.id}").status_code == 404
+    administrator = visit(world.administrator)
+    page = f"/commissions/{hospital.id}"
+    version = hospital.version
+    opened = administrator.post(f"{page}/guests", {"takes": "yes"}, version=version)
+    assert f"/refer/{hospital.id}" in opened.text
+    assert visit().get(f"/refer/{hospital.id}").status_code == 200
+    assert administrator.post(f"{page}/guests", {"takes": "no"}, version=version).status_code == 409
+    token = asked_for(hospital.id, owner)
+    guest = come_with(token)
+    closed = administrator.post(f"{page}/guests", {"takes": "no"}, version=version + 1)
+    assert closed.status_code == 200, text_of(closed)
+    assert visit().get(f"/refer/{hospital.id}").status_code == 404
+    assert guest.get("/refer/form/name").status_code == 404
+    for name in ("iris", "dvpp", "routes"):
+        closed = f"/commissions/{world.commissions[name].id}"
+        assert "takes no referrals from people" in text_of(administrator.get(closed))
+        with (
+            transaction(world.administrator, DatabaseRole.administration) as database,
+            pytest.raises(Refused),
+        ):
+            row = database.find(Commission, world.commissions[name].id)
+            guests.open_to_guests(database, row, takes=True)
+
+
+def test_nobody_joins_the_guests(world: World, owner: Engine) -> None:
+    let_in(world)
+    with owner.connect() as connection, pytest.raises(Exception, match="nobody_joins_guests"):
+        connection.execute(
+            text(
+                "INSERT INTO membership (id, version, account_id, organisation_id, role, side, from_day,"
+                " every_commission) VALUES (:id, 1, :a, :o, 'referrer', '', now(), true)"
+            ),
+            {"id": uuid4(), "a": world.manager.account_id, "o": GUESTS},
+        )
