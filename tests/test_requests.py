@@ -133,7 +133,7 @@ def test_a_birth_date_that_cannot_be_is_asked_again(filled: Filled, which: str) 
 
 
 def session_on(day: Any, **other: str) -> dict[str, str]:
-    said = {"status": "attended", "kind": "community", "at": "0:01", "note": "We walked"}
+    said = {"status": "attended", "kind": "community", "at": "0:00", "note": "We walked"}
     return said | day_boxes("on", day) | other
 
 

@@ -129,7 +129,7 @@ def test_a_session_is_recorded_without_leaving_the_case(
     assert violations(page) == []
     expect(page.get_by_label("What happened?")).to_have_value("We walked to the park")
     page.get_by_label("Kind of session").select_option("home-visit")
-    page.get_by_label("Time", exact=True).first.fill("0:01")
+    page.get_by_label("Time", exact=True).first.fill("0:00")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#notice")).to_be_focused()
     expect(page.locator(".moj-timeline")).to_contain_text("We walked to the park")

@@ -58,4 +58,4 @@ def rows(world: World, table: Any, case: Case) -> list[Any]:
 def a_session(**other: str) -> dict[str, str]:
     """The boxes of a session yesterday at ten."""
     boxes = {"status": "attended", "kind": "home-visit", "at": "10am", "minutes": "60"}
-    return boxes | day_boxes("on", clocks.today()) | {"at": "0:01"} | other
+    return boxes | day_boxes("on", clocks.today()) | {"at": "0:00"} | other

@@ -148,7 +148,7 @@ def test_a_mark_on_an_older_page_keeps_what_was_typed_and_says_what_changed(
 
 def test_an_attempt_is_not_a_contact(world: World, visit: Visits) -> None:
     case = world.case()
-    boxes = {"method": "phone", "at": "0:01"} | day_boxes("on", clocks.today())
+    boxes = {"method": "phone", "at": "0:00"} | day_boxes("on", clocks.today())
     said = text_of(visit(world.worker).post(f"/cases/{case.id}/sessions/attempt", boxes))
     assert "Tried to make contact: not reached" in said
     found = world.again(case, by=world.worker)
@@ -174,7 +174,7 @@ def test_what_was_being_typed_comes_back_until_it_is_sent(world: World, visit: V
 
 def test_an_attempt_is_not_marked_as_a_session(world: World, visit: Visits) -> None:
     case = world.case()
-    boxes = {"method": "phone", "at": "0:01"} | day_boxes("on", clocks.today())
+    boxes = {"method": "phone", "at": "0:00"} | day_boxes("on", clocks.today())
     worker = visit(world.worker)
     worker.post(f"/cases/{case.id}/sessions/attempt", boxes)
     (tried,) = rows(world, Attendance, case)
