@@ -29,7 +29,7 @@ from sqlmodel import Session, SQLModel, col, select
 from app import clocks
 from app.access import DATABASE_ROLE, DatabaseRole, role_name
 from app.errors import NotFound, NotStored, SideDoor, Stale
-from app.events import make_event
+from app.events import make_event, say_for
 from app.facts import Statement
 from app.models import Installation, Role, Side
 
@@ -61,6 +61,7 @@ class Viewer:
     job: str = ""
     organisation_name: str = ""
     setting_id: UUID | None = None
+    covers: tuple[UUID, ...] = ()  # for whom they stand in today
 
     @property
     def database_role(self) -> DatabaseRole:
@@ -146,7 +147,7 @@ class Database(Session):
             return
         self.refuse_turned_clock()
         if self.said:
-            self.write_all("event", self.said)
+            self.write_all("event", say_for(self.connection(), self.said, self.viewer_or_none))
         elif changed := self.scalar(CHANGED):
             raise SideDoor(f"A change without an event: {changed}.")
         for job, row_id in self.jobs:

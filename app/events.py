@@ -7,6 +7,7 @@ and every event in between. `verify` walks the chains and names the first bad en
 
 import hmac
 import json
+from collections.abc import Sequence
 from datetime import UTC
 from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
@@ -38,6 +39,10 @@ class Doer(Protocol):
     @property
     def side(self) -> str:
         """On which side of a wall."""
+
+    @property
+    def covers(self) -> Sequence[UUID]:
+        """For whom they stand in today."""
 
 
 NOBODY = UUID(int=0)
@@ -76,6 +81,28 @@ def make_event(by: Doer | None, row: SQLModel, what: str, codes: dict[str, Any])
         },
         **ids,
     }
+
+
+def say_for(
+    connection: Connection, said: list[dict[str, Any]], by: Doer | None
+) -> list[dict[str, Any]]:
+    """Events with whom they were done for, where the doer stands in for the worker of the case.
+
+    Nothing is asked for somebody who stands in for nobody.
+    """
+    covers = by.covers if by else ()
+    ids = {one["case_id"] for one in said if one["case_id"] and not one["viewed"]}
+    if not covers or not ids:
+        return said
+    held = text('SELECT id, worker_id FROM "case" WHERE id = ANY(:ids) AND worker_id = ANY(:who)')
+    rows = connection.execute(held, {"ids": list(ids), "who": list(covers)})
+    holders = {row[0]: str(row[1]) for row in rows}
+    return [
+        one | {"codes": one["codes"] | {"for": holders[one["case_id"]]}}
+        if one["case_id"] in holders
+        else one
+        for one in said
+    ]
 
 
 class Flaw(NamedTuple):

@@ -88,6 +88,9 @@ def mark(
     attendance.status, attendance.said_at = AttendanceStatus(status), clocks.now()
     attendance.note = note if note is not None else attendance.note
     session.minutes = minutes if minutes is not None else session.minutes
+    if session.state == SessionState.planned and session.led_by_id in database.viewer.covers:
+        # Who stands in held it; that it was for somebody is read off the absence.
+        session.led_by_id = database.viewer.account_id
     if session.state != SessionState.held:
         # Also a session that was called off by mistake.
         session.state, session.cancelled_by = SessionState.held, None

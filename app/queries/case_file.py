@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from app import clocks
@@ -20,6 +20,7 @@ from app.models import (
     CaseState,
     Clock,
     Commission,
+    Concern,
     Organisation,
     Person,
     Referral,
@@ -29,6 +30,7 @@ from app.pathway import Move, moves_open_to
 from app.programmes.definition import Definition
 from app.programmes.lists import code_list
 from app.programmes.loading import stored_definition
+from app.queries.absences import Standing, cover_today, standing_in
 
 ADULT = 18
 STATES = {
@@ -65,6 +67,10 @@ class CaseFile:
     referral: ReferralHead
     definition: Definition
     viewer: Viewer
+    # Who stands in for the worker today.
+    cover: Standing | None = None
+    # Safeguarding concerns that nobody has closed.
+    open_concerns: int = 0
 
     @property
     def path(self) -> str:
@@ -146,6 +152,12 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
             col(Commission.name),
             Referral,
             col(Organisation.name),
+            select(func.count())
+            .where(col(Concern.case_id) == col(Case.id), col(Concern.closed_at).is_(None))
+            .scalar_subquery(),
+            cover_today(col(Case.worker_id), col(Case.organisation_id), col(Case.side)).correlate(
+                Case
+            ),
         )
         .join(Person, col(Person.id) == col(Case.person_id))
         .outerjoin(SafeContact, col(SafeContact.person_id) == col(Person.id))
@@ -157,7 +169,7 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
     ).first()
     if found is None:
         raise NotFound
-    case, person, contact, worker, commission, referral, sender = found
+    case, person, contact, worker, commission, referral, sender, concerns, cover = found
     definition = stored_definition(database, case.programme_version_id)
     return CaseFile(
         case=case,
@@ -178,6 +190,8 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
         ),
         definition=definition.for_side(case.side),
         viewer=database.viewer,
+        open_concerns=concerns,
+        cover=standing_in(cover),
     )
 
 

@@ -21,7 +21,13 @@ from sqlalchemy import (
 
 from app import clocks
 from app.database import Database
-from app.models import AttendanceStatus, CaseState, SessionShape, SessionState
+from app.models import (
+    AttendanceStatus,
+    CaseState,
+    SessionShape,
+    SessionState,
+)
+from app.queries.absences import led_by_viewer, stood_for
 from app.queries.baselines import baseline_due
 from app.queries.caseload import of_viewer
 from app.queries.tables import (
@@ -59,6 +65,7 @@ class Today(NamedTuple):
     reference: str | None
     name: str | None
     status: str | None
+    led_by_id: UUID
 
     @property
     def is_recorded(self) -> bool:
@@ -79,6 +86,7 @@ class DueThing(NamedTuple):
     code: str | None
     due_at: datetime | None
     due_on: date | None
+    holder_id: UUID
 
 
 class Mine(NamedTuple):
@@ -89,6 +97,7 @@ class Mine(NamedTuple):
     name: str
     commission: str
     opened_at: datetime
+    holder_id: UUID
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:
@@ -120,6 +129,7 @@ def sessions_of_mine(database: Database) -> Sequence[Today]:
             CASE.c.reference,
             PERSON.c.preferred_name + literal(" ") + PERSON.c.family_name,
             ATTENDANCE.c.status,
+            SESSION.c.led_by_id,
         )
         .select_from(SESSION)
         .outerjoin(GROUP, GROUP.c.id == SESSION.c.group_id)
@@ -134,7 +144,7 @@ def sessions_of_mine(database: Database) -> Sequence[Today]:
         .where(
             SESSION.c.organisation_id == viewer.organisation_id,
             SESSION.c.side == viewer.side,
-            SESSION.c.led_by_id == viewer.account_id,
+            led_by_viewer(database),
             or_((SESSION.c.starts_at >= start) & (SESSION.c.starts_at < end), unrecorded),
             # One-to-one with somebody whose case is not mine to see does not exist for me.
             (SESSION.c.shape != SessionShape.individual) | CASE.c.id.is_not(None),
@@ -176,13 +186,14 @@ def _tasks(database: Database) -> Select[Any]:
             TASK.c.kind.label("code"),
             cast(null(), DateTime(timezone=True)).label("due_at"),
             TASK.c.due_on,
+            TASK.c.account_id,
         )
         .join(CASE, CASE.c.id == TASK.c.case_id)
         .join(PERSON, PERSON.c.id == CASE.c.person_id)
         .where(
             TASK.c.organisation_id == viewer.organisation_id,
             TASK.c.side == viewer.side,
-            TASK.c.account_id == viewer.account_id,
+            TASK.c.account_id.in_(stood_for(database)),
             TASK.c.done_at.is_(None),
             TASK.c.due_on <= clocks.today() + timedelta(days=DAYS_AHEAD),
         )
@@ -202,6 +213,7 @@ def _next_actions(database: Database) -> Select[Any]:
             CASE.c.next_action,
             cast(null(), DateTime(timezone=True)),
             CASE.c.next_on,
+            CASE.c.worker_id,
         )
         .join(PERSON, PERSON.c.id == CASE.c.person_id)
         .where(
@@ -226,6 +238,7 @@ def _clocks(database: Database) -> Select[Any]:
             CLOCK.c.name,
             CLOCK.c.due_at,
             cast(null(), Date),
+            CASE.c.worker_id,
         )
         .select_from(CLOCK)
         .join(CASE, CASE.c.id == CLOCK.c.case_id)
@@ -236,7 +249,7 @@ def _clocks(database: Database) -> Select[Any]:
             CLOCK.c.stopped_at.is_(None),
             CLOCK.c.paused_at.is_(None),
             CLOCK.c.due_at < clocks.now() + timedelta(days=DAYS_AHEAD),
-            CASE.c.worker_id == viewer.account_id,
+            CASE.c.worker_id.in_(stood_for(database)),
         )
         .order_by(CLOCK.c.due_at)
         .limit(MOST)
@@ -244,8 +257,8 @@ def _clocks(database: Database) -> Select[Any]:
 
 
 def mine(database: Database) -> list[ColumnElement[bool]]:
-    """The conditions that a case is held by the viewer."""
-    return [*of_viewer(database), CASE.c.worker_id == database.viewer.account_id]
+    """The conditions that a case is held by the viewer, or by somebody they stand in for."""
+    return [*of_viewer(database), CASE.c.worker_id.in_(stood_for(database))]
 
 
 def new_for_me(database: Database) -> Sequence[Mine]:
@@ -261,7 +274,14 @@ def outcomes_due(database: Database) -> Sequence[Mine]:
 
 def _mine(database: Database, wanted: ColumnElement[bool]) -> Sequence[Mine]:
     rows = database.execute(
-        select(CASE.c.id, CASE.c.reference, NAME, COMMISSION.c.name, CASE.c.opened_at)
+        select(
+            CASE.c.id,
+            CASE.c.reference,
+            NAME,
+            COMMISSION.c.name,
+            CASE.c.opened_at,
+            CASE.c.worker_id,
+        )
         .join(PERSON, PERSON.c.id == CASE.c.person_id)
         .join(COMMISSION, COMMISSION.c.id == CASE.c.commission_id)
         .where(*mine(database), wanted)

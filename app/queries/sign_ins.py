@@ -1,5 +1,6 @@
 """Who is behind the cookie of a request."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from sqlmodel import col
 from app import clocks
 from app.database import Database, Viewer
 from app.models import Account, Installation, Membership, Organisation, Role, Side, SignIn
+from app.queries.absences import covered_by
 from app.settings import settings
 
 
@@ -39,7 +41,12 @@ def live(today: date) -> ColumnElement[bool]:
     )
 
 
-def viewer_of(account: Account, membership: Membership, organisation: Organisation) -> Viewer:
+def viewer_of(
+    account: Account,
+    membership: Membership,
+    organisation: Organisation,
+    covers: Sequence[UUID] | None = None,
+) -> Viewer:
     """Return somebody at the keyboard as this membership."""
     return Viewer(
         account_id=account.id,
@@ -52,6 +59,7 @@ def viewer_of(account: Account, membership: Membership, organisation: Organisati
         job=account.job,
         organisation_name=organisation.name,
         setting_id=membership.setting_id,
+        covers=tuple(covers or ()),
     )
 
 
@@ -74,6 +82,9 @@ def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
             Organisation,
             others,
             select(col(Installation.kind)).scalar_subquery(),
+            covered_by(
+                col(Account.id), col(Membership.organisation_id), col(Membership.side)
+            ).correlate(Account, Membership),
         )
         .join(Account, col(Account.id) == SignIn.account_id)
         .outerjoin(Membership, (col(Membership.id) == SignIn.membership_id) & live(today))
@@ -88,10 +99,10 @@ def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
     ).first()
     if row is None:
         return None
-    sign_in, account, membership, organisation, memberships, kind = row
+    sign_in, account, membership, organisation, memberships, kind, covers = row
     viewer = None
     if membership is not None and organisation.active:
-        viewer = viewer_of(account, membership, organisation)
+        viewer = viewer_of(account, membership, organisation, covers)
     ends = min(now + limits.idle, sign_in.started_at + limits.absolute)
     if now - sign_in.seen_at > timedelta(minutes=1):
         sign_in.seen_at = now

@@ -29,6 +29,7 @@ from app.models import (
     SessionShape,
 )
 from app.programmes.lists import code_list
+from app.queries.absences import for_whom
 from app.queries.case_file import CaseFile
 from app.queries.history import sentence
 
@@ -144,6 +145,7 @@ def _sessions(
             col(Attendance.note),
             col(Session.note),
             col(Account.name),
+            for_whom(file.case.id, col(Session.led_by_id), col(Session.starts_at)),
         )
         .join(Session, col(Session.id) == col(Attendance.session_id))
         .outerjoin(Account, col(Account.id) == col(Session.led_by_id))
@@ -170,6 +172,7 @@ def _session(file: CaseFile, row: Any) -> Item:
         note,
         common,
         by,
+        whom,
     ) = row
     is_group = shape == SessionShape.group
     details = [
@@ -182,7 +185,14 @@ def _session(file: CaseFile, row: Any) -> Item:
     url = f"/groups/{group_id}/sessions/{session_id}" if is_group and group_id else None
     if not is_group and kind != ATTEMPT and file.may_work:
         url = f"{file.path}/sessions/{session_id}/mark"
-    return Item(at, 3, row_id, session_sentence(file, kind, status, minutes), by or "", text, url)
+    return Item(
+        at, 3, row_id, session_sentence(file, kind, status, minutes), done_by(by, whom), text, url
+    )
+
+
+def done_by(name: str | None, whom: str | None) -> str:
+    """Who did something, and for whom if they stood in."""
+    return f"{name or ''}, for {whom}" if whom else name or ""
 
 
 def session_sentence(file: CaseFile, kind: str, status: str, minutes: int | None) -> str:
@@ -212,6 +222,7 @@ def _notes(database: Database, file: CaseFile, place: Place | None, most: int) -
             col(Note.kind),
             col(first.made_at),
             col(Account.name),
+            for_whom(file.case.id, col(Note.by_id), col(Note.made_at)),
         )
         .outerjoin(first, col(first.id) == col(Note.adds_to_id))
         .outerjoin(Account, col(Account.id) == col(Note.by_id))
@@ -220,13 +231,13 @@ def _notes(database: Database, file: CaseFile, place: Place | None, most: int) -
         .limit(most)
     ).all()
     items = []
-    for at, row_id, words, adds_to, kind, when, by in rows:
+    for at, row_id, words, adds_to, kind, when, by, whom in rows:
         title = "Hand-over note" if kind == NoteKind.handover else "Note"
         if adds_to:
             day = when.astimezone(clocks.LONDON) if when else None
             title = f"Added to the note of {day.day} {day:%B %Y}" if day else "Added to a note"
         url = f"{file.path}/notes/new?adds_to={adds_to or row_id}" if file.may_work else None
-        items.append(Item(at, 2, row_id, title, by or "", words, url))
+        items.append(Item(at, 2, row_id, title, done_by(by, whom), words, url))
     return items
 
 
@@ -244,6 +255,7 @@ def _decisions(database: Database, file: CaseFile, place: Place | None, most: in
             col(Event.what),
             col(Event.codes),
             col(Account.name),
+            for_whom(file.case.id, col(Event.account_id), col(Event.at)),
         )
         .outerjoin(Account, col(Account.id) == col(Event.account_id))
         .where(
@@ -258,6 +270,14 @@ def _decisions(database: Database, file: CaseFile, place: Place | None, most: in
         .limit(most)
     ).all()
     return [
-        Item(at, 1, row_id, sentence(noun, what, codes, file.definition), by or "", "", None)
-        for at, row_id, noun, what, codes, by in rows
+        Item(
+            at,
+            1,
+            row_id,
+            sentence(noun, what, codes, file.definition),
+            done_by(by, whom),
+            "",
+            None,
+        )
+        for at, row_id, noun, what, codes, by, whom in rows
     ]

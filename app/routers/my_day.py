@@ -10,6 +10,7 @@ from app.database import Database
 from app.models import SessionShape
 from app.programmes.lists import code_list
 from app.queries import my_day as days
+from app.queries.absences import names_of
 from app.queries.my_day import DueThing, Today
 from app.queries.notes import mentions
 from app.queries.recently_viewed import recently_viewed
@@ -34,6 +35,7 @@ def my_day(request: Request, database: Database) -> Response:
         new=[(one, waited(one.opened_at)) for one in days.new_for_me(database)],
         outcomes=days.outcomes_due(database),
         viewed=recently_viewed(database),
+        whom=names_of(database, database.viewer.covers),
         mentions=mentions(database),
     )
 

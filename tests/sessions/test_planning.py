@@ -153,7 +153,7 @@ def test_not_reachable_asks_for_a_reason_until_there_were_enough_tries(
     referral = world.refer()
     manager = visit(world.manager)
     offer = f"/queue/{referral.id}"
-    tried = {"method": "phone", "outcome": "no-answer", "at": "0:01"}
+    tried = {"method": "phone", "outcome": "no-answer", "at": "0:00"}
     tried |= day_boxes("on", clocks.today())
     assert "Attempt at contact recorded" in text_of(manager.post(f"{offer}/attempt", tried))
     short = manager.post(f"{offer}/decline", {"reason": "not-reachable"}, version=1)
