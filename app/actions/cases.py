@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from app import clocks, facts, pathway
-from app.actions import joined, restriction, sessions, standards
+from app.actions import concerns, joined, restriction, sessions, standards
 from app.actions.milestones import FIRST_ACTION, context
 from app.database import Database
 from app.errors import Refused
@@ -140,6 +140,7 @@ def close(
     """
     definition, referral, person = context(database, case)
     at = clocks.now()
+    concerns.refuse_open(database, case)
     pathway.advance(case, "close", database.viewer)
     case.closed_at, case.close_reason, case.planned, case.person_view = (
         at,

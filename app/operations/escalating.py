@@ -5,7 +5,6 @@ go to people of the same organisation and side whose membership covers the commi
 restricted case only to those on its list.
 """
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -57,8 +56,8 @@ def tell_raised(concern_id: UUID) -> int:
     """Mail the guardians of a concern that was raised. Returns how many mails were made."""
     with transaction(role=DatabaseRole.system) as database:
         concern = database.execute(CONCERN, {"id": concern_id}).mappings().one_or_none()
-        people = _people(database, concern, [Role.guardian]) if concern else []
-        return _write(database, dict(people), RAISED)
+        people = _people(database, concern, [Role.guardian]) if concern else {}
+        return _write(database, people, RAISED)
 
 
 def tell_overdue() -> int:
@@ -70,7 +69,7 @@ def tell_overdue() -> int:
         late = database.execute(LATE, {"now": clocks.now()}).mappings().all()
         people: dict[UUID, str] = {}
         for action in late:
-            people |= dict(_people(database, action, [Role.manager, Role.guardian]))
+            people |= _people(database, action, [Role.manager, Role.guardian])
             database.execute(TOLD, {"id": action["id"], "now": clocks.now()})
             database.record(
                 ConcernAction(
@@ -85,10 +84,10 @@ def tell_overdue() -> int:
         return len(late)
 
 
-def _people(database: Database, about: Any, roles: list[Role]) -> Sequence[Any]:
+def _people(database: Database, about: Any, roles: list[Role]) -> dict[UUID, str]:
     codes = [role.value for role in roles]
     known = dict(about) | {"roles": codes, "today": clocks.today()}
-    return database.execute(WHO, known).tuples().all()
+    return {row.id: row.mail for row in database.execute(WHO, known)}
 
 
 def _write(database: Database, people: dict[UUID, str], words: tuple[str, str]) -> int:

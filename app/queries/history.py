@@ -34,6 +34,21 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("case_date", "set"): "{date} set or moved",
     ("goal", "set"): "Goal set: {domain}",
     ("goal", "ended"): "Goal ended: {result}",
+    ("goal_step", "agreed"): "Step towards a goal agreed",
+    ("goal_step", "done"): "Step towards a goal done",
+    ("assessment", "written"): "Needs and strengths written: {domain}",
+    ("safety_plan", "written"): "Safety plan written",
+    ("plan_review", "held"): "Plan reviewed",
+    ("concern", "raised"): "Safeguarding concern raised",
+    ("concern", "closed"): "Safeguarding concern closed",
+    ("concern_action", "planned"): "Safeguarding, to be done: {safeguarding}",
+    ("concern_action", "done"): "Safeguarding, done: {safeguarding}",
+    ("concern_action", "answered"): "Safeguarding, answer written: {safeguarding}",
+    ("concern_action", "not-needed"): "Safeguarding, not needed: {safeguarding}",
+    ("concern_action", "escalated"): "Safeguarding overdue: manager and guardian told",
+    ("dash_score", "scored"): "DASH score written",
+    ("dash_score", "marac"): "MARAC written",
+    ("mappa", "written"): "MAPPA written",
     ("measure", "taken"): "Measure taken: {measure}",
     ("measure", "taken-again"): "Measure corrected: {measure}",
     ("attendance", "moved"): "Session moved: {moved}",
@@ -45,6 +60,31 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("group_member", "joined"): "Joined a group",
     ("group_member", "left"): "Left a group",
     ("task", "done"): "Task done",
+    ("task", "asked-again"): "Birthday: to ask again about agreement, contact and notice",
+    ("person", "changed"): "Details of the person changed",
+    ("person_link", "joined"): "Joined with another record of the same person",
+    ("person_link", "parted"): "Parted from another record again",
+    ("person_link", "told-apart"): "Another record found to be somebody else",
+    ("person_link", "question-reopened"): "Whether another record is the same person is open again",
+    ("relative", "added"): "Somebody of the family added",
+    ("relative", "changed"): "Somebody of the family changed",
+    ("professional", "added"): "Professional added",
+    ("professional", "changed"): "Professional changed",
+    ("competence", "assessed"): "Competence to decide assessed",
+    ("label", "put"): "Label put: {label}",
+    ("label", "reviewed"): "Label reviewed: {label}",
+    ("label", "taken-off"): "Label taken off: {label}",
+    ("label", "disputed"): "What the person says to a label was added: {label}",
+    ("label", "dispute-withdrawn"): "What the person said to a label was taken back: {label}",
+    ("service_agreement", "agreed"): "Agreement to take part recorded",
+    ("service_agreement", "declined"): "They said no to taking part",
+    ("service_agreement", "ended"): "Agreement to take part taken back",
+    ("processing_basis", "set"): "Lawful basis recorded",
+    ("processing_basis", "ended"): "Lawful basis ended",
+    ("sharing_decision", "shared"): "Decided to share",
+    ("sharing_decision", "not-shared"): "Decided not to share",
+    ("sharing_decision", "ended"): "Sharing stopped",
+    ("case", "copy-given"): "Their record in plain words was given to them",
     ("task", "made"): "Task added",
     ("task", "given"): "Task given to a colleague",
     ("task", "changed"): "Task changed",
@@ -141,11 +181,17 @@ class _Words(dict[str, str]):
         names = {one.name: one.label for one in self.definition.dates}
         return names.get(self.code("name"), "Date")  # type: ignore[call-overload, no-any-return]
 
+    def _label(self) -> str:
+        return code_list("label-kind").label(self.code("kind")).lower()
+
     def _service(self) -> str:
         return code_list("onward-service").label(self.code("to")).lower()
 
     def _domain(self) -> str:
         return code_list("goal-domain").label(self.code("domain")).lower()
+
+    def _safeguarding(self) -> str:
+        return code_list("safeguarding-action").label(self.code("kind"))
 
     def _result(self) -> str:
         return code_list("goal-result").label(self.code("result")).lower()

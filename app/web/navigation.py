@@ -33,7 +33,7 @@ NAVIGATION: dict[Role, tuple[Link, ...]] = {
     R.manager: (HOME, QUEUE, CASES, DELIVERY, FIGURES),
     R.commissioner: (HOME, Link("Quarter", "/quarter"), Link("Commissions", "/commissioned")),
     R.evaluator: (HOME, Link("Quarter", "/quarter")),
-    R.guardian: (HOME, Link("Who opened a record", "/views"), CASES),
+    R.guardian: (HOME, Link("Concerns", "/concerns"), Link("Who opened a record", "/views"), CASES),
     R.administrator: (
         HOME,
         Link("Organisations", "/organisations"),
