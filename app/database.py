@@ -28,7 +28,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from app import clocks
 from app.access import DATABASE_ROLE, DatabaseRole, role_name
-from app.errors import NotFound, NotStored, SideDoor, Stale
+from app.errors import Collided, NotFound, NotStored, SideDoor, Stale
 from app.events import make_event, say_for
 from app.facts import Statement
 from app.models import Installation, Role, Side
@@ -262,8 +262,9 @@ def transaction(
 ) -> Iterator[Database]:
     """One transaction as a viewer (or, without one, as a role). Commits if the block succeeds.
 
-    `guest` is the hash of a mailed link: its holder comes in under the guests' own login. Raises Stale for a lost race between two edits, NotStored when the database cannot promise to
-    keep the change; everything is rolled back then.
+    `guest` is the hash of a mailed link: its holder comes in under the guests' own login. Raises
+    Stale for a lost race between two edits, Collided for a deadlock, NotStored when the database
+    cannot promise to keep the change; everything is rolled back then.
     """
     chosen = viewer.database_role if viewer and role is DatabaseRole.signing_in else role
     chosen = DatabaseRole.guest if guest else chosen
@@ -284,12 +285,11 @@ def in_words() -> Iterator[None]:
     except StaleDataError as lost:
         raise Stale from lost
     except DBAPIError as fault:
-        if isinstance(
-            fault.orig, pg.DeadlockDetected | pg.LockNotAvailable | pg.SerializationFailure
-        ):
-            raise Stale(
-                "Somebody else was saving the same record at that moment. Save again."
-            ) from fault
+        if isinstance(fault.orig, pg.DeadlockDetected | pg.SerializationFailure):
+            raise Collided from fault
+        if isinstance(fault.orig, pg.LockNotAvailable):
+            # It was waited for already: trying again would keep people waiting twice as long.
+            raise Stale(Collided().sentence) from fault
         if fault.connection_invalidated or isinstance(fault.orig, pg.OperationalError):
             raise NotStored from fault
         raise

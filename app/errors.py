@@ -45,6 +45,16 @@ class Stale(Trouble):
         super().__init__(sentence)
 
 
+class Collided(Stale):
+    """Two transactions waited for each other, and the database ended this one.
+
+    Nothing of it was kept, so the whole request may be tried again once (`web/once_more.py`).
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else was saving the same record at that moment. Save again.")
+
+
 class SignInNeeded(Trouble):
     """Nobody is signed in, or the sign-in has ended."""
 

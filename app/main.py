@@ -9,6 +9,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from app import routers
 from app.web.assets import STATIC, Assets
+from app.web.once_more import OnceMore
 from app.web.safety import SafeHeaders, SmallRequests, from_our_pages
 from app.web.troubles import answer_troubles
 
@@ -37,6 +38,8 @@ def create_app(only: Sequence[APIRouter] | None = None) -> FastAPI:
     for router in every_router() if only is None else only:
         app.include_router(router)
     answer_troubles(app)
+    # The innermost: an answer is begun only when there will be no other.
+    app.add_middleware(OnceMore)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SmallRequests)
     app.add_middleware(SafeHeaders)

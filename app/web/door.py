@@ -17,7 +17,7 @@ from sqlmodel import col
 
 from app.access import Permission, may
 from app.database import Database, transaction
-from app.errors import AlreadyDone, Locked, NotChosen, NotFound, SignInNeeded, Trouble
+from app.errors import AlreadyDone, Collided, Locked, NotChosen, NotFound, SignInNeeded, Trouble
 from app.models import Refusal, Submission
 from app.queries.sign_ins import FoundSignIn, find_sign_in
 from app.web import cookies, kept
@@ -53,6 +53,9 @@ def open_door(request: Request) -> Iterator[Database]:
                 database.execute(
                     update(Submission).where(col(Submission.key) == key).values(location=place)
                 )
+    except Collided:
+        # Nothing was refused: it is tried once more.
+        raise
     except Trouble as trouble:
         keep_refusal(request, trouble.status)
         raise

@@ -9,8 +9,9 @@ from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from app.errors import AlreadyDone, NotFound, Refused, SignInNeeded, Trouble
+from app.errors import AlreadyDone, Collided, NotFound, Refused, SignInNeeded, Trouble
 from app.web.keeping import came_from, keep
+from app.web.once_more import TryAgain, is_first_try
 from app.web.pages import VARY, is_htmx, page
 from app.web.posted import Posted
 from app.web.safety import HEADERS
@@ -139,10 +140,19 @@ async def fault(request: Request, _error: Exception) -> Response:
     return answer
 
 
+async def collided(request: Request, error: Exception) -> Response:
+    """Try a request once more that met another one; if they meet again, say so in words."""
+    if is_first_try(request):
+        log.info("A request met another one in the database and is tried once more.")
+        raise TryAgain from error
+    return await trouble(request, error)
+
+
 def answer_troubles(app: FastAPI) -> None:
     """Have an application answer every error in plain words."""
     app.add_exception_handler(SignInNeeded, sign_in_needed)
     app.add_exception_handler(AlreadyDone, already_done)
+    app.add_exception_handler(Collided, collided)
     app.add_exception_handler(Trouble, trouble)
     app.add_exception_handler(RequestValidationError, bad_address)
     app.add_exception_handler(HTTPException, http_error)
