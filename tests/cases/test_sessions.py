@@ -76,9 +76,11 @@ def test_the_form_in_place_is_drawn_again_in_place(world: World, visit: Visits) 
 def planned(world: World, case: Case, *, past: bool = False) -> Session:
     """A session planned for tomorrow, or one that is over by a minute."""
     before = clocks.now() - timedelta(minutes=30)
+    # A minute ago, but on the day on which the case was opened.
+    midnight = clocks.now().astimezone(clocks.LONDON).replace(hour=0, minute=0, second=0)
+    starts = max(before + timedelta(minutes=29), midnight) if past else before + timedelta(days=1)
     with clocks.turned_to(before), world.as_(world.worker) as database:
-        ends = timedelta(minutes=29) if past else timedelta(days=1)
-        new = NewSession(kind="community", starts_at=before + ends)
+        new = NewSession(kind="community", starts_at=starts)
         return sessions.plan(database, database.find(Case, case.id), new)
 
 

@@ -114,7 +114,7 @@ def test_a_missed_evening_is_made_up(world: World, visit: Visits, evening: Eveni
     owen.post(f"{base}/sessions/{session.id}", said, version=session.version)
     page = f"{base}/make-up?case={absent.id}"
     assert "Number 3" in text_of(owen.get(page))
-    made = {"module": "3", "at": "0:05", "status": "attended", "minutes": "90"} | boxes_of(
+    made = {"module": "3", "at": "0:00", "status": "attended", "minutes": "90"} | boxes_of(
         clocks.today()
     )
     assert owen.post(page, made | {"module": "2"}).status_code == 422

@@ -146,7 +146,7 @@ def test_more_rows_keep_what_was_typed(world: World, visit: Visits, owner: Engin
 def test_an_assembly_is_counted_by_year_and_sex(world: World, visit: Visits, owner: Engine) -> None:
     page = day_page(world).replace("/day", "/session")
     worker = visit(world.worker)
-    empty = boxes_of(clocks.today()) | {"kind": "assembly", "audience": "mentees", "at": "0:05"}
+    empty = boxes_of(clocks.today()) | {"kind": "assembly", "audience": "mentees", "at": "0:00"}
     assert "Enter how many came" in worker.post(page, empty).text
     answer = worker.post(page, empty | {"n-y7-F": "80", "n-y7-M": "75", "n-y8-U": "9"})
     assert "164 people came" in text_of(answer)
@@ -199,7 +199,7 @@ def test_a_session_is_taken_back(world: World, visit: Visits, owner: Engine) -> 
 
 
 def training_boxes(world: World, **other: str) -> dict[str, str]:
-    said = {"kind": "clinical-session", "setting": str(world.settings["surgery"].id), "at": "0:05"}
+    said = {"kind": "clinical-session", "setting": str(world.settings["surgery"].id), "at": "0:00"}
     return said | boxes_of(clocks.today()) | {"n-doctor": "6", "n-nurse": "3"} | other
 
 
