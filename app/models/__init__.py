@@ -17,6 +17,7 @@ from app.models.follow_up import FollowUp, FollowUpResult
 from app.models.guest import GuestLink, GuestRequest, GuestSender
 from app.models.housekeeping import Installation, Mail, Refusal, Submission
 from app.models.identity import IdentityMatch, JoinedSubject, MatchingAgreement, PersonLink
+from app.models.imported import ImportedCase, ImportMapping, ImportRun, ImportState
 from app.models.label import Label
 from app.models.letter import Letter, LetterLink
 from app.models.membership import Membership, MembershipCommission, Role, Side
@@ -103,6 +104,10 @@ __all__ = [
     "Handover",
     "Headcount",
     "IdentityMatch",
+    "ImportMapping",
+    "ImportRun",
+    "ImportState",
+    "ImportedCase",
     "Incident",
     "Installation",
     "Invitation",

@@ -12,6 +12,7 @@ from app.access.rows import (
     guests,
     handovers,
     house,
+    imports,
     ledgers,
     lines,
     people,
@@ -34,6 +35,7 @@ THEMES = (
     working,
     people,
     safeguarding,
+    imports,
 )
 
 
