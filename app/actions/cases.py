@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from app import clocks, facts, pathway
 from app.actions import concerns, joined, restriction, sessions, standards
 from app.actions.milestones import FIRST_ACTION, context
+from app.actions.offered import refuse_offered
 from app.database import Database
 from app.errors import Refused
 from app.facts import Kind
@@ -136,11 +137,14 @@ def close(
 ) -> None:
     """Close the case with a coded reason of its programme; the sender's receipt says that it closed.
 
-    Sessions still planned are cancelled; clocks still running end without their milestone.
+    Sessions still planned are cancelled; clocks still running end without their milestone. Raises
+    Refused while the case is offered to another provider.
     """
     definition, referral, person = context(database, case)
     at = clocks.now()
     concerns.refuse_open(database, case)
+    if reason != TRANSFERRED.code:
+        refuse_offered(database, case)
     pathway.advance(case, "close", database.viewer)
     case.closed_at, case.close_reason, case.planned, case.person_view = (
         at,

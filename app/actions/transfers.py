@@ -13,11 +13,11 @@ from sqlmodel import col, select
 
 from app import clocks
 from app.actions import cases, referrals
+from app.actions.offered import refuse_offered
 from app.actions.referrals import NewReferral
 from app.database import Database
 from app.errors import Refused
 from app.models import (
-    LIVE,
     Case,
     CaseState,
     Commission,
@@ -29,7 +29,7 @@ from app.models import (
 from app.models.naming import copied_from_case
 from app.programmes.delivery import TRANSFERRED
 
-DECLINED_TASK = "transfer-declined"
+DECLINED_TASK, BLOCKED_TASK = "transfer-declined", "transfer-blocked"
 
 
 def offer(database: Database, case: Case, new: NewReferral) -> Referral:
@@ -81,26 +81,6 @@ def offer_all(
     return batch
 
 
-def refuse_offered(database: Database, case: Case) -> None:
-    """Refuse what cannot be done while a case is offered to another provider."""
-    found = database.exec(
-        select(col(Referral.state)).where(
-            Referral.organisation_id == case.organisation_id,
-            Referral.sender_side == case.side,
-            Referral.from_case_id == case.id,
-            col(Referral.transfer),
-            col(Referral.handed_over_at).is_(None),
-            col(Referral.state).in_([*LIVE, ReferralState.accepted]),
-        )
-    ).first()
-    if found == ReferralState.accepted:
-        raise Refused("Another provider has taken this person on. This case closes by itself.")
-    if found is not None:
-        raise Refused(
-            "This case is offered to another provider. Wait for the answer, or take the offer back."
-        )
-
-
 def settle(database: Database, referral: Referral) -> None:
     """Do in the sender's case what the receiver's decision on a transfer means. Safe to repeat."""
     if referral.from_case_id is None or not referral.transfer:
@@ -108,26 +88,31 @@ def settle(database: Database, referral: Referral) -> None:
     case = database.find(Case, referral.from_case_id, lock=True)
     referral = database.find(Referral, referral.id, lock=True)
     if referral.state == ReferralState.accepted and referral.handed_over_at is None:
+        try:
+            if case.state != CaseState.closed:
+                cases.close(database, case, reason=TRANSFERRED.code, planned=TRANSFERRED.planned)
+        except Refused:
+            # Something, such as an open concern, must be finished here first; tried again later.
+            _ask(database, case, BLOCKED_TASK)
+            return
         referral.handed_over_at = clocks.now()
         database.record(referral, "handed-over", case_id=case.id)
         database.flush()
-        if case.state != CaseState.closed:
-            cases.close(database, case, reason=TRANSFERRED.code, planned=TRANSFERRED.planned)
     if referral.state == ReferralState.declined:
-        _ask_what_next(database, case)
+        _ask(database, case, DECLINED_TASK)
 
 
-def _ask_what_next(database: Database, case: Case) -> None:
+def _ask(database: Database, case: Case, kind: str) -> None:
     """Leave a task for whoever holds the case; one is enough."""
     known = select(Task.id).where(
-        Task.case_id == case.id, Task.kind == DECLINED_TASK, col(Task.done_at).is_(None)
+        Task.case_id == case.id, Task.kind == kind, col(Task.done_at).is_(None)
     )
     if case.state == CaseState.closed or database.exec(known).first():
         return
     task = Task(
         **copied_from_case(case),
         account_id=case.worker_id,
-        kind=DECLINED_TASK,
+        kind=kind,
         due_on=clocks.today(),
     )
     database.add(task)

@@ -21,6 +21,15 @@ def settle_transfer(referral_id: UUID) -> None:
     _as_sender(referral_id, transfers.settle)
 
 
+def settle_transfers() -> int:
+    """Go on with accepted transfers that could not be settled before. Returns how many there were."""
+    with transaction(role=DatabaseRole.system) as database:
+        found = senders.unsettled(database)
+    for referral_id in found:
+        settle_transfer(referral_id)
+    return len(found)
+
+
 def note_unacted() -> int:
     """Note and count the referrals that nobody acted on in time. Returns how many."""
     with transaction(role=DatabaseRole.system) as database:

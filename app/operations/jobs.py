@@ -50,6 +50,7 @@ def queue(where: Addresses) -> App:
     @app.task(name="unacted", queueing_lock="unacted", lock="unacted")
     def note_unacted(timestamp: int) -> None:  # noqa: ARG001 - the queue hands it over
         handing.note_unacted()
+        handing.settle_transfers()
 
     @app.task(name="concern", retry=patient)
     def tell_of_concern(id: str) -> None:

@@ -54,6 +54,22 @@ def unacted(database: Database, now: datetime) -> Sequence[UUID]:
     )
 
 
+def unsettled(database: Database) -> Sequence[UUID]:
+    """Transfers that were accepted, and whose first case is not closed yet."""
+    return list(
+        database.execute(
+            select(REFERRAL.c.id)
+            .where(
+                REFERRAL.c.transfer,
+                REFERRAL.c.state == ReferralState.accepted,
+                REFERRAL.c.handed_over_at.is_(None),
+            )
+            .order_by(REFERRAL.c.id)
+            .limit(MOST)
+        ).scalars()
+    )
+
+
 def viewers_for(database: Database, sender: Sender) -> list[Viewer]:
     """Who may go on with it (role `signing_in`): who sent it first, then managers, then workers."""
     first = choose((col(Membership.account_id) == sender.sent_by_id, 0), else_=1)

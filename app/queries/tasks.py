@@ -19,6 +19,10 @@ from app.queries.tables import ACCOUNT, CASE, PERSON, TASK
 
 # What a task that the product made asks for; "follow-up-6" is the one of six months.
 FOLLOW_UP = "follow-up-"
+MADE = {
+    "transfer-declined": "The transfer was declined: say what comes next",
+    "transfer-blocked": "The transfer was accepted: close the open concern, and this case closes",
+}
 SHOWN_ON_CASE = 20
 
 
@@ -57,7 +61,7 @@ def words_for(kind: str) -> str:
     """A task that the product made, in words."""
     if kind.startswith(FOLLOW_UP):
         return f"Follow-up after {kind.removeprefix(FOLLOW_UP)} months"
-    return kind.replace("-", " ").capitalize()
+    return MADE.get(kind) or kind.replace("-", " ").capitalize()
 
 
 def task_of_case(database: Database, file: CaseFile, task_id: UUID, *, lock: bool = False) -> Task:

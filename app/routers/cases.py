@@ -9,6 +9,7 @@ from app.queries.notes import MOST_PINNED, notes
 from app.queries.sessions import planned_sessions, tally
 from app.queries.tasks import open_tasks
 from app.queries.timeline import Show, place_of, timeline
+from app.queries.transfers import offered
 from app.web.case_marks import missed
 from app.web.door import Db
 from app.web.found_case import OpenCase
@@ -41,6 +42,7 @@ def show_case(request: Request, file: OpenCase, database: Db, show: str = "all")
         planned=planned_sessions(database, file),
         pinned=notes(database, file, pinned=True, most=MOST_PINNED),
         letters=about,
+        transfer=offered(database, file.case),
         letter_labels=letters.kinds_of_letters(database) if about else {},
         may_write=may_write(file),
         missed=missed(file.is_child),

@@ -9,6 +9,7 @@ from app.actions.delivery.incidents import NewIncident
 from app.models import Case, Group, Session
 from app.queries.delivered import provision
 from tests.access.filled import Filled
+from tests.access.filled_handovers import hand_over
 from tests.access.filled_sessions import plan_ahead
 from tests.access.people import MEN, PARTNER, PROVIDER, RIVAL
 from tests.delivery import partnership
@@ -23,6 +24,7 @@ def deliver(made: Filled) -> None:
     _shift(made)
     _course(made)
     plan_ahead(made)
+    hand_over(made)
 
 
 def _places(made: Filled) -> None:

@@ -1,9 +1,21 @@
 """Waiting lists and transfers: who may, about which record."""
 
-from tests.access.whom import MANAGERS, WORKERS, Row, rows
+from tests.access.whom import MANAGERS, WHERE_IT_FITS, WORKERS, Row, rows
 
 HANDOVERS: dict[str, Row] = {
     **rows(WORKERS, "", "/waiting"),
     **rows(WORKERS, "own service", "/waiting/{commission_id}"),
     **rows(MANAGERS, "offer", "/queue/{referral_id}/review"),
+    **rows(MANAGERS, "", "/transfers"),
+    **rows(MANAGERS, "transfer", "/transfers/{batch_id}"),
+    **rows(MANAGERS, "own service", "/transfers/from/{commission_id}"),
+    **rows(WORKERS, "case", "/cases/{case_id}/transfer"),
+    # Only to a service of another provider.
+    **rows(
+        WORKERS,
+        "case",
+        "/cases/{case_id}/transfer/to/{code}",
+        get=WHERE_IT_FITS,
+        post=WHERE_IT_FITS,
+    ),
 }

@@ -3,7 +3,15 @@
 from tests.browser.line import Page, by
 
 HANDOVERS: dict[str, Page] = {
-    **by("manager", "", "", "/waiting"),
-    **by("manager", "own service", "hospital", "/waiting/{commission_id}"),
+    **by("manager", "", "", "/waiting /transfers"),
+    **by(
+        "manager",
+        "own service",
+        "hospital",
+        "/waiting/{commission_id} /transfers/from/{commission_id}",
+    ),
     **by("manager", "offer", "hospital", "/queue/{referral_id}/review"),
+    **by("manager", "transfer", "hospital", "/transfers/{batch_id}"),
+    **by("worker", "case", "hospital", "/cases/{case_id}/transfer"),
+    **by("worker", "handing", "hospital", "/cases/{case_id}/transfer/to/{code}"),
 }
