@@ -37,12 +37,6 @@ class SetLevel(Fields):
     level: Code = asks("a level", missing="Select a level")
 
 
-class SetRisk(Fields):
-    """How high the risk is, a code of the list `risk-of-harm`."""
-
-    risk: Code = asks("how high the risk is", missing="Select how high the risk is")
-
-
 class MoveDate(Fields):
     """A date that may move, such as the release date."""
 
@@ -110,6 +104,10 @@ class ChangePerson(Fields):
     may_leave_message: YesNoUnknown = asks(
         "whether it is safe to leave a message", default="not-known"
     )
+    may_write: YesNoUnknown = asks("whether it is safe to write", default="not-known")
+    other_phones: ShortText | None = asks("other numbers", default=None)
+    interpreter: YesNoUnknown = asks("whether they need an interpreter", default="not-known")
+    access_needs: ShortText | None = asks("what they need to take part", default=None)
     best_time: SafeLine | None = asks("the best time", default=None)
     ask_for: SafeLine | None = asks("whom to ask for", default=None)
     must_not_hear: SafeLine | None = asks("who must not hear of it", default=None)

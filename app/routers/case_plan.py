@@ -12,7 +12,8 @@ from app.forms.plan import EndGoal, NotAsked, SetGoal, TakeMeasures
 from app.models import Occasion
 from app.programmes.lists import code_list
 from app.queries.case_file import CaseFile
-from app.queries.case_plan import MeasureLine, goal_of_case, goals, measures
+from app.queries.case_plan import MeasureLine, goal_of_case, measures
+from app.queries.whole_plan import QUESTIONS, whole_plan
 from app.web.case_forms import draw
 from app.web.case_scores import Score, read_scores, score_boxes
 from app.web.door import Db
@@ -34,13 +35,15 @@ OCCASIONS = {
 
 @router.get("/cases/{case_id}/plan")
 def show_plan(request: Request, file: OpenCase, database: Db) -> Response:
-    """Goals with their results, and every measure with its readings side by side."""
+    """Goals with their steps, needs and strengths, the safety plan, reviews; measures side by side."""
     lines = measures(database, file)
     return page(
         request,
         "cases/plan.html",
         file=file,
-        goals=goals(database, file),
+        plan=whole_plan(database, file),
+        questions=QUESTIONS,
+        who=code_list("step-by"),
         measures=lines,
         occasions=[(code, OCCASIONS[code]) for code in OCCASIONS if asked_at(lines, code)],
         why={reason.value: reason.label for reason in NotAsked},

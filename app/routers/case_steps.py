@@ -1,4 +1,4 @@
-"""What comes next in a case: the next action, the level of work, the risk, dates that may move."""
+"""What comes next in a case: the next action, the level of work, dates that may move."""
 
 from typing import Any
 from uuid import UUID
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.actions import cases, tasks
 from app.errors import NotFound, Refused, Stale
-from app.forms.cases import MoveDate, NextAction, SetLevel, SetRisk
+from app.forms.cases import MoveDate, NextAction, SetLevel
 from app.models import Task
 from app.programmes.delivery import MovingDate
 from app.programmes.lists import code_list
@@ -18,7 +18,7 @@ from app.web.door import Db
 from app.web.forms import Form, Submitted
 from app.web.found_case import WorkedCase
 from app.web.pages import see
-from app.web.programme_choices import codes, listed
+from app.web.programme_choices import codes
 from app.web.words import day
 
 router = APIRouter()
@@ -75,34 +75,6 @@ def set_level(
             trouble = caught
     now = (("Level", file.level or "Not set"),)
     return draw(request, database, file, form, "cases/level.html", trouble=trouble, now=now)
-
-
-@router.get("/cases/{case_id}/risk")
-def ask_risk(request: Request, file: WorkedCase, database: Db) -> Response:
-    """The form for how high the risk is."""
-    form = Form.empty(SetRisk, version=file.case.version, risk=file.case.risk)
-    return draw(request, database, file, form, "cases/risk.html", risks=listed("risk-of-harm"))
-
-
-@router.post("/cases/{case_id}/risk")
-def set_risk(
-    request: Request, file: WorkedCase, database: Db, form: Submitted[SetRisk]
-) -> Response:
-    """Say how high the risk is."""
-    trouble, risks = None, listed("risk-of-harm")
-    if not form.errors and form.values.risk not in codes(risks):
-        form.refuse("risk", "Select how high the risk is")
-    if not form.errors:
-        try:
-            database.expect(file.case, form.version)
-            cases.set_risk(database, file.case, risk=form.values.risk)
-            return see(request, file.path, message="saved")
-        except (Refused, Stale) as caught:
-            trouble = caught
-    now = (("Risk", file.risk or "Not set"),)
-    return draw(
-        request, database, file, form, "cases/risk.html", trouble=trouble, now=now, risks=risks
-    )
 
 
 class DateVersion:

@@ -177,7 +177,9 @@ def test_risk_and_level_are_codes_of_their_lists(world: World, visit: Visits) ->
     case = world.case()
     worker, path = visit(world.worker), f"/cases/{case.id}"
     assert worker.post(f"{path}/risk", {"risk": "enormous"}).status_code == 422
-    assert "Risk: high" in text_of(worker.post(f"{path}/risk", {"risk": "high"}))
+    assert "Risk: high" in text_of(
+        worker.post(f"{path}/risk", {"risk": "high", "reasons": "He was followed"})
+    )
     assert worker.post(f"{path}/level", {"level": "informed"}).status_code == 422
     assert "Scaffold" in text_of(worker.post(f"{path}/level", {"level": "scaffold"}))
 
