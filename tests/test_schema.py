@@ -10,6 +10,8 @@ PERSONAL = {
     "person", "safe_contact", "referral", "referral_offer", "referral_content", "referral_question", "case",
     "case_access", "allocation", "case_date", "group_member", "attendance", "goal", "measure", "note", "task",
     "mention", "document", "follow_up", "supervision_note",
+    "relative", "professional", "competence", "label", "service_agreement", "processing_basis", "sharing_decision",
+    "contact_change", "person_link", "identity_match",
     "letter", "letter_link", "clock", "handover", "approach", "session", "headcount", "incident",
     "assessment", "risk_rating", "safety_plan", "goal_step", "plan_review", "concern", "concern_action",
     "dash_score", "mappa",

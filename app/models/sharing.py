@@ -62,7 +62,9 @@ class SharingDecision(OnCase, Versioned, table=True):
     __table_args__ = (
         *hangs_on_case("sharing_decision"),
         # Without agreement somebody must have said why.
-        CheckConstraint("agreed OR ground IS NOT NULL", name="without_agreement_has_ground"),
+        CheckConstraint(
+            "agreed OR NOT shared OR ground IS NOT NULL", name="without_agreement_has_ground"
+        ),
         CheckConstraint("ended_on IS NULL OR ended_on >= decided_on", name="days_in_order"),
     )
 

@@ -56,6 +56,7 @@ ever AS NOT MATERIALIZED (
     AND seq NOT IN (SELECT closes FROM gone)
 ),
 inside AS MATERIALIZED (SELECT * FROM ever WHERE happened_on >= :start),
+joined AS MATERIALIZED (SELECT subject, counted_as FROM joined_subject),
 pairs AS MATERIALIZED (
   SELECT {COLUMNS}, sign((value - base)
       * CASE WHEN programme || chr(58) || key = ANY(:lower) THEN -1 ELSE 1 END) AS moved
@@ -70,6 +71,9 @@ pairs AS MATERIALIZED (
   WHERE occasion = 'exit' AND newest = 1 AND happened_on >= :start AND base_on <= happened_on
 )
 """
+# Somebody whose records were joined is one person; most are not joined, and are not looked up.
+PERSON = """CASE WHEN subject IN (SELECT j.subject FROM joined j)
+  THEN (SELECT j.counted_as FROM joined j WHERE j.subject = inside.subject) ELSE subject END"""
 CAME, MET = int(Kind.received), int(Kind.first_contact)
 LEFT = ", ".join(str(int(kind)) for kind in (Kind.declined, Kind.retracted, Kind.closed))
 RECEIVED = f"kind = {CAME} AND happened_on >= :start AND happened_on < :end"
@@ -203,11 +207,11 @@ def _lines(measure: Measure) -> tuple[str, dict[str, Any]]:
 def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 - one for each count
     match measure.count:
         case Distinct(what=what, pick=pick):
-            thing = "referral" if what == "referral" else "subject"
+            thing = "referral" if what == "referral" else PERSON
             falling = "DESC" if pick == "last" else "ASC"
-            return f"""SELECT * FROM (SELECT DISTINCT ON ({thing}) {COLUMNS} FROM inside
-              WHERE {fits} AND {thing} IS NOT NULL
-              ORDER BY {thing}, happened_on {falling}, seq {falling}) d WHERE {suits}"""
+            return f"""SELECT * FROM (SELECT DISTINCT ON (one) {COLUMNS} FROM
+                (SELECT *, {thing} AS one FROM inside WHERE {fits}) named WHERE one IS NOT NULL
+              ORDER BY one, happened_on {falling}, seq {falling}) d WHERE {suits}"""
         case OnTime(met=wanted):
             return _on_time(wanted)
         case LargestPerGroup(sessions=least):

@@ -58,6 +58,8 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("letter_link", "linked"): "Letters linked to this case",
     ("letter_link", "unlinked"): "Link to letters taken back",
     ("group_member", "joined"): "Joined a group",
+    ("group_waiting", "waits"): "Put on the waiting list of a group",
+    ("group_waiting", "ended"): "No longer on the waiting list of a group",
     ("group_member", "left"): "Left a group",
     ("task", "done"): "Task done",
     ("task", "asked-again"): "Birthday: to ask again about agreement, contact and notice",

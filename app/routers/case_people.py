@@ -29,8 +29,18 @@ SAID = {"yes": True, "no": False, "not-known": None}
 DISTRICTS = frozenset(
     {"metropolitan district", "unitary authority", "non-metropolitan district", "London borough"}
 )
-MAY = ("may_call", "may_text", "may_leave_message")
-TYPED = ("phone", "best_time", "ask_for", "must_not_hear", "address", "postcode")
+MAY = ("may_call", "may_text", "may_leave_message", "may_write")
+TYPED = (
+    "phone",
+    "other_phones",
+    "best_time",
+    "ask_for",
+    "must_not_hear",
+    "address",
+    "postcode",
+    "interpreter",
+    "access_needs",
+)
 ABOUT = (
     "preferred_name",
     "family_name",
@@ -77,6 +87,7 @@ def ask_person(request: Request, file: WorkedCase, database: Db) -> Response:
     start["age_given"] = file.person.age_given
     contact = file.contact
     start |= {name: getattr(contact, name, None) for name in TYPED}
+    start["interpreter"] = start["interpreter"] or "not-known"
     start |= {name: KNOWN[getattr(contact, name, None)] for name in MAY}
     form = Form.empty(ChangePerson, version=PersonVersion(file).version, **start)
     return draw(request, database, file, form, "cases/person.html", **person_context())
@@ -127,6 +138,8 @@ def details(said: ChangePerson) -> PersonDetails:
     contact = Contact(**reach)
     kept = {name: getattr(said, name) for name in ABOUT}
     kept["family_name"] = said.family_name or ""
+    if said.interpreter == "not-known":
+        contact = contact._replace(interpreter=None)
     return PersonDetails(**kept, contact=contact)
 
 

@@ -76,7 +76,7 @@ CREATE TABLE sharing_decision (
   ended_on DATE,
   ended_why BYTEA,
   CONSTRAINT pk_sharing_decision PRIMARY KEY (id),
-  CONSTRAINT ck_sharing_decision_without_agreement_has_ground CHECK (agreed OR ground IS NOT NULL),
+  CONSTRAINT ck_sharing_decision_without_agreement_has_ground CHECK (agreed OR NOT shared OR ground IS NOT NULL),
   CONSTRAINT ck_sharing_decision_days_in_order CHECK (ended_on IS NULL OR ended_on >= decided_on)
 );
 CREATE INDEX ix_sharing_decision_by_id ON sharing_decision (by_id);

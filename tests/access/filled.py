@@ -28,6 +28,7 @@ from app.models import (
     Task,
 )
 from app.models.naming import copied_from_case
+from tests.access.filled_people import fill_people
 from tests.access.people import LISTED, MEN, PARTNER, PRACTICE, PROVIDER, RIVAL, TRUST
 from tests.access.secrets import Secrets
 from tests.world import BIRMINGHAM, World
@@ -78,6 +79,7 @@ def fill(world: World) -> Filled:
     for name in ("hospital", "men", "partner", "rival"):
         _offer(made, name)
     _decided(made)
+    fill_people(made)
     return made
 
 

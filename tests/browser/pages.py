@@ -9,6 +9,7 @@ from tests.browser.line import Page, by
 from tests.browser.pages_of_finish import FINISHED
 from tests.browser.pages_of_guests import GUESTS, NOT_PAGES_OF_GUESTS
 from tests.browser.pages_of_handovers import HANDOVERS
+from tests.browser.pages_of_people import PEOPLE
 from tests.browser.pages_of_sessions import SESSIONS
 
 NOT_PAGES = {
@@ -150,7 +151,7 @@ MAIN_JOB: dict[str, Page] = {
     "/invitations/{token}": Page("", "invitation", "leaver"),
 }
 # A later theme is a file of its own beside this one.
-PAGES: dict[str, Page] = {**MAIN_JOB, **FINISHED, **SESSIONS, **GUESTS, **HANDOVERS}
+PAGES: dict[str, Page] = {**MAIN_JOB, **FINISHED, **SESSIONS, **GUESTS, **HANDOVERS, **PEOPLE}
 # The first page of each role is a page of its own.
 HOMES = (
     "navigator", "referrer", "worker", "manager", "guardian", "commissioner", "evaluator",

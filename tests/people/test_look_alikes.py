@@ -101,7 +101,7 @@ def test_a_referral_received_asks_before_somebody_new_is_made(world: World, visi
     address = f"/referrals/received/{world.commissions['hospital'].id}"
     boxes = {
         "do": "send", "channel": "phone", "source": "ed", "agreement": "agreed",
-        "preferred_name": "Teddy", "family_name": "Invented", "received_at": "0:01",
+        "preferred_name": "Teddy", "family_name": "Invented", "received_at": "0:00",
         "born_on-day": "11", "born_on-month": "3", "born_on-year": "2008",
         "received_on-day": "1", "received_on-month": "11", "received_on-year": "2026",
         "reason": "assault", "approach": "face-to-face",

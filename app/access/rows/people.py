@@ -25,7 +25,7 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "contact_change": {C: Rows(see=SEEN_CONTACT, add=MINE)},
     "person_link": {C: Rows(see=BOTH, add=BOTH, change=BOTH)},
     # Subjects only, written by the trigger: own figures count by it, also what is restricted.
-    "joined_subject": {C: Rows(see=MINE)},
+    "joined_subject": {C: Rows(see=MINE), S: Rows(see=ALL)},
     "matching_agreement": {A: Rows(see=ALL, add=ALL, change=ALL), S: Rows(see=ALL)},
     # Shown to nobody: no provider learns that another knows the person.
     "identity_match": {S: Rows(see=ALL, add=ALL, change=ALL, may_set=("ended_at",))},

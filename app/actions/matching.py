@@ -1,0 +1,193 @@
+"""Blind matching between two organisations, where a recorded agreement names both.
+
+Nobody sees what it finds: the job writes pairs of subjects, and the ledger `same_person` follows.
+It reads keys only: of the NHS number, and of name, birth date and postcode together. A key that two
+people of one organisation share proves nothing and is left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlmodel import col
+
+from app import clocks
+from app.database import Database
+from app.errors import Refused
+from app.models import (
+    Fact,
+    IdentityMatch,
+    JoinedSubject,
+    MatchingAgreement,
+    Organisation,
+    Person,
+    Side,
+)
+from app.programmes.loading import definition_of, newest_versions
+
+# A key → the subjects of one organisation that have it, joined records as one.
+Keyed = Mapping[str, set[UUID]]
+Pairs = dict[tuple[UUID, UUID], str]
+
+
+def agree(
+    database: Database,
+    *,
+    one_id: UUID,
+    other_id: UUID,
+    reference: str,
+    from_day: date,
+    to_day: date | None = None,
+    includes_withheld: bool = False,
+) -> MatchingAgreement:
+    """Write down that two organisations agreed to be matched. Raises Refused for one that stands."""
+    if one_id == other_id:
+        raise Refused("An agreement is between two organisations.")
+    first, second = sorted((one_id, other_id))
+    for organisation_id in (first, second):
+        if not database.find(Organisation, organisation_id).active:
+            raise Refused("One of the two organisations is retired. Choose another.")
+    standing = database.execute(
+        select(col(MatchingAgreement.id)).where(
+            col(MatchingAgreement.one_id) == first,
+            col(MatchingAgreement.other_id) == second,
+            col(MatchingAgreement.to_day).is_(None) | (col(MatchingAgreement.to_day) >= from_day),
+        )
+    ).first()
+    if standing:
+        raise Refused("These two have an agreement already. End it before you record another.")
+    made = MatchingAgreement(
+        one_id=first,
+        other_id=second,
+        reference=reference,
+        includes_withheld=includes_withheld,
+        from_day=from_day,
+        to_day=to_day,
+    )
+    database.add(made)
+    database.flush()
+    database.record(made, "agreed")
+    database.later("match", made.id)
+    return made
+
+
+def end(database: Database, agreement: MatchingAgreement) -> None:
+    """End an agreement today: what it matched is parted by the job. Raises Refused if it is over."""
+    today = clocks.today()
+    if agreement.to_day is not None and agreement.to_day < today:
+        raise Refused("This agreement has ended before.")
+    # Its last day was yesterday, or the day it began: from now on it stands for nothing.
+    agreement.to_day = max(agreement.from_day, today)
+    database.flush()
+    database.record(agreement, "ended")
+    database.later("match", agreement.id)
+
+
+def match_all(database: Database) -> None:
+    """Match under every agreement; run nightly, and after much was filled in."""
+    for agreement in database.exec(select(MatchingAgreement)).scalars().all():
+        match(database, agreement)
+
+
+def match(database: Database, agreement: MatchingAgreement) -> tuple[int, int]:
+    """Bring the matches of one agreement up to date; how many were added and ended.
+
+    Runs as `system`. Only people who may be matched are looked at; outside its days an agreement
+    matches nobody.
+    """
+    today = clocks.today()
+    runs = agreement.from_day <= today and (agreement.to_day is None or today < agreement.to_day)
+    wanted = _pairs(database, agreement) if runs else {}
+    standing = {
+        (row.subject, row.other_subject): row
+        for row in database.execute(
+            select(IdentityMatch).where(
+                col(IdentityMatch.agreement_id) == agreement.id,
+                col(IdentityMatch.ended_at).is_(None),
+            )
+        ).scalars()
+    }
+    gone = [row for pair, row in standing.items() if pair not in wanted]
+    fresh = [pair for pair in wanted if pair not in standing]
+    for row in gone:
+        row.ended_at = clocks.now()
+    for pair in fresh:
+        database.add(
+            IdentityMatch(
+                agreement_id=agreement.id,
+                subject=pair[0],
+                other_subject=pair[1],
+                by=wanted[pair],
+            )
+        )
+    database.flush()
+    return len(fresh), len(gone)
+
+
+def _pairs(database: Database, agreement: MatchingAgreement) -> Pairs:
+    """Who is one human being by either key; the NHS number has the last word."""
+    withheld = set() if agreement.includes_withheld else _withheld(database)
+    one, other = (
+        _keys(database, organisation, withheld, partners=agreement.includes_withheld)
+        for organisation in (agreement.one_id, agreement.other_id)
+    )
+    numbers = {
+        subject: key for side in (one, other) for key, of in side[0].items() for subject in of
+    }
+    found: Pairs = {}
+    for place, by in ((0, "nhs-number"), (1, "name-birth-postcode")):
+        for key in one[place].keys() & other[place].keys():
+            ours, theirs = one[place][key], other[place][key]
+            if len(ours) != 1 or len(theirs) != 1:
+                continue
+            subject, other_subject = sorted((next(iter(ours)), next(iter(theirs))))
+            known = {numbers[one] for one in (subject, other_subject) if one in numbers}
+            if len(known) <= 1:
+                found.setdefault((subject, other_subject), by)
+    return found
+
+
+def _keys(
+    database: Database, organisation_id: UUID, withheld: set[UUID], *, partners: bool
+) -> tuple[Keyed, Keyed]:
+    """The people of an organisation by NHS key and by match key; joined records are one."""
+    joins = database.execute(
+        select(col(JoinedSubject.subject), col(JoinedSubject.counted_as)).where(
+            col(JoinedSubject.organisation_id) == organisation_id
+        )
+    )
+    joined = {row.subject: row.counted_as for row in joins}
+    rows = database.execute(
+        select(col(Person.subject), col(Person.side), col(Person.nhs_key), col(Person.match_key))
+        .where(col(Person.organisation_id) == organisation_id)
+        .where(col(Person.nhs_key).is_not(None) | col(Person.match_key).is_not(None))
+    ).all()
+    by_number, by_name = defaultdict(set), defaultdict(set)
+    for subject, side, nhs, name in rows:
+        if subject in withheld or (side == Side.partner and not partners):
+            continue
+        if nhs:
+            by_number[nhs].add(joined.get(subject, subject))
+        if name:
+            by_name[name].add(joined.get(subject, subject))
+    return by_number, by_name
+
+
+def _withheld(database: Database) -> set[UUID]:
+    """Everybody of whom a programme knows that stays out of matching, such as IRIS."""
+    out = [
+        (programme.code, side)
+        for programme, version in newest_versions(database)
+        for side in definition_of(version).side_names or ("",)
+        if not definition_of(version).for_side(side).matched
+    ]
+    if not out:
+        return set()
+    rows = database.execute(
+        select(col(Fact.subject))
+        .where(tuple_(col(Fact.programme), col(Fact.side)).in_(out), col(Fact.subject).is_not(None))
+        .distinct()
+    )
+    return {subject for (subject,) in rows}
