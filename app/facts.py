@@ -51,6 +51,7 @@ class Kind(IntEnum):
     setting_stage = 25  # a setting reached a stage; code = stage
     trained = 26  # n professionals at a training session; code = kind of session
     exposed = 27  # an estimate of people who could be reached; basis estimate
+    followed_up = 32  # asked again after the end; code = result, value = months since the end
     concern_raised = 30  # a safeguarding concern; nothing of what it is about
     concern_action = 31  # something was done about a concern; code = what, n = 1 in time or 0 late
     joined = 28  # an accepted referral of somebody already worked with: no case of its own

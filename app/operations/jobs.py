@@ -18,7 +18,7 @@ from sqlalchemy import text
 from app import clocks, events
 from app.access import DatabaseRole, role_name
 from app.database import transaction
-from app.operations import escalating, handing, mail, matched
+from app.operations import escalating, handing, mail, matched, reminders
 from app.operations.migration import Addresses
 
 A_DRAFT_IS_KEPT = timedelta(days=7)
@@ -38,6 +38,7 @@ def queue(where: Addresses) -> App:
     app = App(connector=connector)
     patient = RetryStrategy(max_attempts=8, exponential_wait=5)
     matched.tasks(app, patient)
+    reminders.tasks(app)
 
     @app.task(name="mail", retry=patient)
     def send_mail(id: str) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from app import clocks
 from app.database import Database
-from app.models import Account, Membership, Organisation, SignIn
+from app.models import Account, Membership, Organisation, ReminderChoice, SignIn
 from app.settings import settings
 
 MOST = 20
@@ -61,3 +61,9 @@ def is_live(started: datetime, seen: datetime, ended: datetime | None) -> bool:
     """Whether a sign-in still works: not ended, not idle for too long, not too old."""
     now, limits = clocks.now(), settings()
     return ended is None and seen > now - limits.idle and started > now - limits.absolute
+
+
+def wants_reminders(database: Database, account_id: UUID) -> bool:
+    """Whether somebody gets mails about their tasks; they do until they say no."""
+    said = database.get(ReminderChoice, account_id)
+    return said is None or said.by_mail

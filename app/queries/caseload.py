@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from app import clocks
 from app.database import Database
@@ -14,7 +14,17 @@ from app.models import CaseState
 from app.queries.ages import age_from
 from app.queries.baselines import baseline_due
 from app.queries.keyset import NEVER, NO_DAY, Slice, Turn, one_page
-from app.queries.tables import ACCOUNT, CASE, CLOCK, COMMISSION, PERSON, PROGRAMME, TASK
+from app.queries.tables import (
+    ACCOUNT,
+    CASE,
+    CLOCK,
+    COMMISSION,
+    GOAL,
+    PERSON,
+    PLAN_REVIEW,
+    PROGRAMME,
+    TASK,
+)
 
 # After so many days without contact a case is on the list of those nobody has reached.
 SILENT_DAYS = 14
@@ -27,6 +37,7 @@ class Due(StrEnum):
     no_contact = "no-contact"
     no_next = "no-next"
     this_week = "this-week"
+    stale_plan = "stale-plan"
 
 
 class Missing(StrEnum):
@@ -223,8 +234,22 @@ def due_conditions(database: Database) -> Mapping[Due, ColumnElement[bool]]:
             < now - timedelta(days=SILENT_DAYS)
         ),
         Due.no_next: worked & CASE.c.next_action.is_(None),
+        Due.stale_plan: worked & stale_plan(today),
         Due.this_week: CASE.c.next_on.between(today, today + timedelta(days=7)),
     }
+
+
+def stale_plan(today: date) -> ColumnElement[bool]:
+    """A plan nobody looked at in time: an open goal's day is past, or the next review is."""
+    later = PLAN_REVIEW.alias("later")
+    late_goals = select(GOAL.c.case_id).where(GOAL.c.result.is_(None), GOAL.c.aimed_on < today)
+    late_reviews = select(PLAN_REVIEW.c.case_id).where(
+        PLAN_REVIEW.c.next_on < today,
+        ~exists().where(
+            later.c.case_id == PLAN_REVIEW.c.case_id, later.c.said_at > PLAN_REVIEW.c.said_at
+        ),
+    )
+    return or_(CASE.c.id.in_(late_goals), CASE.c.id.in_(late_reviews))
 
 
 def _joined(statement: Select[Any], asked: CaseFilter, *, with_person: bool = False) -> Select[Any]:

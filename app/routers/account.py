@@ -4,12 +4,13 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.actions import accounts, attempts, sign_ins
+from app.actions import accounts, attempts, reminders, sign_ins
 from app.actions.passwords import is_right, what_is_wrong
 from app.errors import NotFound
 from app.forms.sign_ins import ChangedPassword, NewPassword
+from app.forms.supervision import Reminders
 from app.models import Account
-from app.queries.accounts import own_sign_ins
+from app.queries.accounts import own_sign_ins, wants_reminders
 from app.web import cookies
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
@@ -27,7 +28,18 @@ def show_account(request: Request, opened: Unlocked) -> Response:
         account=opened.database.find(Account, opened.found.account_id),
         sign_ins=own_sign_ins(opened.database, opened.found.account_id),
         this_one=opened.found.id,
+        reminded=wants_reminders(opened.database, opened.found.account_id),
     )
+
+
+@router.post("/account/reminders")
+def choose_reminders(request: Request, opened: Unlocked, form: Submitted[Reminders]) -> Response:
+    """Say whether one wants mails about one's tasks."""
+    if form.errors:
+        return see(request, "/account")
+    wanted = form.values.by_mail == "yes"
+    reminders.choose(opened.database, opened.found.account_id, by_mail=wanted)
+    return see(request, "/account", message="reminders-on" if wanted else "reminders-off")
 
 
 @router.post("/account/sign-out-everywhere")

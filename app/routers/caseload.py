@@ -28,6 +28,7 @@ DUE = {
     Due.overdue: "Overdue",
     Due.this_week: "Next action in 7 days",
     Due.no_next: "No next action",
+    Due.stale_plan: "Plan not looked at in time",
     Due.no_contact: f"No contact in {caseload.SILENT_DAYS} days",
 }
 MISSING = {

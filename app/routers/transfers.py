@@ -17,8 +17,8 @@ from app.queries import transfer_batches, transfers
 from app.queries.onward import Target
 from app.queries.transfer_batches import Going
 from app.routers.case_transfer import check_agreement
-from app.web.drafted import resume
 from app.web.door import Db, allowed
+from app.web.drafted import resume
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
 from app.web.programme_choices import codes, listed

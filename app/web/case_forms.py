@@ -1,16 +1,14 @@
 """Drawing a form of a case: first, with errors, or refused, so that nothing typed is ever lost."""
 
-from datetime import datetime
 from typing import Any
 
 from fastapi import Request, Response
 
-from app.actions import drafts
 from app.database import Database
 from app.errors import Refused, Stale
-from app.models.naming import new_id
 from app.queries.case_file import CaseFile
 from app.queries.timeline import Show, timeline
+from app.web.drafted import resume
 from app.web.forms import Form
 from app.web.pages import page
 
@@ -61,14 +59,3 @@ def draw(
         stands=now if isinstance(trouble, Stale) else (),
         **context,
     )
-
-
-def resume(request: Request, database: Database, form: Form[Any]) -> datetime | None:
-    """Give a form its draft: a new one, or the one that was left, filled in. When it was saved."""
-    left = drafts.restore(database, request.url.path)
-    form.draft = str(left.id if left else new_id())
-    if left is None or not left.typed:
-        return None
-    # All of it as it stood then: a tick that was taken away stays away.
-    form.typed = {name: list(v) if len(v) > 1 else v[0] for name, v in left.typed.items() if v}
-    return left.saved_at

@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
-from app.actions import tasks
+from app import clocks
+from app.actions import follow_ups
 from app.database import Database
-from app.models import Task
+from app.models import Case, Task
 from app.operations.demo.courses import COURSES
 from app.operations.demo.deeds import Deeds
 from app.operations.demo.stage import Stage, Step
@@ -109,4 +110,11 @@ class Line(Deeds):
         """Ask again half a year later, and tick the task."""
         asked = select(Task).where(Task.case_id == self.case, col(Task.done_at).is_(None))
         for task in database.exec(asked).all():
-            tasks.finish(database, task)
+            follow_ups.record(
+                database,
+                database.find(Case, self.case),
+                task,
+                asked_on=clocks.today(),
+                result="reached" if self.rng.random() < 0.6 else "not-reached",
+                method="phone",
+            )
