@@ -48,15 +48,22 @@ class Sent(NamedTuple):
     closed_at: datetime | None
     first_contact_at: datetime | None
     decline_reason: str | None
+    act_by: datetime | None
+    unreachable_at: datetime | None
 
     @property
     def standing(self) -> str:
         """Where it stands, in words."""
         if self.closed_at:
-            return "Closed"
+            return "Could not be reached" if self.unreachable_at else "Closed"
         if self.state == ReferralState.accepted and self.first_contact_at:
             return "First contact made"
         return STANDING[self.state]
+
+    @property
+    def is_unacted(self) -> bool:
+        """Whether the day by which the service should have done something has passed."""
+        return bool(self.state == ReferralState.sent and self.act_by and self.act_by < clocks.now())
 
     @property
     def is_late(self) -> bool:
@@ -80,6 +87,7 @@ class SentFilter(NamedTuple):
 
     state: ReferralState | None = None
     late: bool = False
+    unacted: bool = False
     mine: bool = False
     reference: str | None = None
 
@@ -91,6 +99,8 @@ def sent_referrals(database: Database, asked: SentFilter, turn: Turn) -> Slice:
         statement = statement.where(col(Referral.state) == asked.state)
     if asked.late:
         statement = statement.where(*_late())
+    if asked.unacted:
+        statement = statement.where(*_unacted())
     if asked.mine:
         statement = statement.where(col(Referral.sent_by_id) == database.viewer.account_id)
     if asked.reference:
@@ -108,18 +118,19 @@ def as_reference(text: str) -> str:
 
 
 def counts(database: Database, *, mine: bool = False) -> dict[str, int]:
-    """How many referrals stand in each state, and under "late" how many wait for over a day."""
-    late = func.count().filter(*_late())
+    """How many referrals stand in each state; "late" wait for over a day, "unacted" too long."""
+    late, unacted = func.count().filter(*_late()), func.count().filter(*_unacted())
     statement = (
-        select(col(Referral.state), func.count(), late)
+        select(col(Referral.state), func.count(), late, unacted)
         .where(*_own(database))
         .group_by(col(Referral.state))
     )
     if mine:
         statement = statement.where(col(Referral.sent_by_id) == database.viewer.account_id)
     rows = database.execute(statement).all()
-    return {state: number for state, number, _late_ones in rows} | {
-        "late": sum(row[2] for row in rows)
+    return {row[0]: row[1] for row in rows} | {
+        "late": sum(row[2] for row in rows),
+        "unacted": sum(row[3] for row in rows),
     }
 
 
@@ -129,6 +140,12 @@ def waiting_long(database: Database) -> Sequence[Sent]:
     statement = (
         _listed(database).where(*_late(), mine).order_by(col(Referral.sent_at)).limit(MOST_LATE)
     )
+    return [Sent(*row) for row in database.execute(statement)]
+
+
+def nobody_acted(database: Database) -> Sequence[Sent]:
+    """The organisation's referrals that no service acted on in time, longest first."""
+    statement = _listed(database).where(*_unacted()).order_by(col(Referral.act_by)).limit(MOST_LATE)
     return [Sent(*row) for row in database.execute(statement)]
 
 
@@ -203,6 +220,15 @@ def _late() -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _unacted() -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Referral.state) == ReferralState.sent,
+        col(Referral.act_by) < clocks.now(),
+        # What one logged for oneself waits in one's own queue.
+        col(Referral.provider_id) != col(Referral.organisation_id),
+    )
+
+
 def _changed() -> ColumnElement[Any]:
     return func.greatest(
         col(Referral.sent_at),
@@ -230,6 +256,8 @@ def _listed(database: Database) -> Select[*tuple[Any, ...]]:
             col(Referral.closed_at),
             col(Referral.first_contact_at),
             col(Referral.decline_reason),
+            col(Referral.act_by),
+            col(Referral.unreachable_at),
         )
         .join(Person, col(Person.id) == Referral.person_id)
         .join(Commission, col(Commission.id) == Referral.commission_id)

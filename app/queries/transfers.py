@@ -70,6 +70,7 @@ class Offered(NamedTuple):
     commission: str
     sent_at: datetime
     decided_at: datetime | None
+    act_by: datetime | None
 
     @property
     def is_open(self) -> bool:
@@ -87,6 +88,7 @@ def offered(database: Database, case: Case) -> Offered | None:
             COMMISSION.c.name,
             REFERRAL.c.sent_at,
             func.coalesce(REFERRAL.c.accepted_at, REFERRAL.c.declined_at, REFERRAL.c.withdrawn_at),
+            REFERRAL.c.act_by,
         )
         .join(ORGANISATION, ORGANISATION.c.id == REFERRAL.c.provider_id)
         .join(COMMISSION, COMMISSION.c.id == REFERRAL.c.commission_id)

@@ -26,7 +26,7 @@ COUNTED = (
 FUNNEL = ("referrals-received", "referrals-accepted", "first-contacts", "engaged", "planned-exits")
 WAITING = (
     "contact-standards", "contact-in-standard", "contact-late", "share-in-standard",
-    "median-wait",
+    "median-wait", "unacted",
 )  # fmt: skip
 ENDINGS = ("closed", "planned-exits", "unplanned-exits", "share-planned")
 SCORES = ("scores-paired", "scores-better", "scores-same", "scores-worse")

@@ -4,7 +4,7 @@ from fastapi import Request, Response
 
 from app.database import Database
 from app.models import ReferralState
-from app.queries import queue, team
+from app.queries import queue, referrals_sent, team
 from app.queries.keyset import Turn
 from app.queries.notes import mentions
 from app.queries.queue import QueueFilter
@@ -34,6 +34,7 @@ def manager_home(request: Request, database: Database) -> Response:
         members=team.members(database),
         quality=quality,
         missing=[(str(what), words, quality.missing[what]) for what, words in MISSING.items()],
+        unacted=referrals_sent.nobody_acted(database),
         viewed=recently_viewed(database),
         mentions=mentions(database),
     )

@@ -36,10 +36,14 @@ FIGURES = (
     Figure("referrals-accepted", f"SELECT count(*) FROM referral WHERE {_day('accepted_at')}"),
     Figure("referrals-declined", f"SELECT count(*) FROM referral WHERE {_day('declined_at')}"),
     Figure("referrals-withdrawn", f"SELECT count(*) FROM referral WHERE {_day('withdrawn_at')}"),
-    Figure("first-contacts", f'SELECT count(*) FROM "case" WHERE {_day("first_contact_at")}'),
+    # Of each referral: one that was joined to an open case has no case of its own.
+    Figure("first-contacts", f"SELECT count(*) FROM referral WHERE {_day('first_contact_at')}"),
     Figure(
         "people-reached",
-        f'SELECT count(DISTINCT person_id) FROM "case" WHERE {_day("first_contact_at")}',
+        'SELECT count(DISTINCT c.person_id) FROM "case" c'
+        " LEFT JOIN joined_referral j ON j.case_id = c.id"
+        " JOIN referral r ON r.id IN (c.referral_id, j.referral_id)"
+        f" WHERE {_day('r.first_contact_at')}",
     ),
     Figure("engaged", f'SELECT count(*) FROM "case" WHERE {_day("engaged_at")}'),
     Figure("goals-set", "SELECT count(*) FROM goal WHERE set_on >= :a AND set_on < :b"),

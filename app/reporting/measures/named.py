@@ -123,7 +123,8 @@ STANDARD = (
     Measure(
         "still-waiting", "Waiting for first contact", Unit.referrals, Kind.received,
         Standing(
-            (Kind.received,), (Kind.first_contact, Kind.declined, Kind.retracted, Kind.closed)
+            (Kind.received,),
+            (Kind.first_contact, Kind.declined, Kind.retracted, Kind.closed, Kind.joined),
         ),
         "Referrals received by the last day of the quarter (or today) and not yet contacted, "
         "declined, withdrawn or closed.",
@@ -136,8 +137,25 @@ STANDARD = (
         own_only=True, better="fewer",
     ),
     Measure(
+        "put-on-waiting-list", "Put on a waiting list", Unit.referrals, Kind.waiting, REFERRALS,
+        "Referrals accepted in principle in the quarter for which there was no place on that day.",
+        own_only=True, better="fewer",
+    ),
+    Measure(
+        "no-place", "Declined for want of a place", Unit.referrals, Kind.declined, REFERRALS,
+        "Referrals handed back in the quarter because there was no place. With those put on a "
+        "waiting list they are the need that was not met.",
+        codes=frozenset({"no-capacity"}), own_only=True, better="fewer",
+    ),
+    Measure(
+        "unacted", "Not acted on in time", Unit.referrals, Kind.unacted, REFERRALS,
+        "Referrals on which nothing was done by the day the programme sets for an answer (two "
+        "working days where it sets none), counted once, on that day.",
+        better="fewer",
+    ),
+    Measure(
         "caseload", "Open cases at the end", Unit.cases, Kind.accepted,
-        Standing((Kind.accepted, Kind.reopened), (Kind.closed,)),
+        Standing((Kind.accepted, Kind.reopened), (Kind.closed, Kind.joined)),
         "Cases open, active or paused on the last day of the quarter (or today).",
         own_only=True,
     ),

@@ -20,6 +20,7 @@ def navigator_home(request: Request, database: Database) -> Response:
         since=before,
         news=_by_state(referrals_sent.since(database, before)),
         late=referrals_sent.waiting_long(database),
+        unacted=referrals_sent.nobody_acted(database),
         drafts=drafts.open_drafts(database),
         note=handovers.newest(database, setting_id=database.viewer.setting_id),
     )
@@ -35,6 +36,7 @@ def referrer_home(request: Request, database: Database) -> Response:
         since=before,
         news=_by_state(referrals_sent.since(database, before)),
         late=referrals_sent.waiting_long(database),
+        unacted=referrals_sent.nobody_acted(database),
         drafts=drafts.open_drafts(database),
         services=commissions_open.suited(commissions_open.services(database), site)[:MOST_SERVICES],
     )

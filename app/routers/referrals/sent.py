@@ -30,7 +30,7 @@ def list_sent_referrals(request: Request, database: Db) -> Response:
         found=found,
         counts=counts,
         states=[(state, STANDING[state]) for state in SHOWN],
-        every=sum(number for state, number in counts.items() if state != "late"),
+        every=sum(number for state, number in counts.items() if state not in ("late", "unacted")),
     )
 
 
@@ -41,6 +41,7 @@ def filter_of(request: Request) -> SentFilter:
     return SentFilter(
         state=ReferralState(state) if state in set(SHOWN) else None,
         late=asked.get("late") == "yes",
+        unacted=asked.get("unacted") == "yes",
         mine=asked.get("mine") == "yes",
         reference=asked.get("reference", "").strip()[:LONGEST_REFERENCE] or None,
     )
