@@ -18,6 +18,7 @@ from app.queries.allocation import Worker
 from app.queries.caseload import CaseFilter, CaseRow, Sort
 from app.queries.keyset import turn_of
 from app.web.door import Db, allowed
+from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted, read
 from app.web.pages import page, see
 from app.web.posted import Posted
@@ -125,7 +126,7 @@ def show_allocated(request: Request, database: Db) -> Response:
     return page(request, "queue/allocated.html", cases=chosen, worker=worker)
 
 
-@router.get("/cases/{case_id}/allocate")
+@router.get("/cases/{case_id}/allocate", dependencies=[DRAFTED])
 def ask_for_worker(request: Request, case_id: UUID, database: Db) -> Response:
     """Ask who will hold the case, with how much each of the team holds."""
     case = database.find(Case, case_id)
@@ -148,7 +149,7 @@ def one_case(
     )
 
 
-@router.post("/cases/{case_id}/allocate")
+@router.post("/cases/{case_id}/allocate", dependencies=[DRAFTED])
 def allocate_case(
     request: Request, case_id: UUID, database: Db, form: Submitted[Allocate]
 ) -> Response:

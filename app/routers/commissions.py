@@ -19,6 +19,7 @@ from app.queries.keyset import id_in, turn_of
 from app.settings import settings as settings_of_house
 from app.web import areas
 from app.web.door import Db, allowed
+from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
 
@@ -51,13 +52,13 @@ def list_commissions(request: Request, database: Db) -> Response:
     )
 
 
-@router.get("/new")
+@router.get("/new", dependencies=[DRAFTED])
 def ask_for_commission(request: Request, database: Db) -> Response:
     """Ask what is bought from whom."""
     return draw_new(request, database, Form.empty(NewCommission))
 
 
-@router.post("/new")
+@router.post("/new", dependencies=[DRAFTED])
 def add_commission(request: Request, database: Db, form: Submitted[NewCommission]) -> Response:
     """Commission a programme from a provider."""
     terms = terms_of(form)
@@ -129,7 +130,7 @@ def let_guests_in(
     return see(request, f"/commissions/{commission.id}", message=message)
 
 
-@router.get("/{commission_id}/change")
+@router.get("/{commission_id}/change", dependencies=[DRAFTED])
 def ask_for_change(request: Request, database: Db, commission: FoundCommission) -> Response:
     """Show the terms, to be changed."""
     funding = listed.funding_of(database, commission.id)
@@ -147,7 +148,7 @@ def ask_for_change(request: Request, database: Db, commission: FoundCommission) 
     return draw_change(request, database, commission, form)
 
 
-@router.post("/{commission_id}/change")
+@router.post("/{commission_id}/change", dependencies=[DRAFTED])
 def change_commission(
     request: Request,
     database: Db,

@@ -8,19 +8,20 @@ from app.forms.handovers import NewHandover
 from app.queries import commissions_open, handovers
 from app.queries.keyset import turn_of
 from app.web.door import Db, allowed
+from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
 
 router = APIRouter(dependencies=[allowed(Permission.refer)])
 
 
-@router.get("/handovers")
+@router.get("/handovers", dependencies=[DRAFTED])
 def show_handovers(request: Request, database: Db) -> Response:
     """Show the notes left for this site, newest first, with a box for a new one."""
     return draw(request, database, Form.empty(NewHandover))
 
 
-@router.post("/handovers")
+@router.post("/handovers", dependencies=[DRAFTED])
 def leave_handover(request: Request, database: Db, form: Submitted[NewHandover]) -> Response:
     """Leave a note for the next shift."""
     if form.errors:

@@ -11,6 +11,7 @@ from app.errors import Refused, Stale
 from app.forms.shifts import ReportIncident
 from app.programmes.lists import Entry, code_list
 from app.web.door import Db
+from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted
 from app.web.found_delivery import FoundShift, OneSession, moment_on
 from app.web.pages import page, see
@@ -20,14 +21,14 @@ router = APIRouter()
 SAID = {"yes": True, "no": False, "not-known": None}
 
 
-@router.get("/shifts/{session_id:uuid}/incident")
+@router.get("/shifts/{session_id:uuid}/incident", dependencies=[DRAFTED])
 def ask_incident(request: Request, found: FoundShift) -> Response:
     """The form for something that happened."""
     now = clocks.now().astimezone(clocks.LONDON).time()
     return draw_incident(request, found, Form.empty(ReportIncident, at=now))
 
 
-@router.post("/shifts/{session_id:uuid}/incident")
+@router.post("/shifts/{session_id:uuid}/incident", dependencies=[DRAFTED])
 def report_incident(
     request: Request, database: Db, found: FoundShift, form: Submitted[ReportIncident]
 ) -> Response:

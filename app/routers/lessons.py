@@ -18,6 +18,7 @@ from app.queries.delivered import Provision
 from app.queries.keyset import turn_of
 from app.web.counting_grid import Grid, audiences, checked, grid_of
 from app.web.door import Db
+from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted, read
 from app.web.found_delivery import FoundHere, Here, Provided
 from app.web.pages import page, see
@@ -106,7 +107,7 @@ def draw_places(
     )
 
 
-@router.get("/delivery/{commission_id}/settings/{setting_id}/session")
+@router.get("/delivery/{commission_id}/settings/{setting_id}/session", dependencies=[DRAFTED])
 def ask_session(request: Request, found: FoundHere) -> Response:
     """The form for an assembly, a visit or another session for everybody."""
     kinds = found.provision.open_kinds
@@ -117,7 +118,7 @@ def ask_session(request: Request, found: FoundHere) -> Response:
     return draw_open(request, found, form)
 
 
-@router.post("/delivery/{commission_id}/settings/{setting_id}/session")
+@router.post("/delivery/{commission_id}/settings/{setting_id}/session", dependencies=[DRAFTED])
 def record_session(
     request: Request, database: Db, found: FoundHere, posted: PostedForm
 ) -> Response:

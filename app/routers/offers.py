@@ -16,6 +16,7 @@ from app.queries import offers
 from app.queries.contact_tries import NOT_REACHABLE, Tries, tries_of_offer
 from app.queries.offers import Alike
 from app.web.door import Db
+from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted
 from app.web.found_offer import DecidedOffer, OfferFile, SeenOffer
 from app.web.pages import page, see
@@ -202,13 +203,13 @@ def few_tries(
     return tries
 
 
-@router.get("/queue/{referral_id}/ask")
+@router.get("/queue/{referral_id}/ask", dependencies=[DRAFTED])
 def ask_what_is_missing(request: Request, offer: DecidedOffer) -> Response:
     """Ask what the sender should be asked."""
     return step(request, "ask", offer, Form.empty(Ask))
 
 
-@router.post("/queue/{referral_id}/ask")
+@router.post("/queue/{referral_id}/ask", dependencies=[DRAFTED])
 def ask_sender(
     request: Request, offer: DecidedOffer, database: Db, form: Submitted[Ask]
 ) -> Response:

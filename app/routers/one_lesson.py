@@ -18,6 +18,7 @@ from app.queries.delivered import Provision, provision
 from app.queries.lessons import Whole
 from app.web.counting_grid import audiences, checked, grid_of
 from app.web.door import Db
+from app.web.drafted import DRAFTED
 from app.web.forms import Form, read
 from app.web.found_delivery import deliver
 from app.web.pages import page, see
@@ -72,7 +73,7 @@ def show_lesson(request: Request, database: Db, session_id: UUID) -> Response:
     )
 
 
-@router.get("/lessons/{session_id}/correct")
+@router.get("/lessons/{session_id}/correct", dependencies=[DRAFTED])
 def ask_correction(request: Request, database: Db, session_id: UUID) -> Response:
     """The form with the numbers as they stand."""
     whole, provided = counted(database, session_id, lock=False)
@@ -93,7 +94,7 @@ def ask_correction(request: Request, database: Db, session_id: UUID) -> Response
     return draw_correction(request, whole, provided, form)
 
 
-@router.post("/lessons/{session_id}/correct")
+@router.post("/lessons/{session_id}/correct", dependencies=[DRAFTED])
 def correct_lesson(
     request: Request, database: Db, session_id: UUID, posted: PostedForm
 ) -> Response:

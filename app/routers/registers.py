@@ -19,6 +19,7 @@ from app.queries.keyset import id_in
 from app.queries.registers import Line
 from app.web import register_form
 from app.web.door import Db
+from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted, read
 from app.web.found_delivery import FoundGroup, OneGroup
 from app.web.pages import page, see
@@ -35,7 +36,7 @@ def serves_children(found: OneGroup) -> bool:
     return youngest is None or youngest < ADULT
 
 
-@router.get("/groups/{group_id:uuid}/sessions/{session_id:uuid}")
+@router.get("/groups/{group_id:uuid}/sessions/{session_id:uuid}", dependencies=[DRAFTED])
 def show_register(request: Request, database: Db, found: FoundGroup, session_id: UUID) -> Response:
     """The register of one session, to take or to correct. A lesson has a page of its own."""
     if found.group.kind != "course":
@@ -48,7 +49,7 @@ def show_register(request: Request, database: Db, found: FoundGroup, session_id:
     return draw(request, found, session, lines, form)
 
 
-@router.post("/groups/{group_id:uuid}/sessions/{session_id:uuid}")
+@router.post("/groups/{group_id:uuid}/sessions/{session_id:uuid}", dependencies=[DRAFTED])
 def take_register(
     request: Request, database: Db, found: FoundGroup, session_id: UUID, posted: PostedForm
 ) -> Response:
@@ -102,7 +103,7 @@ def cancel_session(request: Request, database: Db, found: FoundGroup, session_id
 
 
 @router.get("/groups/{group_id:uuid}/sessions/new")
-def ask_meeting(request: Request, found: FoundGroup) -> Response:
+def ask_meeting(request: Request, database: Db, found: FoundGroup) -> Response:
     """The form for one more session."""
     kinds = found.provision.course_kinds
     form = Form.empty(
@@ -110,7 +111,7 @@ def ask_meeting(request: Request, found: FoundGroup) -> Response:
         kind=kinds[0].code if kinds else None,
         minutes=kinds[0].minutes if kinds else None,
     )
-    return draw_meeting(request, found, form)
+    return draw_meeting(request, database, found, form)
 
 
 @router.post("/groups/{group_id:uuid}/sessions/new")
@@ -131,16 +132,23 @@ def add_meeting(
                 kind=said.kind,
                 starts_at=moment_of(said.on, said.at),
                 minutes=said.minutes,
+                catches_up=said.catches_up,
             )
             return see(request, found.path, message="session-planned")
         except (Refused, Stale) as trouble:
             form.troubled(trouble)
             status = trouble.status
-    return draw_meeting(request, found, form, status)
+    return draw_meeting(request, database, found, form, status)
 
 
-def draw_meeting(request: Request, found: OneGroup, form: Form[Any], status: int = 200) -> Response:
-    """Draw the form for one more session."""
+def draw_meeting(
+    request: Request, database: Database, found: OneGroup, form: Form[Any], status: int = 200
+) -> Response:
+    """Draw the form for one more session, with the numbers that somebody still misses."""
+    missed: dict[int, int] = {}
+    for one in queries.standings(database, found.group):
+        for number in one.missing if one.left_on is None else ():
+            missed[number] = missed.get(number, 0) + 1
     return page(
         request,
         "groups/meeting.html",
@@ -148,6 +156,10 @@ def draw_meeting(request: Request, found: OneGroup, form: Form[Any], status: int
         found=found,
         form=form,
         kinds=found.provision.course_kinds,
+        missed=[
+            (str(number), f"Number {number}, missed by {people}")
+            for number, people in sorted(missed.items())
+        ],
     )
 
 
@@ -161,7 +173,7 @@ def member_in(database: Database, found: OneGroup, asked: str) -> Standing:
     return member
 
 
-@router.get("/groups/{group_id:uuid}/make-up")
+@router.get("/groups/{group_id:uuid}/make-up", dependencies=[DRAFTED])
 def ask_make_up(request: Request, database: Db, found: FoundGroup, case: str = "") -> Response:
     """The form for a session in place of one that somebody missed."""
     member = member_in(database, found, case)
@@ -179,7 +191,7 @@ def ask_make_up(request: Request, database: Db, found: FoundGroup, case: str = "
     return draw_make_up(request, found, member, form)
 
 
-@router.post("/groups/{group_id:uuid}/make-up")
+@router.post("/groups/{group_id:uuid}/make-up", dependencies=[DRAFTED])
 def make_up(
     request: Request, database: Db, found: FoundGroup, form: Submitted[MakeUp], case: str = ""
 ) -> Response:

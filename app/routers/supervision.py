@@ -15,7 +15,7 @@ from app.models import Role
 from app.queries.allocation import Worker, workers
 from app.queries.supervision import holdings, notes_about
 from app.web.door import Db, allowed
-from app.web.drafted import DRAFTED, resume
+from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
 
@@ -68,13 +68,12 @@ def supervised(database: Database, account_id: UUID) -> Worker:
     return worker_of(database, account_id)
 
 
-@router.get("/supervision/{account_id:uuid}/new")
+@router.get("/supervision/{account_id:uuid}/new", dependencies=[DRAFTED])
 def ask_note(request: Request, account_id: UUID, database: Db) -> Response:
     """The form for a note."""
     worker = supervised(database, account_id)
     form = Form.empty(WriteSupervision, met_on=clocks.today())
-    since = resume(request, database, form)
-    return page(request, "supervision/new.html", worker=worker, form=form, resumed=since)
+    return page(request, "supervision/new.html", worker=worker, form=form)
 
 
 @router.post("/supervision/{account_id:uuid}/new", dependencies=[DRAFTED])
@@ -84,8 +83,6 @@ def write_note(
     """Keep a note."""
     worker = supervised(database, account_id)
     if form.errors:
-        return page(
-            request, "supervision/new.html", status=422, worker=worker, form=form, resumed=None
-        )
+        return page(request, "supervision/new.html", status=422, worker=worker, form=form)
     supervision.write(database, account_id=account_id, **form.values.model_dump())
     return see(request, f"/supervision/{account_id}", message="supervision-saved")

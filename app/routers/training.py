@@ -20,6 +20,7 @@ from app.queries.keyset import id_in, turn_of
 from app.queries.lessons import Whole
 from app.web.counting_grid import whole as number_in
 from app.web.door import Db
+from app.web.drafted import DRAFTED
 from app.web.forms import Form, read
 from app.web.found_delivery import Provided, deliver
 from app.web.pages import page, see
@@ -62,7 +63,7 @@ def box(role: str) -> str:
     return f"n-{role}"
 
 
-@router.get("/delivery/{commission_id}/training/new")
+@router.get("/delivery/{commission_id}/training/new", dependencies=[DRAFTED])
 def ask_training(request: Request, database: Db, provided: Provided) -> Response:
     """The form for a training, for the place in the address if it names one."""
     kinds = provided.training_kinds
@@ -82,7 +83,7 @@ def ask_training(request: Request, database: Db, provided: Provided) -> Response
     return draw(request, database, provided, form)
 
 
-@router.post("/delivery/{commission_id}/training/new")
+@router.post("/delivery/{commission_id}/training/new", dependencies=[DRAFTED])
 def record_training(
     request: Request, database: Db, provided: Provided, posted: PostedForm
 ) -> Response:
@@ -179,7 +180,7 @@ def show_training(request: Request, database: Db, session_id: UUID) -> Response:
     )
 
 
-@router.get("/training/{session_id}/correct")
+@router.get("/training/{session_id}/correct", dependencies=[DRAFTED])
 def ask_correction(request: Request, database: Db, session_id: UUID) -> Response:
     """The form with the training as it stands."""
     whole, provided = found_training(database, session_id)
@@ -201,7 +202,7 @@ def ask_correction(request: Request, database: Db, session_id: UUID) -> Response
     return draw(request, database, provided, form, whole=whole)
 
 
-@router.post("/training/{session_id}/correct")
+@router.post("/training/{session_id}/correct", dependencies=[DRAFTED])
 def correct_training(
     request: Request, database: Db, session_id: UUID, posted: PostedForm
 ) -> Response:

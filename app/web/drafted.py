@@ -38,13 +38,24 @@ def resume(
     return left.saved_at
 
 
-def end_draft(request: Request, database: Db) -> Iterator[None]:
-    """End the draft of a form that was stored, so that it does not come back."""
+def keep_draft(request: Request, database: Db) -> Iterator[None]:
+    """Look for what was left in a form that is asked for; end the draft of one that was stored."""
+    if request.method == "GET":
+        left = drafts.restore(database, place_of(request))
+        typed = left.typed if left else {}
+        draft_id = str(left.id if left else new_id())
+        request.state.left = (draft_id, typed, left.saved_at if left and typed else None)
     yield
     posted: Posted | None = getattr(request.state, "posted", None)
-    draft_id = id_in(posted.draft) if posted else None
-    if draft_id and getattr(request.state, "answer_status", 200) < BAD:
-        drafts.end_form(database, draft_id, form=request.url.path, how=DraftEnd.sent)
+    draft_id_posted = id_in(posted.draft) if posted else None
+    if draft_id_posted and getattr(request.state, "answer_status", 200) < BAD:
+        drafts.end_form(database, draft_id_posted, form=request.url.path, how=DraftEnd.sent)
 
 
-DRAFTED = Depends(end_draft, scope="function")
+def place_of(request: Request) -> str:
+    """The address that a form's draft is kept under: its action, with the case if it names one."""
+    case = request.query_params.get("case")
+    return request.url.path + (f"?case={case}" if case else "")
+
+
+DRAFTED = Depends(keep_draft, scope="function")

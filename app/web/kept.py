@@ -14,6 +14,7 @@ from app.actions import drafts
 from app.database import Database
 from app.models import Draft, DraftEnd
 from app.web.posted import Posted
+from app.web.words import short_moment
 
 FOUND_AGAIN = "What you typed before you were signed out is here again. Check it, then send it."
 
@@ -31,6 +32,8 @@ def fill(request: Request, context: dict[str, Any]) -> None:
     """Put what was kept into the form of a page that is about to be drawn."""
     found = getattr(request.state, "kept", None)
     form = context.get("form")
+    if form is not None and form.draft is None:
+        _bring_back(request, form, context)
     if found is None or form is None:
         return
     typed, draft = found
@@ -38,6 +41,16 @@ def fill(request: Request, context: dict[str, Any]) -> None:
         form.typed[name] = texts if len(texts) != 1 else texts[0]
     form.kept = draft
     context["done"] = FOUND_AGAIN
+
+
+def _bring_back(request: Request, form: Any, context: dict[str, Any]) -> None:
+    """Give a form the draft that `drafted.py` looked for, and what was left in it."""
+    draft, typed, since = getattr(request.state, "left", (None, {}, None))
+    form.draft = draft
+    if since is not None:
+        # All of it as it stood then: a tick that was taken away stays away.
+        form.typed = {name: list(v) if len(v) > 1 else v[0] for name, v in typed.items() if v}
+        context["done"] = f"This is what you were typing on {short_moment(since)}. Go on with it."
 
 
 def end(database: Database, posted: Posted | None) -> None:

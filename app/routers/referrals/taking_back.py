@@ -11,6 +11,7 @@ from app.programmes.lists import Entry, code_list
 from app.queries import receipts
 from app.routers.referrals.receipt import SentReferral
 from app.web.door import Db
+from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
 
@@ -64,13 +65,13 @@ def _reasons() -> list[Entry]:
     return list(code_list("withdraw-reason").on(clocks.today()))
 
 
-@router.get("/referrals/{referral_id:uuid}/answer")
+@router.get("/referrals/{referral_id:uuid}/answer", dependencies=[DRAFTED])
 def show_question(request: Request, database: Db, referral: SentReferral) -> Response:
     """Show what was asked, with a box for the answer."""
     return draw_answer(request, database, referral, Form.empty(Answer, version=referral.version))
 
 
-@router.post("/referrals/{referral_id:uuid}/answer")
+@router.post("/referrals/{referral_id:uuid}/answer", dependencies=[DRAFTED])
 def answer_question(
     request: Request, database: Db, referral: SentReferral, form: Submitted[Answer]
 ) -> Response:
