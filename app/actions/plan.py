@@ -11,6 +11,8 @@ from app.errors import Refused
 from app.facts import Kind
 from app.models import Case, Goal, GoalResult, MeasureTaken, Occasion
 from app.models.naming import copied_from_case
+from app.programmes.delivery import Measure
+from app.programmes.measures import shelf
 
 
 def set_goal(
@@ -43,6 +45,11 @@ def set_goal(
         )
     )
     return goal
+
+
+def too_young(measure: Measure, age: int | None) -> bool:
+    """Whether somebody is known to be under the age that a measure is made for."""
+    return age is not None and measure.minimum_age is not None and age < measure.minimum_age
 
 
 def end_goal(database: Database, goal: Goal, *, result: str, on: date) -> None:
@@ -83,10 +90,16 @@ def take_measure(
     Raises Refused for a day in the future, or for a score outside the measure's range.
     """
     _refuse_future(taken_on)
-    definition, _referral, _person = context(database, case)
-    measure = definition.for_side(case.side).measure(key)
+    definition, _referral, person = context(database, case)
+    measure = definition.for_side(case.side).measure(key) or shelf().measures.get(key)
     if measure is None:
         raise Refused("This programme has no such measure.")
+    age = facts.age_of(person, taken_on)
+    if score is not None and too_young(measure, age):
+        raise Refused(
+            f"{measure.label} is for people of {measure.minimum_age} or older."
+            f" They were {age}. Say that it was not asked, because it is not suitable."
+        )
     if score is not None and not measure.minimum <= score <= measure.maximum:
         raise Refused(
             f"A score of {measure.label} lies between {measure.minimum:g} and {measure.maximum:g}."

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from app.forms.cases import Code
 from app.forms.fields import Characters, Fields, FutureDate, PastDate, asks
-from app.models import GoalResult
+from app.models import GoalResult, Occasion
 
 
 class NotAsked(StrEnum):
@@ -53,3 +53,9 @@ class TakeMeasures(Fields):
     """The day the measures were taken; the scores come beside it, by the key of each measure."""
 
     taken_on: PastDate = asks("the day")
+
+
+class TakeOther(TakeMeasures):
+    """The same for one measure of the shelf, and on which occasion."""
+
+    occasion: Occasion = asks("when it is taken", missing="Select when it is taken")

@@ -151,6 +151,13 @@ class Licence(Part):
     note: Sentences | None = None
 
 
+class CutOff(Part):
+    """A published score from which on something is said; never a diagnosis."""
+
+    score: int
+    says: Words
+
+
 class Measure(Part):
     """Something measured at baseline, review, exit or follow-up."""
 
@@ -165,12 +172,23 @@ class Measure(Part):
     minimum_age: int | None = None
     about: Literal["person", "mentor", "mentee", "professional", "setting"] = "person"
     licence: Licence = Licence(status="open")
+    informant: Literal["self", "parent", "teacher", "worker", "other"] | None = None
+    scoring: Literal["mean", "sum"] = "mean"
+    """How the answers to several items become one score."""
+    item_maximum: int | None = None
+    """The highest answer to one item, where items are added up."""
+    cut_offs: tuple[CutOff, ...] = ()
+    reliability: float | None = Field(default=None, gt=0, lt=1)
+    standard_deviation: float | None = Field(default=None, gt=0)
+    """Both as published for people like these: without both no reliable change is stated."""
 
     @model_validator(mode="after")
     def may_be_shipped(self) -> Self:
         """Somebody else's questions never come with the product."""
         if self.maximum <= self.minimum:
             raise ValueError("max must be more than min")
+        if self.scoring == "sum" and self.item_maximum is None:
+            raise ValueError("items that are added up need item_maximum")
         if self.licence.status != "open" and self.items:
             raise ValueError(
                 f"a {self.licence.status} measure carries a score, never its questions"

@@ -12,6 +12,7 @@ from app.errors import NotFound
 from app.models import Goal, MeasureTaken, Occasion
 from app.programmes.delivery import Measure
 from app.programmes.lists import code_list
+from app.programmes.measures import reliable_change, shelf
 from app.queries.case_file import CaseFile
 
 
@@ -96,10 +97,8 @@ class MeasureLine(NamedTuple):
 
 
 def measures(database: Database, file: CaseFile) -> list[MeasureLine]:
-    """The programme's measures about the person, with what was taken so far."""
-    asked = [one for one in file.definition.measures if one.about == "person"]
-    if not asked:
-        return []
+    """The programme's measures about the person, and others begun with them, with every score."""
+    own = [one for one in file.definition.measures if one.about == "person"]
     rows = database.execute(
         select(
             col(MeasureTaken.key),
@@ -115,7 +114,9 @@ def measures(database: Database, file: CaseFile) -> list[MeasureLine]:
     taken: dict[tuple[str, str], list[Reading]] = {}
     for key, occasion, score, not_asked, on in rows:
         taken.setdefault((key, occasion), []).append(Reading(score, not_asked, on))
-    return [_line(measure, taken) for measure in asked]
+    keys = {key for key, _occasion in taken}
+    more = [one for one in shelf().measures.values() if one.key in keys]
+    return [_line(measure, taken) for measure in (*own, *more)]
 
 
 def _line(measure: Measure, taken: dict[tuple[str, str], list[Reading]]) -> MeasureLine:
@@ -124,25 +125,36 @@ def _line(measure: Measure, taken: dict[tuple[str, str], list[Reading]]) -> Meas
         return found[-1] if found else None
 
     first, end = last(Occasion.baseline), last(Occasion.exit)
+    # Until the end is there, the newest review says how things move.
+    newest = last(Occasion.review)
     return MeasureLine(
         measure,
         first,
         taken.get((measure.key, Occasion.review), []),
         end,
         last(Occasion.follow_up),
-        change(measure, first, end),
+        change(measure, first, end or newest),
     )
 
 
 def change(measure: Measure, first: Reading | None, end: Reading | None) -> str | None:
-    """How a measure moved from baseline to exit, in a word; None while one of them is missing."""
+    """How a measure moved between two readings, in words; None while one of them is missing.
+
+    Where reliability and spread are published it also says whether chance alone might do that.
+    """
     if first is None or end is None or first.score is None or end.score is None:
         return None
     moved = end.score - first.score
     if moved == 0:
         return "Same"
     better = moved > 0 if measure.direction == "higher-is-better" else moved < 0
-    return "Better" if better else "Worse"
+    said = (
+        f"{'Better' if better else 'Worse'}, {abs(moved):.3g} {'higher' if moved > 0 else 'lower'}"
+    )
+    sure = reliable_change(measure, first.score, end.score)
+    if sure is None:
+        return said
+    return said + (", more than chance" if sure else ", may be chance")
 
 
 def open_goals(database: Database, file: CaseFile) -> list[Goal]:

@@ -5,10 +5,12 @@ from typing import Any
 
 from app.programmes.definition import Definition
 from app.programmes.lists import code_list
+from app.programmes.measures import shelf
 
 # Noun and verb of an event → its sentence. Words in braces are codes of the event, in words.
 SENTENCES: Mapping[tuple[str, str], str] = {
     ("case", "opened"): "Case opened",
+    ("case", "brought-in"): "Brought in from a spreadsheet",
     ("case", "agreed"): "Agreement to take part recorded",
     ("case", "paused"): "Paused: {pause}",
     ("case", "resumed"): "Work went on after the pause",
@@ -199,7 +201,8 @@ class _Words(dict[str, str]):
         return code_list("goal-result").label(self.code("result")).lower()
 
     def _measure(self) -> str:
-        measure = self.definition.measure(self.code("key"))
+        key = self.code("key")
+        measure = self.definition.measure(key) or shelf().measures.get(key)
         occasion = self.code("occasion").replace("-", " ")
         said = measure.label if measure else self.code("key")
         return f"{said} ({occasion})" if occasion else said

@@ -12,6 +12,7 @@ from app.models import Programme, ProgrammeVersion
 from app.programmes.definition import Definition
 from app.programmes.delivery import TRANSFERRED
 from app.programmes.loading import definition_of
+from app.programmes.measures import shelf
 from app.reporting.measure import By
 
 
@@ -53,7 +54,7 @@ def _said(versions: tuple[tuple[UUID, str, str], ...]) -> Said:
         definition = _definitions[version_id]
         said.sides[code] = tuple(definition.side_names)
         for own in [definition.for_side(side) for side in definition.side_names] or [definition]:
-            for measure in own.measures:
+            for measure in (*own.measures, *shelf().measures.values()):
                 said.scales[code, measure.key] = (
                     1 if measure.direction == "higher-is-better" else -1
                 )

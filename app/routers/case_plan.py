@@ -1,36 +1,26 @@
 """Plan of a case: goals, and measures side by side."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from app import clocks
 from app.actions import plan
-from app.errors import NotFound, Refused, Stale
-from app.forms.plan import EndGoal, NotAsked, SetGoal, TakeMeasures
-from app.models import Occasion
+from app.errors import Refused, Stale
+from app.forms.plan import EndGoal, NotAsked, SetGoal
 from app.programmes.lists import code_list
 from app.queries.case_file import CaseFile
-from app.queries.case_plan import MeasureLine, goal_of_case, measures
+from app.queries.case_plan import goal_of_case, measures
 from app.queries.whole_plan import QUESTIONS, whole_plan
 from app.web.case_forms import draw
-from app.web.case_scores import Score, read_scores, score_boxes
 from app.web.door import Db
-from app.web.forms import Form, Submitted, read
+from app.web.forms import Form, Submitted
 from app.web.found_case import OpenCase, WorkedCase
+from app.web.measure_forms import OCCASIONS, asked_at
 from app.web.pages import page, see
-from app.web.posted import PostedForm
 from app.web.programme_choices import codes, listed
 
 router = APIRouter()
-
-OCCASIONS = {
-    "baseline": "At the start",
-    "review": "Review",
-    "exit": "At the end",
-    "follow-up": "Follow-up",
-}
 
 
 @router.get("/cases/{case_id}/plan")
@@ -121,71 +111,3 @@ def end_goal(
     return draw(
         request, database, file, form, template, trouble=trouble, row=goal, now=now, goal=goal
     )
-
-
-def asked_at(lines: list[MeasureLine], occasion: str) -> list[MeasureLine]:
-    """The measures that are taken on an occasion."""
-    return [line for line in lines if occasion in line.measure.occasions]
-
-
-def asked_of(database: Db, file: CaseFile, occasion: str) -> list[MeasureLine]:
-    """The same for this person, by age. Raises NotFound when there is nothing to ask."""
-    if occasion not in OCCASIONS:
-        raise NotFound
-    lines = asked_at(measures(database, file), occasion)
-    young = file.age if file.age is not None else 200
-    asked = [line for line in lines if young >= (line.measure.minimum_age or 0)]
-    if not asked:
-        raise NotFound
-    return asked
-
-
-@router.get("/cases/{case_id}/plan/measures/{occasion}")
-def ask_measures(request: Request, file: WorkedCase, occasion: str, database: Db) -> Response:
-    """The measures as questions, with the earlier score beside each."""
-    lines = asked_of(database, file, occasion)
-    form = Form.empty(TakeMeasures, taken_on=clocks.today())
-    return draw(
-        request, database, file, form, "cases/measures.html", **measure_context(lines, occasion)
-    )
-
-
-def measure_context(lines: list[MeasureLine], occasion: str) -> dict[str, Any]:
-    """What the page of an occasion shows beside the form."""
-    return {
-        "lines": lines,
-        "occasion": occasion,
-        "occasion_label": OCCASIONS[occasion],
-        "reasons": list(NotAsked),
-    }
-
-
-@router.post("/cases/{case_id}/plan/measures/{occasion}")
-def take_measures(
-    request: Request, file: WorkedCase, occasion: str, database: Db, posted: PostedForm
-) -> Response:
-    """Keep the scores of an occasion; what was left empty is left for another time."""
-    lines, trouble = asked_of(database, file, occasion), None
-    form = read(TakeMeasures, posted, questions=score_boxes(lines))
-    scores: list[Score] = read_scores(form, lines)
-    if not form.errors and not scores:
-        form.refuse("_form", "Enter at least one score, or say why it was not asked")
-    if not form.errors and form.values.taken_on < file.since:
-        form.refuse("taken_on", f"The day must be {file.since:%-d %B %Y} or later")
-    if not form.errors:
-        try:
-            for key, score, not_asked in scores:
-                plan.take_measure(
-                    database,
-                    file.case,
-                    key=key,
-                    occasion=Occasion(occasion),
-                    taken_on=form.values.taken_on,
-                    score=score,
-                    not_asked=not_asked,
-                )
-            return see(request, f"{file.path}/plan", message="measure-saved")
-        except (Refused, Stale) as caught:
-            trouble = caught
-    context = measure_context(lines, occasion)
-    return draw(request, database, file, form, "cases/measures.html", trouble=trouble, **context)

@@ -1,7 +1,7 @@
 """The boxes of measures on a form, and the scores in them.
 
 An open measure is asked as questions on its scale; one that belongs to somebody else has a box for
-its score and nothing more. Several items make one score: their mean, which lies on the same scale.
+its score and nothing more. Several items make one score: their mean or their sum, as the definition says.
 """
 
 from typing import Any, NamedTuple
@@ -53,7 +53,7 @@ def read_scores(form: Form[Any], lines: list[MeasureLine]) -> list[Score]:
         elif why:
             found.append(Score(measure.key, None, why))
         elif given and len(given) == len(numbers):
-            found.append(Score(measure.key, sum(given) / len(given), None))
+            found.append(Score(measure.key, score_of(measure, given), None))
         elif given:
             empty = next(
                 name
@@ -64,14 +64,28 @@ def read_scores(form: Form[Any], lines: list[MeasureLine]) -> list[Score]:
     return found
 
 
+def score_of(measure: Measure, given: list[float]) -> float:
+    """The score of the answers to the items of a measure, as its definition says."""
+    return sum(given) if measure.scoring == "sum" else sum(given) / len(given)
+
+
+def highest(measure: Measure) -> int:
+    """The highest answer to one box: of an item that is added up, less than the whole score."""
+    return (measure.item_maximum if measure.items else None) or measure.maximum
+
+
+def lowest(measure: Measure) -> int:
+    """The lowest answer to one box."""
+    return 0 if measure.scoring == "sum" and measure.items else measure.minimum
+
+
 def _number(form: Form[Any], name: str, measure: Measure) -> float | None:
     text = form.answers.get(name, [""])[0].strip()
     if not text:
         return None
     whole = text.isascii() and text.isdigit() and len(text) < 6  # noqa: PLR2004 - far above any scale
-    if not whole or not measure.minimum <= int(text) <= measure.maximum:
-        form.refuse(
-            name, f"{measure.label} must be a number from {measure.minimum} to {measure.maximum}"
-        )
+    least, most = lowest(measure), highest(measure)
+    if not whole or not least <= int(text) <= most:
+        form.refuse(name, f"{measure.label} must be a number from {least} to {most}")
         return None
     return float(text)

@@ -29,6 +29,7 @@ from app.models import (
 )
 from app.models.naming import copied_from_case
 from tests.access.filled_people import fill_people
+from tests.access.filled_safeguarding import fill_safeguarding
 from tests.access.people import LISTED, MEN, PARTNER, PRACTICE, PROVIDER, RIVAL, TRUST
 from tests.access.secrets import Secrets
 from tests.world import BIRMINGHAM, World
@@ -80,6 +81,7 @@ def fill(world: World) -> Filled:
         _offer(made, name)
     _decided(made)
     fill_people(made)
+    fill_safeguarding(made)
     return made
 
 

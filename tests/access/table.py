@@ -8,6 +8,7 @@ from tests.access.of_finish import FINISHED
 from tests.access.of_guests import GUESTS
 from tests.access.of_handovers import HANDOVERS
 from tests.access.of_people import PEOPLE
+from tests.access.of_safeguarding import SAFEGUARDING
 from tests.access.of_sessions import SESSIONS
 from tests.access.people import EVERYBODY, PARTNER
 from tests.access.whom import (
@@ -206,4 +207,12 @@ MAIN_JOB: dict[str, Row] = {
 }
 
 # A later theme is a file of its own beside this one.
-TABLE: dict[str, Row] = {**MAIN_JOB, **FINISHED, **SESSIONS, **GUESTS, **HANDOVERS, **PEOPLE}
+TABLE: dict[str, Row] = {
+    **MAIN_JOB,
+    **FINISHED,
+    **SESSIONS,
+    **GUESTS,
+    **HANDOVERS,
+    **PEOPLE,
+    **SAFEGUARDING,
+}

@@ -10,12 +10,14 @@ from tests.browser.pages_of_finish import FINISHED
 from tests.browser.pages_of_guests import GUESTS, NOT_PAGES_OF_GUESTS
 from tests.browser.pages_of_handovers import HANDOVERS
 from tests.browser.pages_of_people import PEOPLE
+from tests.browser.pages_of_safeguarding import SAFEGUARDING
 from tests.browser.pages_of_sessions import SESSIONS
 
 NOT_PAGES = {
     "/healthz": "a word for a machine",
     "/ready": "lines for whoever runs it",
     "/quarter/{code}/{table}.csv": "a file",
+    "/calendar/{token}.ics": "a calendar for a program",
     "/drafts/{key}": "an answer to autosave",
     **NOT_PAGES_OF_GUESTS,
 }
@@ -151,7 +153,15 @@ MAIN_JOB: dict[str, Page] = {
     "/invitations/{token}": Page("", "invitation", "leaver"),
 }
 # A later theme is a file of its own beside this one.
-PAGES: dict[str, Page] = {**MAIN_JOB, **FINISHED, **SESSIONS, **GUESTS, **HANDOVERS, **PEOPLE}
+PAGES: dict[str, Page] = {
+    **MAIN_JOB,
+    **FINISHED,
+    **SESSIONS,
+    **GUESTS,
+    **HANDOVERS,
+    **PEOPLE,
+    **SAFEGUARDING,
+}
 # The first page of each role is a page of its own.
 HOMES = (
     "navigator", "referrer", "worker", "manager", "guardian", "commissioner", "evaluator",

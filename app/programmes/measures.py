@@ -1,0 +1,76 @@
+"""Measures that any case may use beside those of its programme: one file a family, with licence.
+
+Somebody else's questions never come with the product: such a measure is a score with its range.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import Field
+
+from app.programmes.delivery import Licence, Measure
+from app.programmes.parts import Code, Part, Sentences, Words
+from app.programmes.reading import read
+
+FOLDER = Path(__file__).resolve().parents[2] / "reference" / "measures"
+EVERY = ("baseline", "review", "exit", "follow-up")
+
+
+class Family(Part):
+    """Measures that belong together: what they are, where ranges come from, what may be shown."""
+
+    code: Code
+    name: Words
+    says: Sentences
+    source: Sentences
+    notice: Sentences | None = None
+    """What must be shown wherever the questions are."""
+    licence: Licence
+    measures: tuple[Measure, ...] = Field(min_length=1)
+
+
+class Shelf(NamedTuple):
+    """Every family, and every measure by its key with its family's licence."""
+
+    families: tuple[Family, ...]
+    measures: dict[str, Measure]
+
+    def family_of(self, key: str) -> Family | None:
+        """The family of a measure, or None."""
+        return next((one for one in self.families if key in {m.key for m in one.measures}), None)
+
+
+@cache
+def shelf() -> Shelf:
+    """The measures of `reference/measures`, read once. Raises ValueError for a key used twice."""
+    families = tuple(
+        _family(path) for path in sorted(FOLDER.glob("*.yaml"), key=lambda path: path.stem)
+    )
+    found: dict[str, Measure] = {}
+    for family in families:
+        for measure in family.measures:
+            if measure.key in found:
+                raise ValueError(f"the measure “{measure.key}” is there twice")
+            found[measure.key] = measure
+    return Shelf(families, found)
+
+
+def _family(path: Path) -> Family:
+    said = read(path.read_text(encoding="utf-8"))
+    # A measure is taken on every occasion, under its family's licence.
+    shared = {"occasions": EVERY, "licence": said["licence"]}
+    said["measures"] = [shared | measure for measure in said["measures"]]
+    return Family.model_validate(said)
+
+
+def reliable_change(measure: Measure, first: float, last: float) -> bool | None:
+    """Whether a change is more than the measure's own error would make (95 per cent).
+
+    None where reliability or standard deviation is not published here: then nothing is claimed.
+    Jacobson and Truax (1991), Journal of Consulting and Clinical Psychology 59, 12-19.
+    """
+    if measure.reliability is None or measure.standard_deviation is None:
+        return None
+    error = measure.standard_deviation * (2 * (1 - measure.reliability)) ** 0.5
+    return abs(last - first) > 1.96 * error
