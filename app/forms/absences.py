@@ -14,5 +14,5 @@ class BeAway(Fields):
     cover: UUID = asks("who stands in", missing="Select who stands in")
 
 
-class EndAbsence(Fields):
-    """Being back, which asks nothing."""
+class Press(Fields):
+    """One press that asks nothing: being back, making or ending a calendar address."""

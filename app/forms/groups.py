@@ -1,7 +1,7 @@
 """What people fill in about courses, their registers, and classes."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import model_validator
@@ -51,6 +51,26 @@ class AddMember(Fields):
 
     case: UUID = asks("who joins", missing="Select who joins the course")
     joined_on: PastDate | None = asks("the day they joined", default=None)
+    do: Literal["join", "wait"] | None = asks("what to do", default=None)
+
+
+class AddLeader(Fields):
+    """Somebody who leads a course."""
+
+    account: UUID = asks("who leads", missing="Select who leads the course")
+
+
+class Confirm(Fields):
+    """A press that asks nothing."""
+
+
+class AddBreak(Fields):
+    """Days on which schools are closed."""
+
+    name: SafeLine = asks("a name for the holiday")
+    from_day: SafeDate = asks("the first day")
+    to_day: SafeDate = asks("the last day")
+    setting: UUID | None = asks("the school", default=None)
 
 
 class LeaveCourse(Fields):
@@ -66,6 +86,9 @@ class AddMeeting(Fields):
     on: SafeDate = asks("the day of the session")
     at: TimeOfDay = asks("the time of the session")
     minutes: Minutes | None = asks("the minutes", default=None)
+    catches_up: Annotated[int, Whole(1, 200)] | None = asks(
+        "the session that it catches up", default=None
+    )
 
 
 class MakeUp(Fields):

@@ -65,6 +65,8 @@ class Meeting(NamedTuple):
     minutes: int | None
     came: int
     expected: int
+    catch_up: bool
+    place: str | None
 
 
 class Standing(NamedTuple):
@@ -145,6 +147,8 @@ def meetings(database: Database, group: Group) -> list[Meeting]:
             col(Session.minutes),
             func.count(col(Attendance.id)).filter(col(Attendance.status).in_(SEEN)),
             func.count(col(Attendance.id)),
+            col(Session.catch_up),
+            col(Session.place),
         )
         .outerjoin(
             Attendance,

@@ -10,6 +10,7 @@ from app import clocks
 from app.database import Database
 from app.errors import NotFound
 from app.models import Attendance, Case, CaseState, Group, GroupMember, Person, Session
+from app.queries.groups import standings
 
 MOST_CASES = 300
 
@@ -25,7 +26,10 @@ class Line(NamedTuple):
 
 
 def register(database: Database, session: Session) -> list[Line]:
-    """Who belongs into a register on its day, and what stands there so far. One statement."""
+    """Who belongs into a register on its day, and what stands there so far.
+
+    One statement; two more for a catch-up session, which is for those who miss its number.
+    """
     day = session.starts_at.astimezone(clocks.LONDON).date()
     rows = database.execute(
         select(
@@ -58,10 +62,15 @@ def register(database: Database, session: Session) -> list[Line]:
         )
         .order_by(col(Person.preferred_name), col(Case.reference))
     ).all()
-    return [
+    lines = [
         Line(row[0], row[1], f"{row[2]} {row[3]}".strip(), row[4] or "expected", row[5])
         for row in rows
     ]
+    if not session.catch_up:
+        return lines
+    every = standings(database, database.find(Group, session.group_id))
+    lacking = {one.case_id for one in every if session.module not in one.modules}
+    return [line for line in lines if line.case_id in lacking or line.status != "expected"]
 
 
 def session_of(database: Database, group_id: UUID, session_id: UUID, *, lock: bool) -> Session:

@@ -21,6 +21,7 @@ from app.models import (
     SessionState,
 )
 from app.programmes.loading import stored_definition
+from app.queries.absences import led_by_viewer
 from app.queries.case_file import ADULT
 from app.queries.timeline import ATTEMPT
 
@@ -43,6 +44,7 @@ class Line(NamedTuple):
     record_url: str | None
     version: int | None = None
     age: int | None = None
+    led_by_id: UUID | None = None
 
     @property
     def is_child(self) -> bool | None:
@@ -81,6 +83,8 @@ def sessions_between(
 ) -> Days:
     """Sessions from the first to the last day (both inclusive): the viewer's own, or the team's.
 
+    One's own are those one leads oneself, those of one's courses, and those of whom one stands in for.
+
     One statement; a session of a case that is hidden from the viewer is left out.
     """
     viewer = database.viewer
@@ -96,7 +100,7 @@ def sessions_between(
         or_(~one, col(Person.id).is_not(None)),
     ]
     if not everyone:
-        wanted.append(col(Session.led_by_id) == viewer.account_id)
+        wanted.append(led_by_viewer(database))
     if start:
         at, row = start
         wanted.append(
@@ -126,6 +130,7 @@ def sessions_between(
             col(Case.programme_version_id),
             col(Group.id),
             col(Group.name),
+            col(Session.led_by_id),
         )
         .join(Account, col(Account.id) == col(Session.led_by_id))
         .outerjoin(Attendance, one & (col(Attendance.session_id) == col(Session.id)))
@@ -145,7 +150,7 @@ def sessions_between(
 
 def _line(database: Database, row: Any) -> Line:
     session_id, at, shape, kind, state, place, side, by, status, version, case_id = row[:11]
-    reference, name, family, born_on, age, version_id, group_id, group = row[11:]
+    reference, name, family, born_on, age, version_id, group_id, group, led_by_id = row[11:]
     title = str(kind).replace("-", " ").capitalize()
     if version_id is not None:
         own = stored_definition(database, version_id).for_side(side)
@@ -171,9 +176,23 @@ def _line(database: Database, row: Any) -> Line:
             url,
             version,
             age if born_on is None else clocks.age_on(born_on, clocks.today()),
+            led_by_id,
         )
     recorded = None if state == SessionState.planned else str(state)
     # Head counts, trainings and shifts: that address leads on to the page of their kind.
     way = f"/groups/{group_id}/sessions" if group_id else "/lessons"
     url = f"{way}/{session_id}"
-    return Line(session_id, at, title, group or "", place, by, None, None, group_id, recorded, url)
+    return Line(
+        session_id,
+        at,
+        title,
+        group or "",
+        place,
+        by,
+        None,
+        None,
+        group_id,
+        recorded,
+        url,
+        led_by_id=led_by_id,
+    )

@@ -10,7 +10,7 @@ from app.access import Permission, may
 from app.actions import absences
 from app.database import Database
 from app.errors import NotFound, Refused, Stale
-from app.forms.absences import BeAway, EndAbsence
+from app.forms.absences import BeAway, Press
 from app.models import Absence
 from app.queries import absences as queries
 from app.queries.allocation import workers
@@ -55,7 +55,7 @@ def plan_absence(request: Request, database: Db, form: Submitted[BeAway]) -> Res
 
 @router.post("/away/{absence_id}/end")
 def end_absence(
-    request: Request, database: Db, absence_id: UUID, form: Submitted[EndAbsence]
+    request: Request, database: Db, absence_id: UUID, form: Submitted[Press]
 ) -> Response:
     """Somebody is back, or will not be away after all."""
     absence = database.find(Absence, absence_id, lock=True)

@@ -6,15 +6,17 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app import clocks
-from app.actions.delivery import courses
+from app.actions.delivery import course_places, courses
 from app.actions.delivery.courses import NewCourse
 from app.database import Database
 from app.errors import NotFound, Refused, Stale
 from app.forms.fields import moment_of
-from app.forms.groups import AddMember, LeaveCourse, MakeCourse
+from app.forms.groups import AddLeader, AddMember, LeaveCourse, MakeCourse
 from app.models import Case, Group, GroupMember, Setting
 from app.queries import groups as queries
 from app.queries import registers, settings_engaged
+from app.queries.allocation import workers
+from app.queries.course_people import leaders, waiting_list
 from app.queries.delivered import Provision
 from app.routers.classes import show_class
 from app.web.door import Db
@@ -112,13 +114,20 @@ def show_group(request: Request, database: Db, found: FoundGroup) -> Response:
 
 
 def draw_group(
-    request: Request, database: Database, found: OneGroup, form: Form[Any], status: int = 200
+    request: Request,
+    database: Database,
+    found: OneGroup,
+    form: Form[Any],
+    status: int = 200,
+    *,
+    leading: Form[Any] | None = None,
 ) -> Response:
-    """Draw a course. Names of people are seen here, so it leaves an event with their cases."""
+    """Draw a course, also after its `leading` form failed. Names of people are seen here, so it leaves an event with their cases."""
     group, provided = found
     people = queries.standings(database, group)
+    waiting = waiting_list(database, group)
     if status == 200:  # noqa: PLR2004 - only a page that is kept is a page that was seen
-        database.view(group, cases=[str(one.case_id) for one in people])
+        database.view(group, cases=[str(one.case_id) for one in (*people, *waiting)])
     counting = provided.definition.counting
     setting = database.find(Setting, group.setting_id) if group.setting_id else None
     meetings = queries.meetings(database, group)
@@ -138,7 +147,18 @@ def draw_group(
         completion=counting.completion if counting else None,
         allowed=counting.absences_allowed if counting else None,
         makes_up=courses.make_up_kind(provided),
+        waiting=waiting,
+        leaders=leaders(database, group),
+        team=[(str(one.id), one.name) for one in workers(database)],
+        leading=leading or Form.empty(AddLeader),
+        names=module_names(provided, [one.kind for one in meetings[:1]]),
     )
+
+
+def module_names(provided: Provision, kinds: list[str]) -> dict[int, str]:
+    """What the sessions of a course are about, by their number, as far as the programme says."""
+    kind = provided.kind(kinds[0]) if kinds else None
+    return dict(enumerate(kind.modules, start=1)) if kind else {}
 
 
 @router.post("/groups/{group_id:uuid}/members")
@@ -150,7 +170,10 @@ def add_member(
     if not form.errors:
         try:
             case = database.find(Case, form.values.case)
-            courses.join(database, found.group, case, joined_on=form.values.joined_on)
+            if form.values.do == "wait":
+                course_places.wait(database, found.group, case)
+                return see(request, found.path, message="waiting-began")
+            course_places.take_place(database, found.group, case, joined_on=form.values.joined_on)
             return see(request, found.path, message="member-joined")
         except (Refused, Stale) as trouble:
             form.troubled(trouble)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app import clocks
 from app.access import Permission
 from app.programmes.lists import code_list
+from app.queries.absences import absences, names_of
 from app.queries.session_days import key_of, sessions_between
 from app.web.case_marks import missed
 from app.web.door import Db, allowed
@@ -32,6 +33,7 @@ def list_sessions(
     first = chosen if days == 1 else chosen - timedelta(days=chosen.weekday())
     last = first + timedelta(days=days - 1)
     everyone = who == "team"
+    found = sessions_between(database, first, last, everyone=everyone, start=key_of(after))
     return page(
         request,
         "sessions/list.html",
@@ -42,11 +44,33 @@ def list_sessions(
         everyone=everyone,
         before=(first - timedelta(days=days)).isoformat(),
         later=(first + timedelta(days=days)).isoformat(),
-        found=sessions_between(database, first, last, everyone=everyone, start=key_of(after)),
+        found=found,
+        week=[(on, dict(found.days).get(on, [])) for on in days_from(first, days)],
+        away=away_on(database, first, days, everyone=everyone),
+        whom=names_of(database, database.viewer.covers),
         missed=missed,
         marks={entry.code: entry.label for entry in code_list("attendance").entries},
         after=after,
     )
+
+
+def days_from(first: date, number: int) -> list[date]:
+    """So many days from the first on."""
+    return [first + timedelta(days=n) for n in range(number)]
+
+
+def away_on(database: Db, first: date, number: int, *, everyone: bool) -> dict[date, list[str]]:
+    """Who of the team is away on each of these days, or when the viewer is: in words."""
+    me, lines = database.viewer.account_id, absences(database)
+    return {
+        on: [
+            f"{one.name} is away, {one.cover} stands in"
+            for one in lines
+            if one.from_day <= on <= one.to_day
+            and (everyone or me in {one.account_id, one.cover_id})
+        ]
+        for on in days_from(first, number)
+    }
 
 
 def day_of(text: str) -> date:

@@ -11,6 +11,6 @@ SESSIONS: dict[str, Page] = {
         /cases/{case_id}/sessions/{session_id}/cancel
         /cases/{case_id}/sessions/more /cases/{case_id}/sheet""",
     ),
-    **by("manager", "", "", "/away"),
+    **by("manager", "", "", "/away /delivery/holidays /calendar"),
     **by("manager", "offer", "hospital", "/queue/{referral_id}/attempt"),
 }

@@ -52,7 +52,7 @@ def test_somebody_else_finds_nothing(world: World, visit: Visits) -> None:
         assert visit(viewer).get("/sessions").status_code == 404
 
 
-def test_a_week_takes_one_statement_and_goes_on_after_fifty(world: World, visit: Visits) -> None:
+def test_a_week_takes_two_statements_and_goes_on_after_fifty(world: World, visit: Visits) -> None:
     case = world.case()
     with world.as_(world.worker) as database:
         row = database.find(Case, case.id)
@@ -63,7 +63,8 @@ def test_a_week_takes_one_statement_and_goes_on_after_fifty(world: World, visit:
     worker.get(url)
     with statements() as said:
         first = worker.get(url)
-    assert len(said) == 1, said
+    # The sessions, and who is away.
+    assert len(said) == 2, said
     assert first.text.count("Zebedee Testcase</a>") == 50
     link = first.text.split(">More sessions<")[0].rsplit('href="', 1)[1].split('"')[0]
     assert worker.get(link.replace("&amp;", "&")).text.count("Zebedee Testcase</a>") == 3

@@ -153,8 +153,8 @@ def test_pages_of_a_course_say_few_statements(
     group, _here, _absent, session = evening
     owen = visit(world.men_worker)
     for address, most in (
-        (f"/groups/{group.id}", 10),
-        (f"/groups/{group.id}/sessions/{session.id}", 8),
+        (f"/groups/{group.id}", 13),
+        (f"/groups/{group.id}/sessions/{session.id}", 9),
     ):
         owen.get(address)
         with statements() as said:

@@ -1,6 +1,6 @@
 """Courses: groups with members by name, sessions week by week, and one register for all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -26,13 +26,16 @@ from app.models import (
     Session,
     SessionShape,
     SessionState,
+    Setting,
+    SettingKind,
 )
 from app.models.naming import copied_from_case
 from app.queries.delivered import Provision, provision
+from app.queries.school_breaks import closed_at_school, is_bank_holiday
 
 MAKE_UP = "make-up"
 WEEK = timedelta(days=7)
-SATURDAY = 5
+LONGEST = timedelta(days=731)
 MOST_SESSIONS = 60
 
 
@@ -50,13 +53,19 @@ class NewCourse(NamedTuple):
 
 
 def make(database: Database, provided: Provision, new: NewCourse) -> Group:
-    """Make a course and plan its sessions, week by week and never on a bank holiday."""
+    """Make a course and plan its sessions, week by week and never on a bank holiday.
+
+    At a school, school holidays are left out as well. Whoever makes it leads it.
+    """
     kind = provided.kind(new.kind)
     if kind is None or kind.shape != SessionShape.group:
         raise Refused("This programme has no such group session.")
     if not 1 <= new.number <= MOST_SESSIONS:
         raise Refused(f"A course has 1 to {MOST_SESSIONS} sessions.")
-    moments = list(weekly(new.first, new.number))
+    setting = database.find(Setting, new.setting_id) if new.setting_id else None
+    at_school = setting is not None and setting.kind == SettingKind.school
+    closed = closed_at_school(database, new.setting_id) if at_school else None
+    moments = list(weekly(new.first, new.number, closed))
     group = groups.make(
         database,
         provided,
@@ -86,35 +95,47 @@ def make(database: Database, provided: Provision, new: NewCourse) -> Group:
     return group
 
 
-def weekly(first: datetime, number: int) -> Iterator[datetime]:
-    """`number` moments a week apart at the same time in England; weeks with a holiday are left out."""
+def weekly(
+    first: datetime, number: int, closed: Callable[[date], bool] | None = None
+) -> Iterator[datetime]:
+    """`number` moments a week apart at the same time in England; weeks with a holiday are left out.
+
+    `closed` names more days on which nobody meets; after two years it is asked no longer.
+    """
     local = first.astimezone(clocks.LONDON)
     day, found = local.date(), 0
+    last = day + LONGEST
     while found < number:
-        if not is_holiday(day):
+        if not is_bank_holiday(day) and not (closed and day < last and closed(day)):
             found += 1
             yield datetime.combine(day, local.time(), clocks.LONDON)
         day += WEEK
 
 
-def is_holiday(day: date) -> bool:
-    """Whether a day is a bank holiday. Groups may meet on Saturdays and Sundays."""
-    if day.weekday() >= SATURDAY:
-        return day in clocks.bank_holidays(day.year)
-    return not clocks.is_working_day(day)
-
-
 def add_session(
-    database: Database, group: Group, *, kind: str, starts_at: datetime, minutes: int | None = None
+    database: Database,
+    group: Group,
+    *,
+    kind: str,
+    starts_at: datetime,
+    minutes: int | None = None,
+    catches_up: int | None = None,
 ) -> Session:
-    """Add one more session to a course, numbered after the last."""
+    """Add one more session to a course, numbered after the last.
+
+    With `catches_up` it is for those who missed the session of that number, and has its number.
+    Raises Refused for a number that the course does not have.
+    """
     numbers = database.exec(
         select(Session.module).where(
             Session.group_id == group.id, Session.shape == SessionShape.group
         )
     ).all()
-    module = max((number or 0 for number in numbers), default=0) + 1
+    if catches_up is not None and catches_up not in numbers:
+        raise Refused("This course has no session of that number to catch up.")
+    module = catches_up or max((number or 0 for number in numbers), default=0) + 1
     session = _plan(database, group, kind, starts_at, module=module, minutes=minutes)
+    session.catch_up = catches_up is not None
     if group.ends_on is None or day_of(starts_at) > group.ends_on:
         group.ends_on = day_of(starts_at)
     database.record(session, "planned", module=module)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app import clocks
-from app.actions.delivery import courses
+from app.actions.delivery import course_places, courses
 from app.actions.delivery.courses import NewCourse
 from app.database import Database
 from app.models import Case, CaseState, Group, GroupMember, Session, SessionState
@@ -80,7 +80,11 @@ class Evenings:
             col(Case.id).not_in(placed),
         )
         for case in database.exec(ready.order_by(col(Case.opened_at)).limit(3)).all():
-            courses.join(database, self.group(database), case)
+            group = self.group(database)
+            if course_places.places_taken(database, group) < (group.size or 1):
+                course_places.take_place(database, group, case)
+            else:
+                course_places.wait(database, group, case)
 
     def register(self, number: int, database: Database) -> None:
         """Take the register of one evening."""
