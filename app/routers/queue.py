@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from app.access import Permission
+from app.access import Permission, may
 from app.models import ReferralState
 from app.queries import queue
 from app.queries.keyset import id_in, turn_of
@@ -36,6 +36,7 @@ def show_queue(request: Request, database: Db) -> Response:
         offers=[(offer, why_here(offer), waited(offer.came_at)) for offer in found.rows],
         is_late=is_late,
         states=STATES,
+        may_bring_in=may(database.viewer.role, Permission.allocate),
         asked=asked,
         previous=found.previous,
         next=found.next,

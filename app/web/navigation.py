@@ -19,7 +19,7 @@ class Link(NamedTuple):
 R = Role
 HOME = Link("Home", "/")
 CASES = Link("Cases", "/cases")
-QUEUE = Link("Queue", "/queue", also=("/waiting", "/transfers"))
+QUEUE = Link("Queue", "/queue", also=("/waiting", "/transfers", "/imports"))
 REFERRALS = Link("Referrals", "/referrals")
 SESSIONS = Link("Sessions", "/sessions")
 DELIVERY = Link("Delivery", "/delivery", also=("/groups", "/lessons", "/shifts", "/training"))

@@ -34,6 +34,13 @@ SENTENCES = {
     "bool_parsing": "Select {title} from the list",
     "too_short": "Select at least {min_length} for {title}",
     "value_error": "{error}",
+    # A cell of a spreadsheet.
+    "empty_cell": "{Title} is missing. Fill the cell in",
+    "formula": "The cell holds a formula, or begins with = or @. Paste the value itself",
+    "not_mapped": "{Title} has a text without a meaning. Go back and say what it means",
+    "before_other": "{Title} lies before {other}. Check both",
+    "no_colleague": "Nobody of your team who can hold cases signs in with this address",
+    "twice": "The same case stands in row {other} already. Take one of them out",
 }
 LAST_RESORT = "{Title} is not right. Check it"
 TWICE = "This form was sent with the same box twice. Load the page again"

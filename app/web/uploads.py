@@ -12,7 +12,10 @@ LARGEST = 10 * MEGABYTE
 MultiPartParser.spool_max_size = 2 * LARGEST
 
 # The paths whose forms take files, and how many bytes these may have beside the form.
-PLACES = ((re.compile(r"^/cases/[^/]+/documents/new$"), LARGEST),)
+PLACES = (
+    (re.compile(r"^/cases/[^/]+/documents/new$"), LARGEST),
+    (re.compile(r"^/imports$"), 2 * MEGABYTE),
+)
 
 
 class Upload(NamedTuple):

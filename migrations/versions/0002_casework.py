@@ -12,6 +12,13 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
+POLICIES = """
+DO $$ DECLARE one record; BEGIN
+  FOR one IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public' LOOP
+    EXECUTE format('DROP POLICY %%I ON public.%%I', one.policyname, one.tablename);
+  END LOOP;
+END $$
+"""
 CASEWORK = Path(__file__).resolve().parents[1] / "casework"
 
 
@@ -23,6 +30,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Undo the folder, the newest first."""
+    """Undo the folder, the newest first.
+
+    Row policies go before the tables that they ask; `throughline migrate` makes them anew.
+    """
+    op.get_bind().exec_driver_sql(POLICIES)
     for file in sorted(CASEWORK.glob("[0-9]*.down.sql"), reverse=True):
         op.get_bind().exec_driver_sql(file.read_text().replace("%", "%%"))

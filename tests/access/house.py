@@ -8,6 +8,7 @@ from app.access import DatabaseRole
 from app.actions import drafts, handovers
 from app.database import transaction
 from app.models import Membership, MembershipCommission, Role, Side
+from tests.access.brought import bring_in
 from tests.access.filled import Filled
 from tests.access.guested import let_guests_in
 from tests.access.people import EVERYBODY, MEN, PARTNER, PRACTICE, PROVIDER, RIVAL, TRUST
@@ -20,6 +21,7 @@ def furnish(made: Filled) -> None:
     _handovers(made)
     _house(made)
     let_guests_in(made)
+    bring_in(made)
 
 
 def _drafts(made: Filled) -> None:

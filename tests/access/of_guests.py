@@ -1,6 +1,6 @@
-"""The matrix of mailed links: what their pages answer to whoever has none."""
+"""The matrix of mailed links, which answer nothing to whoever has none, and of brought-in cases."""
 
-from tests.access.whom import ADMINISTRATORS, PUBLIC, Row, rows
+from tests.access.whom import ACTED, ADMINISTRATORS, MANAGERS, PUBLIC, Row, rows
 
 # Signed in or not: without the link's own cookie there is nothing here (410), and nothing to send.
 GONE = frozenset({410})
@@ -17,5 +17,14 @@ GUESTS: dict[str, Row] = {
         get=GONE,
         post=GONE,
     ),
+    **rows(MANAGERS, "", "/imports"),
+    # One that is under way leads on to its columns.
+    **rows(MANAGERS, "import run", "/imports/{run_id}", get=ACTED),
+    **rows(
+        MANAGERS,
+        "import run",
+        "/imports/{run_id}/columns /imports/{run_id}/values /imports/{run_id}/check",
+    ),
+    **rows(MANAGERS, "import run", "/imports/{run_id}/drop"),
     **rows(ADMINISTRATORS, "house", "/commissions/{commission_id}/guests"),
 }

@@ -1,6 +1,6 @@
-"""Pages of mailed links. Those behind the link's own cookie are judged where they are gone through."""
+"""Pages of mailed links and of brought-in cases. Those behind the link's own cookie are judged where they are gone through."""
 
-from tests.browser.line import Page
+from tests.browser.line import Page, by
 
 PROVED_THERE = "behind a mailed link: judged in tests/browser/test_guests.py"
 NOT_PAGES_OF_GUESTS = {
@@ -10,4 +10,14 @@ NOT_PAGES_OF_GUESTS = {
     "/refer/check": PROVED_THERE,
     "/refer/status": PROVED_THERE,
 }
-GUESTS: dict[str, Page] = {"/refer/{commission_id}": Page("", "guest service", "hospital")}
+GUESTS: dict[str, Page] = {
+    "/refer/{commission_id}": Page("", "guest service", "hospital"),
+    **by("manager", "", "", "/imports"),
+    **by(
+        "manager",
+        "import run",
+        "hospital",
+        "/imports/{run_id}/columns /imports/{run_id}/values /imports/{run_id}/check",
+    ),
+    "/imports/{run_id}": Page("manager", "import run that is over", "hospital"),
+}
