@@ -129,6 +129,11 @@ class CaseFile:
         return self.case.state != CaseState.closed
 
     @property
+    def hand(self) -> str:
+        """In whose hand the case is: a form carries it, and is refused when it changed meanwhile."""
+        return f"{'open' if self.is_live else 'closed'}.{self.case.worker_id or 'nobody'}"
+
+    @property
     def since(self) -> date:
         """The first day on which anything of this case can have happened."""
         known = (self.referral.attended_at, self.referral.received_at, self.referral.sent_at)

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
+from app import clocks
 from app.access import Permission, may
 from app.actions import drafts
-from app.errors import NotFound
+from app.errors import NotFound, Stale
 from app.models import DraftEnd
 from app.queries.case_file import CaseFile, find_case_file
 from app.web.door import Db
@@ -40,10 +41,35 @@ def work_case(request: Request, case_id: UUID, database: Db) -> Iterator[CaseFil
     """
     if not may(database.viewer.role, Permission.work):
         raise NotFound
-    yield open_case(request, case_id, database)
+    found = open_case(request, case_id, database)
+    refuse_handed_over(request, found)
+    yield found
     draft_id = draft_of(request)
     if draft_id and getattr(request.state, "answer_status", 200) < BAD:
         drafts.end_form(database, draft_id, form=request.url.path, how=DraftEnd.sent)
+
+
+def refuse_handed_over(request: Request, found: CaseFile) -> None:
+    """Refuse a form whose page was opened before the case went into other hands. Raises Stale.
+
+    What was typed stands on the page that says so, and its draft stays.
+    """
+    posted: Posted | None = getattr(request.state, "posted", None)
+    before = posted.carried.get("_hand") if posted else None
+    if before is None or before == found.hand:
+        return
+    nothing = "Nothing was saved. Copy what you typed from below if it belongs to the case."
+    if not found.is_live and before.startswith("open"):
+        day = found.case.closed_at.astimezone(clocks.LONDON) if found.case.closed_at else None
+        reason = found.definition.closing(found.case.close_reason or "")
+        why = f" ({reason.label.lower()})" if reason else ""
+        when = f" on {day:%-d %B}" if day else ""
+        message = f"This case was closed{when}{why} while you had the page open. {nothing}"
+        raise Stale(message)
+    if before.startswith("open") and found.case.worker_id != found.viewer.account_id:
+        whose = f"is with {found.worker} now" if found.worker else "is with nobody now"
+        message = f"This case {whose}: it changed hands while you had the page open. {nothing}"
+        raise Stale(message)
 
 
 def draft_of(request: Request) -> UUID | None:

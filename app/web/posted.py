@@ -10,7 +10,7 @@ from starlette.datastructures import UploadFile
 from app.web.uploads import Upload, room_for_files
 
 # What every form of ours carries beside its fields.
-CARRIED = frozenset({"_csrf", "_key", "_version", "_draft", "_kept"})
+CARRIED = frozenset({"_csrf", "_key", "_version", "_draft", "_kept", "_hand"})
 MOST_BYTES = 2 * 1024 * 1024  # a form of ours is far smaller, even with 100,000 emoji in it
 MOST_FIELDS = 2000  # a day sheet has many boxes; more than this is no form of ours
 
