@@ -30,6 +30,7 @@ from app.models import (
 from app.queries.absences import led_by_viewer, stood_for
 from app.queries.baselines import baseline_due
 from app.queries.caseload import of_viewer
+from app.queries.concerns_due import concerns_due
 from app.queries.tables import (
     ATTENDANCE,
     CASE,
@@ -157,7 +158,14 @@ def sessions_of_mine(database: Database) -> Sequence[Today]:
 
 def due_things(database: Database) -> Sequence[DueThing]:
     """What is overdue or due within two days on my cases, the longest overdue first."""
-    found = union_all(_tasks(database), _next_actions(database), _clocks(database))
+    concerns = concerns_due(
+        database,
+        held=CASE.c.worker_id.in_(stood_for(database)),
+        until=clocks.now() + timedelta(days=DAYS_AHEAD),
+        name=NAME,
+        no_words=NO_WORDS,
+    )
+    found = union_all(_tasks(database), _next_actions(database), _clocks(database), concerns)
     things = [DueThing(*row) for row in database.execute(found)]
     return sorted(things, key=due_moment)[: 2 * MOST]
 

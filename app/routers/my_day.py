@@ -71,6 +71,9 @@ def words_of(thing: DueThing) -> str:
     late = until(days.due_moment(thing))
     if thing.kind == "clock" and thing.code and thing.due_at:
         return clock_words(thing.code, thing.due_at)
+    if thing.kind == "concern":
+        what = code_list("safeguarding-action").label(thing.code or "")
+        return f"Safeguarding: {what} ({late})"
     if thing.kind == "next":
         return f"{thing.code or 'Next action'} ({day_words(thing, late)})"
     return f"{task_words(thing)} ({day_words(thing, late)})"

@@ -5,6 +5,7 @@ from fastapi import Request, Response
 from app.database import Database
 from app.models import ReferralState
 from app.queries import queue, referrals_sent, team
+from app.queries.concerns_due import watched
 from app.queries.keyset import Turn
 from app.queries.notes import mentions
 from app.queries.queue import QueueFilter
@@ -33,6 +34,7 @@ def manager_home(request: Request, database: Database) -> Response:
         is_late=is_late,
         members=team.members(database),
         quality=quality,
+        concerns=watched(database),
         missing=[(str(what), words, quality.missing[what]) for what, words in MISSING.items()],
         unacted=referrals_sent.nobody_acted(database),
         viewed=recently_viewed(database),

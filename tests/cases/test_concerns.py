@@ -248,3 +248,13 @@ def test_lists_ask_the_database_once_however_long_they_are(world: World, visit: 
             worker.get(f"/cases/{case.id}/safety")
         counts.append(len(said))
     assert counts[0] == counts[1] <= 16
+
+
+def test_worker_and_manager_meet_what_is_overdue_on_their_first_page(
+    world: World, visit: Visits
+) -> None:
+    with clocks.turned_to(clocks.now() - timedelta(hours=6)):
+        raised(world, world.case())
+    assert "Safeguarding: Our safeguarding lead told (" in text_of(visit(world.worker).get("/"))
+    assert "1 safeguarding concern open 1 overdue" in text_of(visit(world.manager).get("/"))
+    assert "1 with something overdue" in text_of(visit(world.guardian).get("/concerns"))
