@@ -162,7 +162,7 @@ def test_homes_take_few_statements(world: World, visit: Visits) -> None:
     for name in ("One", "Two", "Three"):
         world.case(person=world.somebody(name))
         world.refer(person=world.somebody(f"Sent{name}"))
-    for viewer, most in ((world.worker, 7), (world.manager, 10)):
+    for viewer, most in ((world.worker, 7), (world.manager, 11)):
         visitor = visit(viewer)
         visitor.get("/")
         with counted() as sent:
