@@ -61,7 +61,8 @@ class Evenings:
             at(self.first, 18),
             WEEKS,
             place="Community hall, Ward End",
-            size=12,
+            # The one that is going on is full, and men wait for a place.
+            size=12 if self.first + timedelta(weeks=WEEKS) < self.stage.today else 6,
         )
         self.id = courses.make(database, self.provided, new).id
 

@@ -15,7 +15,17 @@ from app.access import DatabaseRole
 from app.database import Viewer, transaction
 from app.errors import CannotStart
 from app.models import Installation
-from app.operations.demo import cast, delivering, letterbox, lines, places, stage, threads
+from app.operations.demo import (
+    arrivals,
+    calendars,
+    cast,
+    delivering,
+    letterbox,
+    lines,
+    places,
+    stage,
+    threads,
+)
 from app.operations.demo.stage import Stage, Step
 
 # Who sends to whom stays within one half.
@@ -114,6 +124,9 @@ def story(set_up: Stage) -> Iterator[Step]:
     yield from delivering.course_steps(set_up)
     yield from threads.steps(set_up)
     yield from letterbox.steps(set_up)
+    yield from safeguarding.steps(set_up)
+    yield from arrivals.steps(set_up)
+    yield from calendars.steps(set_up)
 
 
 def play(set_up: Stage, ordered: Sequence[Step]) -> None:
