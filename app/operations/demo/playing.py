@@ -23,6 +23,7 @@ from app.operations.demo import (
     letterbox,
     lines,
     places,
+    safeguarding,
     stage,
     threads,
 )
