@@ -18,7 +18,7 @@ from sqlalchemy import text
 from app import clocks, events
 from app.access import DatabaseRole, role_name
 from app.database import transaction
-from app.operations import escalating, handing, mail, matched, reminders
+from app.operations import escalating, forgetting, handing, mail, matched, reminders
 from app.operations.migration import Addresses
 
 A_DRAFT_IS_KEPT = timedelta(days=7)
@@ -72,6 +72,7 @@ def queue(where: Addresses) -> App:
     @app.task(name="expire", queueing_lock="expire", lock="expire")
     def expire(timestamp: int) -> None:  # noqa: ARG001
         expire_drafts()
+        forgetting.forget()
 
     @app.periodic(cron="*/5 * * * *")
     @app.task(name="rescue", queueing_lock="rescue", lock="rescue")

@@ -1,6 +1,5 @@
 """What the holder of a mailed link reads, and what a receiver reads of who sent it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -8,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from app.database import Database
-from app.models import Commission, GuestLink, GuestSender, Organisation, Referral
+from app.database import Database, Viewer
+from app.models import GUESTS, Commission, GuestLink, Organisation, Referral, Role
 
 
 class Status(NamedTuple):
@@ -23,18 +22,11 @@ class Status(NamedTuple):
     provider: str
 
 
-class WhoSent(NamedTuple):
-    """Who sent a referral by a mailed link, in their own words, and the address that was proved."""
-
-    name: str
-    job: str
-    employer: str
-    mail: str
-
-    @property
-    def words(self) -> str:
-        """Name, job and organisation as they typed them."""
-        return ", ".join(part for part in (self.name, self.job, self.employer) if part)
+def viewer_of(link_id: UUID) -> Viewer:
+    """The holder of a link as the record names them: by the link, for there is no account."""
+    return Viewer(
+        account_id=link_id, membership_id=link_id, organisation_id=GUESTS, role=Role.referrer
+    )
 
 
 def link_here(database: Database) -> GuestLink | None:
@@ -67,20 +59,3 @@ def status_of(database: Database, link: GuestLink) -> Status | None:
     ).one()
     ended = next((end for end in ends if end), None)
     return Status(reference, sent, accepted, ended, service, provider)
-
-
-def senders_of(database: Database, referral_ids: Iterable[UUID]) -> dict[UUID, WhoSent]:
-    """Who sent those of the referrals that came by a mailed link, as far as they are still open."""
-    wanted = list(referral_ids)
-    if not wanted:
-        return {}
-    rows = database.execute(
-        select(
-            col(GuestSender.referral_id),
-            col(GuestSender.name),
-            col(GuestSender.job),
-            col(GuestSender.employer),
-            col(GuestSender.mail),
-        ).where(col(GuestSender.referral_id).in_(wanted))
-    )
-    return {id_: WhoSent(*said) for id_, *said in rows}

@@ -6,15 +6,14 @@ is opened with its hash, and shows nothing that does not hang on it.
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
-from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
 from app import clocks
-from app.database import Database, Viewer, transaction
+from app.database import Database, transaction
 from app.errors import Trouble
-from app.models import GUESTS, GuestLink, Role
-from app.queries.guests import link_here
+from app.models import GuestLink
+from app.queries.guests import link_here, viewer_of
 from app.queries.sign_ins import hash_of
 
 GONE = (
@@ -82,13 +81,6 @@ def open_with(request: Request, token: str) -> Iterator[Guest]:
         yield Guest(database, link)
         status = getattr(request.state, "answer_status", 200)
         database.keep = status < 400  # noqa: PLR2004 - HTTP's own line
-
-
-def viewer_of(link_id: UUID) -> Viewer:
-    """The holder of a link as the record names them: by the link, for there is no account."""
-    return Viewer(
-        account_id=link_id, membership_id=link_id, organisation_id=GUESTS, role=Role.referrer
-    )
 
 
 def open_guest_door(request: Request) -> Iterator[Guest]:

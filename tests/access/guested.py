@@ -6,9 +6,8 @@ from app.actions.guests import Sender
 from app.actions.referrals import NewReferral
 from app.database import transaction
 from app.models import Commission
-from app.queries.guests import link_here
+from app.queries.guests import link_here, viewer_of
 from app.queries.sign_ins import hash_of
-from app.web.guest_door import viewer_of
 from tests.access.filled import Filled, Readers, somebody
 from tests.access.people import PROVIDER
 from tests.access.whom import PUBLIC
