@@ -1,14 +1,11 @@
 """The ledger of facts as columns in this process, kept up by following `seq`.
 
 Read as the database role `counting`, which has no right to anything but facts, who is one human
-being, and commissions. With no NULLs every row of a binary COPY is equally wide, so the stream is
-the columns. Facts are only ever added; a row that closes an older one stamps it with its own `seq`,
-so "as known at S" is: `seq <= S` and not closed by S.
+being, and commissions. Facts are only ever added; a row that closes an older one stamps it with its
+own `seq`, so "as known at S" is: `seq <= S` and not closed by S.
 """
 
-# ruff: noqa: S608 - statements are put together from our own column names and whole numbers
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from typing import Any
@@ -19,74 +16,29 @@ from numpy.typing import NDArray
 from sqlalchemy import text
 
 from app.database import Database
+from app.reporting.ordering import Ordered
+from app.reporting.stream import (
+    BLOCK,
+    IDS,
+    NUMBERS,
+    SPOKEN,
+    WORDS,
+    Ints,
+    Numbering,
+    blocks,
+    key_of,
+)
 
-Ints = NDArray[np.signedinteger[Any]]
 NEVER = np.iinfo(np.int64).max
 EPOCH = date(2000, 1, 1)
-NOBODY = -1
-
-# Name → (expression, width in the stream, kept as). Ids and words are numbered as they come.
-NUMBERS = {
-    "seq": ("seq", ">i8", np.int64),
-    "closes": ("coalesce(closes, 0)", ">i8", np.int64),
-    "kind": ("kind", ">i2", np.int16),
-    "day": ("happened_on - date '2000-01-01'", ">i4", np.int32),
-    "n": ("n", ">i4", np.int32),
-    "value": ("coalesce(value, 'nan')", ">f8", np.float64),
-    "age": ("coalesce(age, -1::smallint)", ">i2", np.int16),
-}
-IDS = ("subject", "referral", "group_id", "commission_id", "provider_id", "setting_id")
-WORDS = ("code", "basis", "programme", "side", "area", "audience", "sex", "ethnicity", "source")
-NIL = "'00000000-0000-0000-0000-000000000000'::uuid"
-TAIL = (
-    "SELECT "
-    + ", ".join(
-        [expression for expression, _, _ in NUMBERS.values()]
-        + [f"coalesce({name}, {NIL})" for name in IDS]
-        + [f"hashtextextended(coalesce({name}, ''), 0)" for name in WORDS]
-    )
-    + " FROM fact WHERE seq > {last} AND seq <= {newest} ORDER BY seq"
-)
-LINE = np.dtype(
-    [("fields", ">i2")]
-    + [
-        part
-        for name, kind in (
-            *((name, wide) for name, (_, wide, _) in NUMBERS.items()),
-            *((name, "S16") for name in IDS),
-            *((name, ">i8") for name in WORDS),
-        )
-        for part in ((f"width_{name}", ">i4"), (name, kind))
-    ]
-)
-HEADER, TRAILER = 19, 2
-SPOKEN = text(
-    "SELECT "
-    + ", ".join(
-        f"coalesce({name}, ''), hashtextextended(coalesce({name}, ''), 0)" for name in WORDS
-    )
-    + " FROM fact WHERE seq = ANY(:seqs)"
-)
+AT_ONCE = 16  # blocks whose ids and words are numbered together
 MARK = text("SELECT known_from, commission_id FROM fact WHERE seq = :last")
 NEWEST = text("SELECT max(seq) FROM fact")
 PERSONS = text(
     "SELECT seq, subject, identity, coalesce(closes, 0) FROM same_person WHERE seq > :last ORDER BY seq"
 )
-
-
-@dataclass
-class Numbering:
-    """Ids or words and the small numbers that stand for them, in the order they came."""
-
-    known: dict[Any, int] = field(default_factory=dict)
-    names: list[Any] = field(default_factory=list)
-
-    def of(self, name: Any) -> int:
-        """The number of a name, given to it now if it has none."""
-        number = self.known.setdefault(name, len(self.names))
-        if number == len(self.names):
-            self.names.append(name)
-        return number
+PAIR = 1 << 32
+"""Two numbers of the ledger as one: the first times this, plus the second."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +46,16 @@ class Snapshot:
     """The columns at one moment. Rows added later are not in it; rows closed later say so by `seq`."""
 
     columns: dict[str, NDArray[Any]]
-    ids: dict[str, Numbering]
-    words: Numbering
-    persons: tuple[tuple[int, UUID, UUID | None, int], ...]
+    ordered: Ordered
+    sizes: dict[str, int]
+    """How many different ids of each name there are; each has a number below that."""
+    subjects: Numbering
+    words: tuple[str, ...]
+    """Words by their number."""
+    atoms: tuple[tuple[UUID, str], ...]
+    """Commission and side by the number that stands for both."""
+    persons: tuple[NDArray[Any], ...]
     known_at: int
-    sides: dict[UUID, set[str]]
-    """The sides that each commission has facts of."""
     latest: dict[UUID, int]
     """The newest `seq` about each commission."""
     life: int
@@ -112,24 +68,43 @@ class Snapshot:
     def newest(self, commissions: list[UUID]) -> int:
         """The newest `seq` that can matter to these commissions."""
         about = max((self.latest.get(one, 0) for one in commissions), default=0)
-        return max(about, self.persons[-1][0] if self.persons else 0)
+        return max(about, self.newest_person)
 
-    def numbers_of(self, words: frozenset[str]) -> list[int]:
-        """The numbers that stand for words; a word that no fact has is left out."""
-        return [self.words.known[word] for word in words if word in self.words.known]
+    @property
+    def newest_person(self) -> int:
+        """The newest `seq` that says who is one human being, or 0."""
+        return int(self.persons[0][-1]) if len(self.persons[0]) else 0
+
+    @property
+    def sides(self) -> dict[UUID, set[str]]:
+        """The sides that each commission has facts of."""
+        found: dict[UUID, set[str]] = {}
+        for commission, side in self.atoms:
+            found.setdefault(commission, set()).add(side)
+        return found
+
+    def marks(self, words: frozenset[str]) -> NDArray[np.bool_]:
+        """For each word's number, whether it is one of these."""
+        return np.array([word in words for word in self.words] or [False])
 
     def identities(self, known_at: int) -> Ints:
-        """For each subject's number, the number of the human being it is as known at a moment."""
-        subjects = self.ids["subject"]
-        count = len(subjects.names)
-        closed = {closes for seq, _, _, closes in self.persons if closes and seq <= known_at}
-        joined = np.arange(count, dtype=np.int64)
-        beyond: dict[UUID, int] = {}
-        for seq, subject, identity, _ in self.persons:
-            number = subjects.known.get(subject)
-            stands = seq <= known_at and seq not in closed and identity is not None
-            if stands and number is not None and number < count:
-                joined[number] = beyond.setdefault(identity, count + len(beyond))  # type: ignore[arg-type]
+        """For each subject's number the number of the human being, as known at a moment.
+
+        A human being has the number of the first of its subjects.
+        """
+        seqs, keys, beings, closes = self.persons
+        joined = np.arange(self.sizes["subject"], dtype=np.int64)
+        ended = closes[(closes > 0) & (seqs <= known_at)]
+        numbers = self.subjects.find(keys)
+        stands = (seqs <= known_at) & ~np.isin(seqs, ended) & (beings > 0)
+        stands &= (numbers >= 0) & (numbers < len(joined))
+        # Of two words about one subject the later one stands.
+        numbers, beings = numbers[stands], beings[stands]
+        _, last = np.unique(numbers[::-1], return_index=True)
+        kept = np.sort(len(numbers) - 1 - last)
+        numbers, beings = numbers[kept], beings[kept]
+        _, first, being = np.unique(beings, return_index=True, return_inverse=True)
+        joined[numbers] = numbers[first][being]
         return joined
 
 
@@ -144,20 +119,25 @@ class Ledger:
     def forget(self) -> None:
         """Start anew: nothing is known yet."""
         self.life += 1
-        self.last = 0
+        self.last = self.size = 0
         self.mark: Any = None
         self.ids = {name: Numbering() for name in IDS}
-        self.words = Numbering()
-        self.hashes: dict[int, int] = {}
-        self.size = 0
-        kinds = {name: kept for name, (_, _, kept) in NUMBERS.items()} | {"ended": np.int64}
-        kinds |= dict.fromkeys((*IDS, *WORDS), np.int32)
+        self.hashes = Numbering()
+        self.words: list[str] = []
+        self.commissions: list[UUID] = []
+        self.atoms: dict[tuple[int, int], int] = {}
+        kinds = {name: kept for name, (_, kept) in NUMBERS.items()} | {"ended": np.int64}
+        kinds |= dict.fromkeys((*IDS, *WORDS, "atom"), np.int32)
         self.store: dict[str, NDArray[Any]] = {
             name: np.empty(0, kind) for name, kind in kinds.items()
         }
-        self.persons: list[tuple[int, UUID, UUID | None, int]] = []
-        self.sides: dict[UUID, set[str]] = {}
-        self.latest: dict[UUID, int] = {}
+        self.ordered: Ordered | None = None
+        self.persons: tuple[NDArray[Any], ...] = (
+            np.empty(0, np.int64), np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, np.int64),
+        )  # fmt: skip
+        self.heard: dict[int, int] = {}  # commission's number → the newest `seq` about it
+        self.unnamed: list[int] = []
+        self.unspoken: list[tuple[str, int]] = []
 
     def follow(self, database: Database) -> Snapshot:
         """Read what was added since the last time, and return all of it.
@@ -170,17 +150,21 @@ class Ledger:
                 if mark != self.mark:
                     self.forget()
             self._read_facts(database)
-            newest = self.persons[-1][0] if self.persons else 0
-            more = database.execute(PERSONS, {"last": newest}).all()
-            self.persons += [(row[0], row[1], row[2], row[3]) for row in more]
+            self._read_persons(database)
+            columns = {name: kept[: self.size] for name, kept in self.store.items()}
+            if self.ordered is None:
+                self.ordered = Ordered(columns["kind"], columns["day"])
+            names, commissions = self.words, self.commissions
             return Snapshot(
-                columns={name: kept[: self.size] for name, kept in self.store.items()},
-                ids=self.ids,
-                words=self.words,
-                persons=tuple(self.persons),
-                known_at=max(self.last, self.persons[-1][0] if self.persons else 0),
-                sides={one: set(sides) for one, sides in self.sides.items()},
-                latest=dict(self.latest),
+                columns=columns,
+                ordered=self.ordered,
+                sizes={name: len(numbering) for name, numbering in self.ids.items()},
+                subjects=Numbering(self.ids["subject"].keys, self.ids["subject"].numbers),
+                words=tuple(names),
+                atoms=tuple((commissions[one], names[side]) for one, side in self.atoms),
+                persons=self.persons,
+                known_at=max(self.last, int(self.persons[0][-1]) if len(self.persons[0]) else 0),
+                latest={commissions[one]: seq for one, seq in self.heard.items()},
                 life=self.life,
             )
 
@@ -189,88 +173,92 @@ class Ledger:
         newest = database.scalar(NEWEST) or 0
         if newest <= self.last:
             return
-        raw = _copied(database, TAIL.format(last=int(self.last), newest=int(newest)))
-        lines = np.frombuffer(
-            raw, LINE, offset=HEADER, count=(len(raw) - HEADER - TRAILER) // LINE.itemsize
-        )
-        if not len(lines):
+        self._make_room(newest - self.last if not self.size else 0)
+        waiting: list[dict[str, NDArray[Any]]] = []
+        for block in blocks(database, self.last, newest):
+            waiting.append(block)
+            if len(waiting) == AT_ONCE:
+                self._take(_together(waiting))
+                waiting = []
+        if waiting:
+            self._take(_together(waiting))
+        if not self.size:
             return
-        fresh: dict[str, NDArray[Any]] = {
-            name: lines[name].astype(kept) for name, (_, _, kept) in NUMBERS.items()
-        }
-        fresh["ended"] = np.full(len(lines), NEVER, np.int64)
-        fresh |= {name: _numbered(self.ids[name], lines[name]) for name in IDS}
-        fresh |= self._worded(database, lines)
-        self._append(fresh)
-        self._note_commissions(fresh)
-        self.last = int(fresh["seq"][-1])
+        self._say(database)
+        self.last = int(self.store["seq"][self.size - 1])
         self.mark = database.execute(MARK, {"last": self.last}).one()
+        kinds, days = self.store["kind"][: self.size], self.store["day"][: self.size]
+        self.ordered = Ordered(kinds, days, self.ordered)
 
-    def _worded(self, database: Database, lines: NDArray[Any]) -> dict[str, Ints]:
-        """The columns of words as numbers; a hash that is new is looked up at one row that has it."""
-        found = {
-            name: np.unique(lines[name], return_index=True, return_inverse=True) for name in WORDS
-        }
-        seqs = [
-            int(lines["seq"][place])
-            for hashes, places, _ in found.values()
-            for value, place in zip(hashes.tolist(), places.tolist(), strict=True)
-            if value not in self.hashes
-        ]
-        for row in database.execute(SPOKEN, {"seqs": seqs}) if seqs else ():
-            for word, value in zip(row[::2], row[1::2], strict=True):
-                self.hashes[value] = self.words.of(word)
-        return {
-            name: np.array([self.hashes[value] for value in hashes.tolist()], np.int32)[where]
-            for name, (hashes, _, where) in found.items()
-        }
+    def _take(self, fresh: dict[str, NDArray[Any]]) -> None:
+        """Number the ids and words of some rows, and keep them behind the others."""
+        for name in IDS:
+            fresh[name], new = self.ids[name].of(fresh[name], nil=True)
+            if name == "commission_id":
+                self.unnamed += fresh["seq"][new].tolist()
+        for name in WORDS:
+            fresh[name], new = self.hashes.of(fresh[name])
+            self.unspoken += [(name, seq) for seq in fresh["seq"][new].tolist()]
+        fresh["ended"] = np.full(len(fresh["seq"]), NEVER, np.int64)
+        fresh["atom"] = self._atoms_of(fresh["commission_id"], fresh["side"])
+        self._append(fresh)
 
-    def _note_commissions(self, fresh: dict[str, NDArray[Any]]) -> None:
-        names, words = self.ids["commission_id"].names, self.words.names
-        both = fresh["commission_id"].astype(np.int64) << 32 | fresh["side"]
-        found, last = np.unique(both[::-1], return_index=True)
-        newest = fresh["seq"][::-1][last]
-        for pair, seq in zip(found.tolist(), newest.tolist(), strict=True):
-            commission = names[pair >> 32]
-            self.sides.setdefault(commission, set()).add(words[pair & 0xFFFFFFFF])
-            self.latest[commission] = max(seq, self.latest.get(commission, 0))
+    def _atoms_of(self, commissions: Ints, sides: Ints) -> Ints:
+        width = len(self.hashes)
+        pairs = commissions.astype(np.int64) * width + sides
+        present = np.flatnonzero(np.bincount(pairs))
+        atoms = np.zeros(int(present[-1]) + 1, np.int32)
+        for pair in present.tolist():
+            atoms[pair] = self.atoms.setdefault(divmod(pair, width), len(self.atoms))
+        found: Ints = atoms[pairs]
+        return found
+
+    def _say(self, database: Database) -> None:
+        """Look up what the new keys stand for, each at a row that has it."""
+        seqs = [*self.unnamed, *(seq for _, seq in self.unspoken)]
+        rows = {row.seq: row for row in database.execute(SPOKEN, {"seqs": seqs})} if seqs else {}
+        self.commissions += [rows[seq].commission_id for seq in self.unnamed]
+        self.words += [getattr(rows[seq], name) for name, seq in self.unspoken]
+        self.unnamed, self.unspoken = [], []
+
+    def _make_room(self, more: int) -> None:
+        """Have room for so many rows, and some to spare, so that following is not copying."""
+        room, size = len(self.store["seq"]), self.size + more
+        if size <= room:
+            return
+        for name, kept in self.store.items():
+            grown = np.empty(size + size // 4 + BLOCK, kept.dtype)
+            grown[: self.size] = kept[: self.size]
+            self.store[name] = grown
 
     def _append(self, fresh: dict[str, NDArray[Any]]) -> None:
-        size = self.size + len(fresh["seq"])
+        before, size = self.size, self.size + len(fresh["seq"])
+        self._make_room(len(fresh["seq"]))
         for name, values in fresh.items():
-            kept = self.store[name]
-            if size > len(kept):
-                grown = np.empty(max(size, 2 * len(kept)), kept.dtype)
-                grown[: self.size] = kept[: self.size]
-                self.store[name] = kept = grown
-            kept[self.size : size] = values
+            self.store[name][before:size] = values
         self.size = size
         closing = fresh["closes"] > 0
-        places = np.searchsorted(self.store["seq"][:size], fresh["closes"][closing])
-        self.store["ended"][places] = fresh["seq"][closing]
+        if closing.any():
+            places = np.searchsorted(self.store["seq"][:size], fresh["closes"][closing])
+            self.store["ended"][places] = fresh["seq"][closing]
+        newest = np.zeros(len(self.ids["commission_id"]), np.int64)
+        newest[fresh["commission_id"]] = fresh["seq"]
+        for number in np.flatnonzero(newest).tolist():
+            self.heard[number] = int(newest[number])
+
+    def _read_persons(self, database: Database) -> None:
+        newest = int(self.persons[0][-1]) if len(self.persons[0]) else 0
+        more = database.execute(PERSONS, {"last": newest}).all()
+        if not more:
+            return
+        fresh = (
+            np.array([row[0] for row in more], np.int64),
+            np.array([key_of(row[1].int) for row in more], np.uint64),
+            np.array([key_of(row[2].int) if row[2] else 0 for row in more], np.uint64),
+            np.array([row[3] for row in more], np.int64),
+        )
+        self.persons = tuple(np.concatenate(both) for both in zip(self.persons, fresh, strict=True))
 
 
-def _copied(database: Database, statement: str) -> bytes:
-    """The answer to a statement as one binary stream."""
-    driver: Any = database.connection().connection.driver_connection
-    with (
-        driver.cursor() as cursor,
-        cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT binary)") as stream,
-    ):
-        return b"".join(bytes(part) for part in stream)
-
-
-def _numbered(numbering: Numbering, column: NDArray[Any]) -> Ints:
-    """Ids of a column as numbers; no id is -1."""
-    halves = np.ascontiguousarray(column).view(">u8").reshape(-1, 2).astype(np.uint64)
-    order = np.lexsort((halves[:, 1], halves[:, 0]))
-    ordered = halves[order]
-    is_first = np.ones(len(order), bool)
-    is_first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    numbers = [
-        numbering.of(UUID(int=high << 64 | low)) if high or low else NOBODY
-        for high, low in ordered[is_first].tolist()
-    ]
-    found = np.empty(len(order), np.int32)
-    found[order] = np.array(numbers, np.int32)[np.cumsum(is_first) - 1]
-    return found
+def _together(waiting: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
+    return {name: np.concatenate([one[name] for one in waiting]) for name in waiting[0]}

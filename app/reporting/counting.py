@@ -10,25 +10,22 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple
-from uuid import UUID
-
-from sqlalchemy import select
-from sqlmodel import col
 
 from app import clocks
 from app.access import DatabaseRole, Permission, may
-from app.database import Database, Viewer, engine, transaction
+from app.database import Viewer, engine, transaction
 from app.errors import NotFound
-from app.models import Commission, Organisation, Programme
+from app.reporting.asked import Asked, may_ask_about, scope_of
 from app.reporting.cells import Cells, _Raw
 from app.reporting.columns import Ledger, Snapshot
 from app.reporting.disclosure import Cell, Protected, protect
 from app.reporting.measure import SCOPES, By
 from app.reporting.measures import MEASURES, SHARES, STATISTICS
+from app.reporting.news import touches
 from app.reporting.periods import Quarter
-from app.reporting.programmes import Said, said_by_programmes
 from app.reporting.scopes import Period, Scope, with_side
-from app.reporting.values import NOT_KNOWN, SIDES, known_values, label_of
+from app.reporting.stream import Ints
+from app.reporting.values import NOT_KNOWN, known_values, label_of
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ def count(question: Question, viewer: Viewer) -> Answer:
     if not may(viewer.role, Permission.commission):
         raise NotFound
     with transaction(viewer) as database:
-        asked = _may_ask_about(database)
+        asked = may_ask_about(database)
     figures = _figures(asked, question.quarter, question.as_known_at)
     choices = asked.choices(figures.scopes)
     if question.within is not None:
@@ -108,73 +105,6 @@ def count(question: Question, viewer: Viewer) -> Answer:
     return Answer(question.quarter, total, tables, choices, figures.known_at)
 
 
-# --- what the viewer may ask about ----------------------------------------------------------------
-
-
-class _Commissioned(NamedTuple):
-    id: UUID
-    name: str
-    programme: str
-    programme_name: str
-    provider: UUID
-    provider_name: str
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """The commissions that exist for a viewer, and what their programmes say."""
-
-    commissions: tuple[_Commissioned, ...]
-    said: Said
-
-    def scopes(self) -> tuple[Scope, ...]:
-        """One for each commission and side."""
-        return tuple(
-            _scope(one, side)
-            for one in self.commissions
-            for side in self.said.sides.get(one.programme) or ("",)
-        )
-
-    def choices(self, scopes: tuple[Scope, ...]) -> dict[By, dict[str, str]]:
-        """The words for each value of each cut, by name."""
-        found: dict[By, dict[str, str]] = {by: {} for by in SCOPES}
-        known = {str(one.id): one for one in self.commissions}
-        for scope in scopes:
-            commission, _, side = scope.commission.partition(":")
-            one, about = known[commission], f", {SIDES.get(side, side)}" if side else ""
-            found[By.commission][scope.commission] = one.name + about
-            found[By.programme][scope.programme] = one.programme_name + about
-            found[By.provider][scope.provider] = one.provider_name
-        found = {by: dict(sorted(names.items(), key=_by_name)) for by, names in found.items()}
-        return found | self.said.words
-
-
-def _scope(one: _Commissioned, side: str) -> Scope:
-    return Scope(with_side(str(one.id), side), with_side(one.programme, side), str(one.provider))
-
-
-def _by_name(item: tuple[str, str]) -> tuple[str, str]:
-    return item[1].casefold(), item[0]
-
-
-def _may_ask_about(database: Database) -> _Asked:
-    rows = database.execute(
-        select(
-            col(Commission.id),
-            col(Commission.name),
-            col(Programme.code),
-            col(Programme.name),
-            col(Organisation.id),
-            col(Organisation.name),
-        )
-        .join(Programme, col(Programme.id) == Commission.programme_id)
-        .join(Organisation, col(Organisation.id) == Commission.provider_id)
-        .order_by(col(Commission.name))
-    ).all()
-    commissions = tuple(_Commissioned(*row) for row in rows)
-    return _Asked(commissions, said_by_programmes(database))
-
-
 # --- counting, as `counting`, and the gate --------------------------------------------------------
 
 
@@ -184,47 +114,80 @@ class _Figures(NamedTuple):
     known_at: int
 
 
+class _Kept(NamedTuple):
+    """Figures, and what must not have been added to the ledger for them to be true still."""
+
+    figures: _Figures
+    rows: int
+    newest_person: int
+    waiting: Ints
+
+
 _ledgers: dict[str, Ledger] = {}
-_kept: OrderedDict[tuple[object, ...], _Figures] = OrderedDict()
+_kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
 _keeping = Lock()
 KEPT = 64
+SHOWN = tuple(measure for measure in MEASURES.values() if not measure.own_only)
 
 
-def _figures(asked: _Asked, quarter: Quarter, known_at: int | None) -> _Figures:
-    """The protected figures of a quarter; the same for every question about it."""
-    address = str(engine().url)
-    ledger = _ledgers.setdefault(address, Ledger())
+def read_ahead() -> None:
+    """Read the ledger into this process, so that the first question does not wait for it."""
+    _follow()
+
+
+def _follow() -> Snapshot:
+    ledger = _ledgers.setdefault(str(engine().url), Ledger())
     with transaction(role=DatabaseRole.counting) as database:
-        snapshot = ledger.follow(database)
+        return ledger.follow(database)
+
+
+def _figures(asked: Asked, quarter: Quarter, known_at: int | None) -> _Figures:
+    """The protected figures of a quarter; the same for every question about it."""
+    snapshot = _follow()
     moment = snapshot.known_at if known_at is None else min(known_at, snapshot.known_at)
-    today, scopes = clocks.today(), asked.scopes()
-    # Facts about other commissions change nothing here.
-    newest = snapshot.newest([one.id for one in asked.commissions]) if known_at is None else moment
-    name = (address, snapshot.life, scopes, quarter, newest, today)
+    scopes = asked.scopes()
+    scopes += _unexpected(snapshot, scopes, asked)
+    period = Period(quarter.start, quarter.end, clocks.today())
+    scales = frozenset(asked.said.scales.items())
+    name = (str(engine().url), snapshot.life, scopes, scales, period, known_at and moment)
     with _keeping:
-        if name in _kept:
+        kept = _kept.get(name)
+    if kept is not None and (known_at is not None or not _is_news(kept, snapshot, period)):
+        with _keeping:
+            _kept[name] = kept._replace(rows=max(kept.rows, len(snapshot.column("seq"))))
             _kept.move_to_end(name)
-            return _kept[name]._replace(known_at=moment)
-    raw = _counted(asked, snapshot, Period(quarter.start, quarter.end, today), moment)
-    figures = _Figures(protect(raw), raw.scopes, moment)
+        return kept.figures._replace(known_at=moment)
+    cells = Cells(snapshot, moment, period, scopes, asked.said.scales)
+    figures = _Figures(protect(cells.raw(SHOWN)), scopes, moment)
     with _keeping:
-        _kept[name] = figures
+        rows = len(snapshot.column("seq"))
+        _kept[name] = _Kept(figures, rows, snapshot.newest_person, cells.waiting)
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return figures
 
 
-def _counted(asked: _Asked, snapshot: Snapshot, period: Period, known_at: int) -> _Raw:
+def _is_news(kept: _Kept, snapshot: Snapshot, period: Period) -> bool:
+    """Whether something was added since that these figures may count."""
+    if snapshot.newest_person > kept.newest_person:
+        return True
+    rows = len(snapshot.column("seq"))
+    return rows > kept.rows and touches(
+        snapshot, kept.rows, kept.figures.scopes, period, kept.waiting
+    )
+
+
+def _counted(asked: Asked, snapshot: Snapshot, period: Period, known_at: int) -> _Raw:
     scopes = asked.scopes()
     scopes += _unexpected(snapshot, scopes, asked)
     return Cells(snapshot, known_at, period, scopes, asked.said.scales).raw()
 
 
-def _unexpected(snapshot: Snapshot, scopes: tuple[Scope, ...], asked: _Asked) -> tuple[Scope, ...]:
+def _unexpected(snapshot: Snapshot, scopes: tuple[Scope, ...], asked: Asked) -> tuple[Scope, ...]:
     """Facts of a side that the programme does not name still belong to their commission."""
     known = {scope.commission for scope in scopes}
     return tuple(
-        _scope(one, side)
+        scope_of(one, side)
         for one in asked.commissions
         for side in sorted(snapshot.sides.get(one.id, ()))
         if with_side(str(one.id), side) not in known

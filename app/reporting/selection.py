@@ -2,12 +2,11 @@
 
 from functools import cached_property
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import numpy as np
 
 from app.facts import Kind
-from app.reporting.columns import EPOCH, Ints, Snapshot
+from app.reporting.columns import EPOCH, PAIR, Snapshot
 from app.reporting.measure import (
     Distinct,
     GroupsWith,
@@ -21,10 +20,8 @@ from app.reporting.measure import (
     Sum,
 )
 from app.reporting.measures.named import FIRST_CONTACT
-from app.reporting.scopes import Period, Scope
-
-PAIR = 1 << 32
-"""Two numbers of the ledger as one: the first times this, plus the second."""
+from app.reporting.scopes import Period, Scope, with_side
+from app.reporting.stream import Ints
 
 
 class Units(NamedTuple):
@@ -39,6 +36,7 @@ class Selection:
     """The live facts of the commissions in `scopes`, as known at a `seq`.
 
     `scales` says of a programme's measure whether its score is meant to rise (1) or to fall (-1).
+    Rows of a kind always come by day, then by `seq`: so the first of each thing is its first one.
     """
 
     def __init__(
@@ -52,37 +50,38 @@ class Selection:
         self.snapshot, self.known_at, self.period, self.scopes = snapshot, known_at, period, scopes
         self.scales = scales
         self.start = (period.start - EPOCH).days
-        self.end = min((period.end - EPOCH).days, (period.until - EPOCH).days + 1)
-        self.live = self._live((period.until - EPOCH).days)
-        kinds = snapshot.column("kind")[self.live]
-        order = np.argsort(kinds, kind="stable")
-        self.live, kinds = self.live[order], kinds[order]
-        self.bounds = np.searchsorted(kinds, np.arange(max(Kind) + 2))
+        self.until = (period.until - EPOCH).days + 1
+        self.end = min((period.end - EPOCH).days, self.until)
+        self.size = int(np.searchsorted(snapshot.column("seq"), known_at, side="right"))
+        self.atoms = [with_side(str(commission), side) for commission, side in snapshot.atoms]
+        wanted = {scope.commission.partition(":")[0] for scope in scopes}
+        self.allowed = np.array([one.partition(":")[0] in wanted for one in self.atoms] or [False])
+        self._found: dict[object, Any] = {}
 
     def units(self, measure: Measure) -> Units:  # noqa: C901, PLR0911 - one for each way of counting
         """The rows that a measure counts."""
-        rows = self.rows(measure.of, measure)
         match measure.count:
             case Distinct(what="referral", pick=pick):
-                return Units(
-                    self._suited(self._one_each(rows, self.get("referral", rows), pick), measure)
-                )
+                return Units(self._suited(self._one_each_referral(measure, pick), measure))
             case Distinct():
+                rows = self.rows(measure.of, measure)
+                rows = rows[self.get("subject", rows) >= 0]
                 return Units(rows, things=self._persons[self.get("subject", rows)])
             case OnTime(met=wanted):
-                return Units(self._on_time(rows, wanted))
+                firsts, ended = self._timed
+                return Units(firsts[np.isin(ended, [-1 if one is None else one for one in wanted])])
             case Sum(what="n"):
+                rows = self.rows(measure.of, measure)
                 return Units(rows, weights=self.get("n", rows))
             case Sum():
+                rows = self.rows(measure.of, measure)
                 return Units(rows, weights=np.nan_to_num(self.get("value", rows)))
             case LargestPerGroup(sessions=least):
-                groups = self.get("group_id", rows)
-                rows = rows[(groups >= 0) & (self._sessions_of_groups[groups] >= least)]
+                rows = self._with_sessions(self.rows(measure.of, measure), least)
                 return Units(rows, weights=self.get("n", rows))
             case GroupsWith(sessions=least):
-                groups = self.get("group_id", rows)
-                rows = rows[(groups >= 0) & (self._sessions_of_groups[groups] >= least)]
-                return Units(self._one_each(rows, self.get("group_id", rows)))
+                rows = self._with_sessions(self.rows(measure.of, measure), least)
+                return Units(one_each(rows, self.get("group_id", rows)))
             case Standing(enter=enter, leave=leave):
                 return Units(self._standing(enter, leave))
             case Latest(what=what):
@@ -95,37 +94,42 @@ class Selection:
                 }[change]  # fmt: skip
                 return Units(rows[keep])
             case Rows():
-                return Units(self._suited(rows, measure))
+                return Units(self._suited(self.rows(measure.of, measure), measure))
 
     def get(self, column: str, rows: Ints) -> Any:
         """A column at these rows."""
         return self.snapshot.column(column)[rows]
 
     def rows(self, kind: Kind, measure: Measure | None = None, *, ever: bool = False) -> Ints:
-        """Live rows of a kind in the period (`ever`: until its end), in order of `seq`."""
-        rows = self.live[self.bounds[kind] : self.bounds[kind + 1]]
-        days = self.get("day", rows)
-        rows = rows[(days < self.end) & (ever | (days >= self.start))]
+        """Live rows of a kind in the period (`ever`: until its end), by day, then `seq`."""
+        rows = self._live(kind, None if ever else self.start, self.end)
         if measure is not None and measure.codes is not None:
-            rows = rows[np.isin(self.get("code", rows), self.snapshot.numbers_of(measure.codes))]
+            rows = rows[self.snapshot.marks(measure.codes)[self.get("code", rows)]]
         if measure is not None and measure.audiences is not None:
-            audiences = self.snapshot.numbers_of(measure.audiences)
-            rows = rows[np.isin(self.get("audience", rows), audiences)]
-        kept: Ints = rows
-        return kept
+            rows = rows[self.snapshot.marks(measure.audiences)[self.get("audience", rows)]]
+        return rows
 
-    def _live(self, until: int) -> Ints:
-        """Rows of these commissions that stand at `known_at`, up to a day."""
-        column, commissions = self.snapshot.column, self.snapshot.ids["commission_id"]
-        size = int(np.searchsorted(column("seq"), self.known_at, side="right"))
-        wanted = {UUID(scope.commission.partition(":")[0]) for scope in self.scopes}
-        allowed = np.zeros(len(commissions.names) + 1, bool)
-        allowed[[commissions.known[one] for one in wanted if one in commissions.known]] = True
-        stands = column("ended")[:size] > self.known_at
-        stands &= allowed[column("commission_id")[:size]]
-        stands &= column("kind")[:size] > 0
-        stands &= column("day")[:size] <= until
-        return np.flatnonzero(stands)
+    def _live(self, kind: Kind, start: int | None, end: int) -> Ints:
+        """Rows of a kind of these commissions that stand at `known_at`, between two days."""
+        name = kind, start, end
+        if name not in self._found:
+            rows = self.snapshot.ordered.rows(kind, start, end)
+            stands = rows < self.size
+            stands &= self.snapshot.column("ended")[rows] > self.known_at
+            if not self.allowed.all():
+                stands &= self.allowed[self.get("atom", rows)]
+            self._found[name] = rows[stands]
+        found: Ints = self._found[name]
+        return found
+
+    def _one_each_referral(self, measure: Measure, pick: str) -> Ints:
+        """The first (or last) row of each referral; measures of one kind share it."""
+        name = "each", measure.of, pick, measure.codes, measure.audiences
+        if name not in self._found:
+            rows = self.rows(measure.of, measure)
+            self._found[name] = one_each(rows, self.get("referral", rows), pick)
+        found: Ints = self._found[name]
+        return found
 
     def _suited(self, rows: Ints, measure: Measure) -> Ints:
         """Rows with the outcome that a measure asks for."""
@@ -135,64 +139,70 @@ class Selection:
         suited: Ints = rows[said == (measure.outcome == 1)]
         return suited
 
-    def _one_each(self, rows: Ints, things: Ints, pick: str = "first") -> Ints:
-        """The first (or last) row of each thing by day, then by when it became known."""
-        order = np.lexsort((rows, self.get("day", rows)))
-        rows, things = rows[order], things[order]
-        rows, things = rows[things >= 0], things[things >= 0]
-        if pick == "last":
-            rows, things = rows[::-1], things[::-1]
-        return rows[np.unique(things, return_index=True)[1]]
-
-    def _on_time(self, rows: Ints, wanted: tuple[int | None, ...]) -> Ints:
-        """First contacts whose standard ended so; without a standard there is nothing about it."""
-        firsts = self._one_each(rows, self.get("referral", rows))
+    @cached_property
+    def _timed(self) -> tuple[Ints, Ints]:
+        """First contacts, and how the standard of each ended: 1 met, 0 missed, -1 none was set."""
+        rows = self.rows(Kind.first_contact)
+        firsts = one_each(rows, self.get("referral", rows))
         clocks = self.rows(Kind.clock, ever=True)
-        codes = self.snapshot.numbers_of(frozenset({FIRST_CONTACT}))
-        clocks = clocks[np.isin(self.get("code", clocks), codes)]
-        ended = np.full(len(self.snapshot.ids["referral"].names) + 1, -1, np.int64)
+        codes = self.snapshot.marks(frozenset({FIRST_CONTACT}))
+        clocks = self._of_referrals(clocks[codes[self.get("code", clocks)]], firsts)
+        ended = np.full(self.snapshot.sizes["referral"] + 1, -1, np.int64)
         np.maximum.at(ended, self.get("referral", clocks), self.get("n", clocks))
-        marks = [-1 if one is None else one for one in wanted]
-        kept: Ints = firsts[np.isin(ended[self.get("referral", firsts)], marks)]
-        return kept
+        return firsts, ended[self.get("referral", firsts)]
+
+    def _of_referrals(self, rows: Ints, of: Ints) -> Ints:
+        """Rows about the same referrals as other rows are."""
+        marked = np.zeros(self.snapshot.sizes["referral"] + 1, bool)
+        marked[self.get("referral", of)] = True
+        marked[-1] = False  # no referral at all
+        found: Ints = rows[marked[self.get("referral", rows)]]
+        return found
+
+    def _with_sessions(self, rows: Ints, least: int) -> Ints:
+        """Rows about groups that had so many sessions by the end of the period."""
+        groups = self.get("group_id", rows)
+        found: Ints = rows[(groups >= 0) & (self._sessions_of_groups[groups] >= least)]
+        return found
 
     def _standing(self, enter: tuple[Kind, ...], leave: tuple[Kind, ...]) -> Ints:
         came = np.concatenate([self.rows(kind, ever=True) for kind in enter])
+        came = came[np.lexsort((came, self.get("day", came)))]
         left = np.concatenate([self.rows(kind, ever=True) for kind in leave])
-        size = len(self.snapshot.ids["referral"].names) + 1
+        size = self.snapshot.sizes["referral"] + 1
+        came, left = (rows[self.get("referral", rows) >= 0] for rows in (came, left))
         balance = np.bincount(self.get("referral", came), minlength=size) - np.bincount(
             self.get("referral", left), minlength=size
         )
-        firsts = self._one_each(came, self.get("referral", came))
+        firsts = one_each(came, self.get("referral", came))
         here: Ints = firsts[balance[self.get("referral", firsts)] > 0]
         return here
 
     def _newest_of_place(self, kind: Kind) -> Ints:
         rows = self.rows(kind, ever=True)
         places = self.get("setting_id", rows).astype(np.int64)
-        return self._one_each(rows, places * PAIR + self.get("commission_id", rows), "last")
+        _, pairs = np.unique(places * PAIR + self.get("commission_id", rows), return_inverse=True)
+        return one_each(rows, np.where(places >= 0, pairs, -1), "last")
 
     @cached_property
     def _persons(self) -> Ints:
-        """For each subject's number the human being; one more place for "no subject"."""
-        return np.append(self.snapshot.identities(self.known_at), -1)
+        """For each subject's number the human being."""
+        return self.snapshot.identities(self.known_at)
 
     @cached_property
     def _sessions_of_groups(self) -> Ints:
         """How many sessions each group had until the end of the period."""
         groups = self.get("group_id", self.rows(Kind.delivered, ever=True))
-        counts = np.bincount(
-            groups[groups >= 0], minlength=len(self.snapshot.ids["group_id"].names) + 1
-        )
+        counts = np.bincount(groups[groups >= 0], minlength=self.snapshot.sizes["group_id"] + 1)
         return counts.astype(np.int64)
 
     @cached_property
     def _scale_of_word(self) -> tuple[Ints, Ints]:
         """For each word that is a measure's code: the number of its key, and 1 baseline, 2 exit."""
         keys: dict[str, int] = {}
-        numbers = np.full(len(self.snapshot.words.names) + 1, -1, np.int64)
+        numbers = np.full(len(self.snapshot.words) + 1, -1, np.int64)
         occasions = np.zeros(len(numbers), np.int64)
-        for place, word in enumerate(self.snapshot.words.names):
+        for place, word in enumerate(self.snapshot.words):
             key, colon, occasion = word.rpartition(":")
             if colon:
                 numbers[place] = keys.setdefault(key, len(keys))
@@ -205,21 +215,27 @@ class Selection:
         """Exit rows of the period with an earlier baseline; how far each moved for good; its change."""
         numbers, occasions = self._scale_of_word
 
-        def newest(rows: Ints, occasion: int) -> tuple[Ints, Ints]:
-            codes = self.get("code", rows)
-            rows = rows[occasions[codes] == occasion]
-            things = (
+        def taken(occasion: int, *, ever: bool) -> Ints:
+            rows = self.rows(Kind.measure, ever=ever)
+            found: Ints = rows[occasions[self.get("code", rows)] == occasion]
+            return found
+
+        def thing_of(rows: Ints) -> Ints:
+            found: Ints = (
                 self.get("referral", rows).astype(np.int64) * PAIR + numbers[self.get("code", rows)]
             )
-            rows = self._one_each(rows, things, "last")
-            return rows, self.get("referral", rows).astype(np.int64) * PAIR + numbers[
-                self.get("code", rows)
-            ]
+            return found
 
-        exits, exit_of = newest(self.rows(Kind.measure), 2)
-        starts, start_of = newest(self.rows(Kind.measure, ever=True), 1)
+        def newest(rows: Ints) -> Ints:
+            things = thing_of(rows)
+            _, numbered = np.unique(things, return_inverse=True)
+            return one_each(rows, np.where(things >= 0, numbered, -1), "last")
+
+        exits = newest(taken(2, ever=False))
+        starts = newest(self._of_referrals(taken(1, ever=True), exits))
         if not len(exits) or not len(starts):
             return exits[:0], np.zeros(0), np.zeros(0)
+        exit_of, start_of = thing_of(exits), thing_of(starts)
         order = np.argsort(start_of)
         starts, start_of = starts[order], start_of[order]
         place = np.minimum(np.searchsorted(start_of, exit_of), len(starts) - 1)
@@ -228,8 +244,34 @@ class Selection:
         )
         exits, starts = exits[matched], starts[place[matched]]
         change = self.get("value", exits) - self.get("value", starts)
-        programmes = [self.snapshot.words.names[one] for one in self.get("programme", exits)]
-        keys = [self._scale_names[one] for one in numbers[self.get("code", exits)]]
-        pairs = zip(programmes, keys, strict=True)
-        good = np.array([self.scales.get(pair, 1) for pair in pairs], np.float64)
-        return exits, change * good, change
+        scale, which = np.unique(self.scale_of(exits), return_inverse=True)
+        good = np.array([self.scales.get(self.scale_named(int(one)), 1) for one in scale])
+        return exits, change * good[which], change
+
+    def scale_of(self, rows: Ints) -> Ints:
+        """A number for the programme and the measure that each row is a score of."""
+        numbers, _ = self._scale_of_word
+        found: Ints = (
+            self.get("programme", rows).astype(np.int64) * PAIR + numbers[self.get("code", rows)]
+        )
+        return found
+
+    def scale_named(self, number: int) -> tuple[str, str]:
+        """The programme and the measure that such a number stands for."""
+        return self.snapshot.words[number // PAIR], self._scale_names[number % PAIR]
+
+
+def one_each(rows: Ints, things: Ints, pick: str = "first") -> Ints:
+    """The first (or last) of the rows of each thing, in the order given; a thing below 0 is none."""
+    rows, things = rows[things >= 0], things[things >= 0]
+    if not len(rows):
+        return rows
+    places = np.arange(len(rows))
+    chosen = np.empty(int(things.max()) + 1, np.int64)
+    # Of several values for one place the last one given stays.
+    if pick == "first":
+        chosen[things[::-1]] = places[::-1]
+    else:
+        chosen[things] = places
+    found: Ints = rows[chosen[things] == places]
+    return found

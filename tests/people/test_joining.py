@@ -44,7 +44,7 @@ def counted(world: World, viewer: Viewer) -> tuple[dict[str, int], dict[Any, int
     with world.as_(viewer) as database:
         own = figures(database, quarter).values
     with transaction(world.commissioner) as database:
-        asked = counting._may_ask_about(database)
+        asked = counting.may_ask_about(database)
     with transaction(role=DatabaseRole.counting) as database:
         snapshot = Ledger().follow(database)
     period = Period(quarter.start, quarter.end, clocks.today())

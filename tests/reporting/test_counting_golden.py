@@ -44,7 +44,7 @@ def arrange(world: World, owner: Engine, seed: int, size: int = 260) -> list[int
 
 def raw_of(world: World, known_at: int | None = None) -> tuple[_Raw, int]:
     with transaction(world.commissioner) as database:
-        asked = counting._may_ask_about(database)
+        asked = counting.may_ask_about(database)
     with transaction(role=DatabaseRole.counting) as database:
         snapshot = Ledger().follow(database)
     quarter = ledger.a_quarter_ago()
@@ -108,8 +108,8 @@ def test_a_reader_that_follows_knows_what_a_fresh_one_knows(world: World, owner:
         assert followed.known_at == fresh.known_at
         for name in ("seq", "ended", "kind", "day", "n", "age"):
             assert (followed.column(name) == fresh.column(name)).all(), name
-        words = [followed.words.names[one] for one in followed.column("code")]
-        assert words == [fresh.words.names[one] for one in fresh.column("code")]
+        words = [followed.words[one] for one in followed.column("code")]
+        assert words == [fresh.words[one] for one in fresh.column("code")]
 
 
 def test_a_ledger_that_was_emptied_is_read_anew(world: World, owner: Engine) -> None:

@@ -1,0 +1,83 @@
+"""What a viewer may ask figures about: the commissions that exist for them."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from app.database import Database
+from app.models import Commission, Organisation, Programme
+from app.reporting.measure import SCOPES, By
+from app.reporting.programmes import Said, said_by_programmes
+from app.reporting.scopes import Scope, with_side
+from app.reporting.values import SIDES
+
+
+class Commissioned(NamedTuple):
+    """A commission that exists for a viewer, with its programme and its provider."""
+
+    id: UUID
+    name: str
+    programme: str
+    programme_name: str
+    provider: UUID
+    provider_name: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The commissions that exist for a viewer, and what their programmes say."""
+
+    commissions: tuple[Commissioned, ...]
+    said: Said
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """One for each commission and side."""
+        return tuple(
+            scope_of(one, side)
+            for one in self.commissions
+            for side in self.said.sides.get(one.programme) or ("",)
+        )
+
+    def choices(self, scopes: tuple[Scope, ...]) -> dict[By, dict[str, str]]:
+        """The words for each value of each cut, by name."""
+        found: dict[By, dict[str, str]] = {by: {} for by in SCOPES}
+        known = {str(one.id): one for one in self.commissions}
+        for scope in scopes:
+            commission, _, side = scope.commission.partition(":")
+            one, about = known[commission], f", {SIDES.get(side, side)}" if side else ""
+            found[By.commission][scope.commission] = one.name + about
+            found[By.programme][scope.programme] = one.programme_name + about
+            found[By.provider][scope.provider] = one.provider_name
+        found = {by: dict(sorted(names.items(), key=_by_name)) for by, names in found.items()}
+        return found | self.said.words
+
+
+def scope_of(one: Commissioned, side: str) -> Scope:
+    """A commission, on one side, with what it belongs to."""
+    return Scope(with_side(str(one.id), side), with_side(one.programme, side), str(one.provider))
+
+
+def _by_name(item: tuple[str, str]) -> tuple[str, str]:
+    return item[1].casefold(), item[0]
+
+
+def may_ask_about(database: Database) -> Asked:
+    """What exists for the viewer of this transaction, under their row policies."""
+    rows = database.execute(
+        select(
+            col(Commission.id),
+            col(Commission.name),
+            col(Programme.code),
+            col(Programme.name),
+            col(Organisation.id),
+            col(Organisation.name),
+        )
+        .join(Programme, col(Programme.id) == Commission.programme_id)
+        .join(Organisation, col(Organisation.id) == Commission.provider_id)
+        .order_by(col(Commission.name))
+    ).all()
+    commissions = tuple(Commissioned(*row) for row in rows)
+    return Asked(commissions, said_by_programmes(database))
