@@ -140,7 +140,10 @@ def accept_referral(
     """Accept: a case opens, and the next page asks who will hold it."""
     allowed = {NEW, *(str(one.person_id) for one in offer.people)}
     given = form.text("known") or (None if len(allowed) > 1 else NEW)
-    if given not in allowed:
+    if not offer.is_live:
+        # Decided meanwhile, perhaps by this very press: the refusal says so.
+        given = NEW
+    elif given not in allowed:
         form.refuse("known", "Select whether this is somebody you already work with")
     if form.errors:
         return step(request, "accept", offer, form, **choices("accept", offer))
