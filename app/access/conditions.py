@@ -43,16 +43,13 @@ OWN_DRAFT = MINE + " AND account_id = {account} AND NOT shared"
 ON_CASE = MINE + " AND {covers} AND {open}"
 OF_PROVIDER = MINE + " AND {covers}"
 # A referral of a restricted case is for the people on its list, also one that was joined to it.
-LISTED = (
-    "(NOT restricted"
-    " OR EXISTS (SELECT FROM case_access a WHERE a.referral_id = referral.id AND a.account_id = {account})"
-    " OR EXISTS (SELECT FROM joined_referral j WHERE j.referral_id = referral.id))"
-)
+# (The functions are in `migrations/casework/00_listed.sql`.)
+LISTED = "(NOT restricted OR on_list_of_referral(id) OR joined_to_seen_case(id))"
 SENDER = (
     "organisation_id = {organisation} AND sender_side = {side}"
     f" AND (provider_id <> {{organisation}} OR {LISTED})"
     # What was sent from a case is for those who may see the case.
-    ' AND (from_case_id IS NULL OR EXISTS (SELECT FROM "case" c WHERE c.id = referral.from_case_id))'
+    " AND (from_case_id IS NULL OR sees_case(from_case_id))"
 )
 RECEIVER = (
     "provider_id = {organisation} AND side = {side} AND state <> 'draft' AND {covers}"

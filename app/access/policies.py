@@ -22,10 +22,7 @@ COVERS = (
     "((SELECT current_setting('app.every_commission', true)) = 'yes' OR {column} IN"
     " (SELECT m.commission_id FROM membership_commission m WHERE m.membership_id = {membership}))"
 )
-OPEN = (
-    "(NOT restricted OR EXISTS (SELECT FROM case_access a"
-    " WHERE a.case_id = {table}.{key} AND a.account_id = {account}))"
-)
+OPEN = "(NOT restricted OR on_list_of_case({table}.{key}))"
 
 
 def role_name(database: str, role: DatabaseRole) -> str:
@@ -39,8 +36,8 @@ def condition(table: str, rule: str) -> str:
     words = {
         "covers": COVERS.format(column="commission_id", **VIEWER),
         "covers_own": COVERS.format(column="id", **VIEWER),
-        "open": OPEN.format(table=quoted, key="case_id", **VIEWER),
-        "open_case": OPEN.format(table=quoted, key="id", **VIEWER),
+        "open": OPEN.format(table=quoted, key="case_id"),
+        "open_case": OPEN.format(table=quoted, key="id"),
         **VIEWER,
     }
     return rule.format(**words)
