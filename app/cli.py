@@ -179,11 +179,13 @@ def application() -> FastAPI:
     """Return the web application, on the database that the environment names."""
     from app import database
     from app.main import create_app
+    from app.reporting import counting
 
     url = settings().database_url
     if url is None:
         raise CannotStart("DATABASE_URL is not set. `throughline serve` takes care of that.")
     database.configure(url, guest=settings().database_guest_url)
+    counting.read_ahead()
     return create_app()
 
 

@@ -7,14 +7,17 @@ pages can never be subtracted from each other.
 """
 
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
-from threading import Lock
+from threading import Lock, Thread
 from typing import NamedTuple
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import clocks
 from app.access import DatabaseRole, Permission, may
 from app.database import Viewer, engine, transaction
-from app.errors import NotFound
+from app.errors import NotFound, Trouble
 from app.reporting.asked import Asked, may_ask_about, scope_of
 from app.reporting.cells import Cells, _Raw
 from app.reporting.columns import Ledger, Snapshot
@@ -130,9 +133,19 @@ KEPT = 64
 SHOWN = tuple(measure for measure in MEASURES.values() if not measure.own_only)
 
 
-def read_ahead() -> None:
-    """Read the ledger into this process, so that the first question does not wait for it."""
-    _follow()
+def read_ahead() -> Thread:
+    """Read the ledger beside whatever else this process does, so that the first question need not.
+
+    Where the database cannot be reached, the first question says so.
+    """
+
+    def read() -> None:
+        with suppress(Trouble, SQLAlchemyError):
+            _follow()
+
+    thread = Thread(target=read, name="read-ahead", daemon=True)
+    thread.start()
+    return thread
 
 
 def _follow() -> Snapshot:
