@@ -13,8 +13,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app import access
 from app.access import DatabaseRole
@@ -24,7 +25,7 @@ from app.operations import queue
 from app.programmes import loading
 from app.settings import PROJECT, settings
 
-OLDEST = 180_000  # PostgreSQL 18.0, as server_version_num says it
+VERSION = 18  # of PostgreSQL: what it was tried with, no older one and no newer one
 LOCK = 7_420_010
 
 # The roles that each login may take on. A login has no rights of its own.
@@ -74,9 +75,10 @@ def migrate(where: Addresses, *, kind: str = "live") -> None:
     """Make the database ready for this version of the code.
 
     `kind` is what a new database becomes: `live`, `demo` or `test`; a marked one keeps its mark.
-    Raises CannotStart if the server is too old or cannot be reached, or is of another kind.
+    Raises CannotStart if the server is of another version, cannot be reached or does not give the
+    owner the rights it needs, or if the database is of another kind.
     """
-    with as_owner(where) as connection:
+    with as_owner(where) as connection, _rights_named():
         _refuse_old_server(connection)
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         access.make_roles(connection, where.database, logins(where))
@@ -128,21 +130,50 @@ def _alembic(connection: Connection) -> Config:
     return config
 
 
-def _reached(engine: Engine) -> Connection:
+def refuse_wrong_login(where: Addresses) -> None:
+    """Raise CannotStart where the login that serves cannot come in."""
+    engine = connect(where.login, pool=1)
+    try:
+        _reached(engine, "DATABASE_URL").close()
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _rights_named() -> Iterator[None]:
+    """Say in a sentence which right the owner lacks."""
+    try:
+        yield
+    except ProgrammingError as error:
+        if not isinstance(error.orig, InsufficientPrivilege):
+            raise
+        raise CannotStart(
+            f"PostgreSQL says: {error.orig.diag.message_primary}. The login in DATABASE_OWNER_URL "
+            "needs the attribute CREATEROLE and must own the database. Let `throughline migrate` "
+            "make the login in DATABASE_URL; one that is there already must be granted to the owner "
+            "WITH ADMIN OPTION."
+        ) from error
+
+
+def _reached(engine: Engine, name: str = "DATABASE_OWNER_URL") -> Connection:
     try:
         return engine.connect()
     except OperationalError as error:
         raise CannotStart(
-            "The database in DATABASE_OWNER_URL cannot be reached, or refused the password. "
+            f"The database in {name} cannot be reached, or refused the password. "
             f"PostgreSQL says: {str(error.orig).strip().splitlines()[0]}"
         ) from error
 
 
 def _refuse_old_server(connection: Connection) -> None:
-    version = int(str(connection.scalar(text("SHOW server_version_num"))))
-    if version < OLDEST:
+    refuse_version(int(str(connection.scalar(text("SHOW server_version_num")))))
+
+
+def refuse_version(number: int) -> None:
+    """Raise CannotStart unless a server (by its `server_version_num`) is PostgreSQL 18."""
+    if number // 10_000 != VERSION:
         raise CannotStart(
-            f"Throughline needs PostgreSQL 18; this server is version {version // 10_000}. "
+            f"Throughline needs PostgreSQL {VERSION}; this server is version {number // 10_000}. "
             "Without DATABASE_URL the one that comes with Throughline is used."
         )
 
@@ -178,6 +209,11 @@ def _mark(connection: Connection, kind: str, *, fresh: bool) -> None:
     """Say what a new database is; refuse to turn one that is something else into it."""
     if fresh:
         connection.execute(text("UPDATE installation SET kind = :kind"), {"kind": kind})
+    refuse_other_kind(connection, kind)
+
+
+def refuse_other_kind(connection: Connection, kind: str) -> None:
+    """Raise CannotStart where a demo or a test is asked for in a database that is something else."""
     found = connection.scalar(text("SELECT kind FROM installation"))
     if kind not in {found, "live"}:
         raise CannotStart(f"This database is marked {found}. A {kind} needs a database of its own.")

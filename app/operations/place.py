@@ -31,13 +31,21 @@ def data_folder() -> Path:
 
 @contextmanager
 def opened(*, kind: str = "live") -> Iterator[Addresses]:
-    """Open the database, ready for this version of the code; `kind` marks a new embedded one.
+    """Open the database, ready for this version of the code; `kind` marks a new one.
 
-    Raises CannotStart with a sentence that says what to do.
+    A server of somebody's own is migrated on purpose, never by the way; only a demo, asked for in
+    an empty database, makes its tables itself. Raises CannotStart with a sentence that says what to
+    do, also where a demo is asked for in a database that is none.
     """
     if not is_embedded():
         where = given()
-        _refuse_old_tables(where)
+        if kind == "demo" and is_empty(where):
+            with progress.step("Bringing the database up to date"):
+                migration.migrate(where, kind=kind)
+        with as_owner(where) as connection:
+            _refuse_old_tables(connection)
+            migration.refuse_other_kind(connection, kind)
+        migration.refuse_wrong_login(where)
         _tell_environment(where)
         door.configure(where.login, guest=where.guest)
         yield where
@@ -169,12 +177,17 @@ def _tell_environment(where: Addresses) -> None:
     settings.cache_clear()
 
 
-def _refuse_old_tables(where: Addresses) -> None:
-    """A server of somebody's own is migrated on purpose, never by the way."""
+def is_empty(where: Addresses) -> bool:
+    """Has this database no tables of ours yet? Raises CannotStart if it cannot be reached."""
     with as_owner(where) as connection:
-        there = connection.scalar(text("SELECT to_regclass('public.alembic_version')"))
-        if there is None or not migration.is_current(connection):
-            raise CannotStart(
-                "The database does not have the tables of this version yet. Make a backup, then "
-                "run `throughline migrate`."
-            )
+        return connection.scalar(text("SELECT to_regclass('public.installation')")) is None
+
+
+def _refuse_old_tables(connection: Connection) -> None:
+    """Raise CannotStart where the tables are not those of this version of the code."""
+    there = connection.scalar(text("SELECT to_regclass('public.alembic_version')"))
+    if there is None or not migration.is_current(connection):
+        raise CannotStart(
+            "The database does not have the tables of this version yet. Make a backup, then "
+            "run `throughline migrate`."
+        )

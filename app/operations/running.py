@@ -18,7 +18,7 @@ from app.operations.migration import Addresses
 
 # While the demo is being filled nobody is told that anything was stored, so no commit has to wait
 # for the disk; the last one does.
-UNHURRIED = "&options=-csynchronous_commit%3Doff"
+UNHURRIED = "options=-csynchronous_commit%3Doff"
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
@@ -83,7 +83,7 @@ def fill(where: Addresses) -> None:
     if begun:
         place.empty(where)
         migration.migrate(where, kind="demo")
-    door.configure(where.login + UNHURRIED)
+    door.configure(where.login + ("&" if "?" in where.login else "?") + UNHURRIED)
     try:
         story.fill()
     finally:

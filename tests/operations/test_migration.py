@@ -1,5 +1,7 @@
 """The database is what the code says it is."""
 
+import re
+
 import psycopg
 import pytest
 from alembic import command
@@ -7,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from app import access
 from app.errors import CannotStart
-from app.operations import migration
+from app.operations import migration, place
 from app.operations.embedded import Server
 from app.operations.migration import Addresses
 
@@ -73,12 +75,54 @@ def test_the_first_migration_goes_up_down_and_up_again(server: Server, where: Ad
     server.drop_database(again.database)
 
 
-def test_an_older_postgresql_is_refused_in_a_sentence(
+@pytest.mark.parametrize(("number", "said"), [(170_006, "17"), (190_000, "19"), (90_624, "9")])
+def test_another_version_of_postgresql_is_refused_in_a_sentence(number: int, said: str) -> None:
+    with pytest.raises(CannotStart, match=f"needs PostgreSQL 18; this server is version {said}\\."):
+        migration.refuse_version(number)
+    migration.refuse_version(180_004)
+
+
+def test_the_version_of_the_server_is_asked(
     where: Addresses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migration, "OLDEST", 990_000)
-    with pytest.raises(CannotStart, match="needs PostgreSQL 18; this server is version 18"):
+    monkeypatch.setattr(migration, "VERSION", 99)
+    with pytest.raises(CannotStart, match="needs PostgreSQL 99; this server is version 18"):
         migration.migrate(where)
+
+
+def test_an_owner_without_the_rights_is_told_which(where: Addresses, server: Server) -> None:
+    """The login of a web process stands for somebody who may make no roles."""
+    poor = migration.addresses(where.login, where.login.replace("login", "other", 1))
+    with pytest.raises(CannotStart, match="needs the attribute CREATEROLE"):
+        migration.migrate(poor)
+
+
+def test_a_login_that_cannot_come_in_is_named_before_anything_is_served(where: Addresses) -> None:
+    wrong = migration.addresses(where.owner, re.sub(r":[^:@/]+@", ":wrong@", where.login))
+    with pytest.raises(CannotStart, match="DATABASE_URL cannot be reached, or refused"):
+        migration.refuse_wrong_login(wrong)
+
+
+def test_a_server_of_ones_own_is_opened_as_what_it_is(
+    where: Addresses, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with DATABASE_URL set: migrated on purpose, except an empty one that is to be a demo."""
+    name = f"{where.database}_own"
+    server.create_database(name)
+    found = migration.addresses(server.owner_url_of(name), server.login_url(name))
+    monkeypatch.setattr(place, "is_embedded", lambda: False)
+    monkeypatch.setattr(place, "given", lambda: found)
+    monkeypatch.setattr(place, "_tell_environment", lambda _where: None)
+    monkeypatch.setattr(place.door, "configure", lambda *_urls, **_guest: None)
+    with pytest.raises(CannotStart, match="run `throughline migrate`"), place.opened():
+        pass
+    with place.opened(kind="demo") as opened:
+        assert opened == found
+    with place.opened():
+        pass
+    with pytest.raises(CannotStart, match=r"marked demo\. A test needs"), place.opened(kind="test"):
+        pass
+    server.drop_database(name)
 
 
 def test_a_live_database_never_becomes_a_demo(where: Addresses) -> None:
