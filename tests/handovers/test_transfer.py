@@ -1,14 +1,18 @@
 """A case goes over to another provider, and nobody is ever without one."""
 
+from functools import partial
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import col, select
 
 from app.actions import cases, referrals, restriction
-from app.errors import NotFound, Refused
+from app.errors import NotFound, Refused, Stale
 from app.models import Case, CaseState, Fact, Referral, ReferralState, Task
 from app.operations import handing
 from tests.handovers.partnership import offer, rival_hospital, take_over
+from tests.test_races import together
 from tests.visits import Visits, text_of
 from tests.world import World
 
@@ -187,3 +191,32 @@ def test_all_cases_of_a_service_are_handed_over_in_one_press(
     assert "Accepted 1" in again
     assert visit(world.rival_manager).get(done.url.path).status_code == 404
     assert visit(world.worker).get("/transfers").status_code in {403, 404}
+
+
+def test_two_transfers_of_one_case_raced_end_as_one(world: World) -> None:
+    rival_hospital(world)
+    for _ in range(3):
+        case = world.case(person=world.somebody(f"Quillon{uuid4().hex[:6]}"))
+        offers = [partial(offer, world, case, by=by) for by in (world.worker, world.manager) * 2]
+        ended = together(*offers)
+        assert sum(isinstance(one, Referral) for one in ended) == 1
+        lost = [one for one in ended if not isinstance(one, Referral)]
+        assert all(isinstance(one, Refused | Stale) for one in lost), lost
+
+
+def test_accepting_a_transfer_against_taking_it_back_ends_as_one(world: World) -> None:
+    for _ in range(3):
+        case = world.case(person=world.somebody(f"Quillon{uuid4().hex[:6]}"))
+        sent = offer(world, case)
+
+        def take_back(one: Referral = sent) -> None:
+            with world.as_(world.worker) as database:
+                row = database.find(Referral, one.id, lock=True)
+                referrals.withdraw(database, row, reason="circumstances-changed")
+
+        ended = together(partial(take_over, world, sent), take_back)
+        assert sum(isinstance(one, Refused | Stale) for one in ended) == 1
+        # Either two cases, the first closed; or one, still open. Never none.
+        state = world.again(case, by=world.worker).state
+        taken = world.again(sent, by=world.worker).state == ReferralState.accepted
+        assert (state == CaseState.closed) == taken
