@@ -80,7 +80,8 @@ def _around(made: Filled, name: str) -> None:
     made.keep(
         "around", name, seen_by, case_id=case.id, relative_id=relative.id,
         professional_id=professional.id, label_id=label.id, person_id=other.person_id,
-        link_id=link.id, what="decisions", record_id=decision.id,
+        link_id=link.id, what="decisions", record_id=decision.id, name="release_date",
+        occasion="baseline",
     )  # fmt: skip
 
 
