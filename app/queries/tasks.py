@@ -12,7 +12,8 @@ from sqlmodel import col
 from app import clocks
 from app.database import Database
 from app.errors import NotFound
-from app.models import Account, Task
+from app.models import Account, FollowUp, Task
+from app.programmes.lists import code_list
 from app.queries.case_file import CaseFile
 from app.queries.keyset import Slice, Turn, one_page
 from app.queries.tables import ACCOUNT, CASE, PERSON, TASK
@@ -55,6 +56,28 @@ def open_tasks(database: Database, file: CaseFile) -> list[OpenTask]:
         OpenTask(row_id, kind, words or later.get(kind) or words_for(kind), due_on, whose)
         for row_id, kind, words, due_on, whose in rows
     ]
+
+
+class Asked(NamedTuple):
+    """A follow-up that was recorded."""
+
+    months: int
+    asked_on: date
+    result: str
+    words: str | None
+
+
+def follow_ups(database: Database, file: CaseFile) -> list[Asked]:
+    """What was heard after the end of the case, in order."""
+    rows = database.execute(
+        select(
+            col(FollowUp.months), col(FollowUp.asked_on), col(FollowUp.result), col(FollowUp.words)
+        )
+        .where(col(FollowUp.case_id) == file.case.id)
+        .order_by(col(FollowUp.asked_on), col(FollowUp.id))
+    ).all()
+    results = code_list("follow-up-result")
+    return [Asked(months, on, results.label(result), words) for months, on, result, words in rows]
 
 
 def words_for(kind: str) -> str:

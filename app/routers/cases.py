@@ -7,7 +7,7 @@ from app.queries import case_file, letters
 from app.queries.case_referral import read_referral
 from app.queries.notes import MOST_PINNED, notes
 from app.queries.sessions import planned_sessions, tally
-from app.queries.tasks import open_tasks
+from app.queries.tasks import follow_ups, open_tasks
 from app.queries.timeline import Show, place_of, timeline
 from app.queries.transfers import offered
 from app.web.case_marks import missed
@@ -39,6 +39,7 @@ def show_case(request: Request, file: OpenCase, database: Db, show: str = "all")
         clocks=case_file.running_clocks(database, file) if file.is_live else [],
         dates=case_file.moving_dates(database, file),
         tasks=open_tasks(database, file),
+        asked_again=[] if file.is_live else follow_ups(database, file),
         planned=planned_sessions(database, file),
         pinned=notes(database, file, pinned=True, most=MOST_PINNED),
         letters=about,

@@ -30,6 +30,7 @@ from app.models import (
 from app.models.naming import copied_from_case
 from tests.access.filled_people import fill_people
 from tests.access.filled_safeguarding import fill_safeguarding
+from tests.access.filled_working import fill_working
 from tests.access.people import LISTED, MEN, PARTNER, PRACTICE, PROVIDER, RIVAL, TRUST
 from tests.access.secrets import Secrets
 from tests.world import BIRMINGHAM, World
@@ -82,6 +83,7 @@ def fill(world: World) -> Filled:
     _decided(made)
     fill_people(made)
     fill_safeguarding(made)
+    fill_working(made)
     return made
 
 

@@ -10,6 +10,7 @@ from tests.access.of_handovers import HANDOVERS
 from tests.access.of_people import PEOPLE
 from tests.access.of_safeguarding import SAFEGUARDING
 from tests.access.of_sessions import SESSIONS
+from tests.access.of_working import WORKING
 from tests.access.people import EVERYBODY, PARTNER
 from tests.access.whom import (
     ACTED,
@@ -215,4 +216,5 @@ TABLE: dict[str, Row] = {
     **HANDOVERS,
     **PEOPLE,
     **SAFEGUARDING,
+    **WORKING,
 }

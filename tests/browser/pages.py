@@ -12,6 +12,7 @@ from tests.browser.pages_of_handovers import HANDOVERS
 from tests.browser.pages_of_people import PEOPLE
 from tests.browser.pages_of_safeguarding import SAFEGUARDING
 from tests.browser.pages_of_sessions import SESSIONS
+from tests.browser.pages_of_working import WORKING
 
 NOT_PAGES = {
     "/healthz": "a word for a machine",
@@ -19,6 +20,7 @@ NOT_PAGES = {
     "/quarter/{code}/{table}.csv": "a file",
     "/calendar/{token}.ics": "a calendar for a program",
     "/drafts/{key}": "an answer to autosave",
+    "/cases/{case_id}/documents/{document_id}/file": "a download",
     **NOT_PAGES_OF_GUESTS,
 }
 # Exist in a demo only; proved with the demo.
@@ -161,6 +163,7 @@ PAGES: dict[str, Page] = {
     **HANDOVERS,
     **PEOPLE,
     **SAFEGUARDING,
+    **WORKING,
 }
 # The first page of each role is a page of its own.
 HOMES = (
