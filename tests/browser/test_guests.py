@@ -123,7 +123,7 @@ def test_a_manager_brings_cases_in(
     expect(page.get_by_role("cell", name="First name is missing. Fill the cell in")).to_be_visible()
     good(page, script=script)
     page.set_viewport_size(DESKTOP)
-    page.get_by_label(re.compile("^Quillon Testcase")).check()
+    page.get_by_label("Quillon Testcase, born").check()
     press(page, "Bring in 2 cases")
     expect(page.get_by_role("heading", name="2 cases brought in")).to_be_visible()
     good(page, script=script)

@@ -103,6 +103,8 @@ def read_typed(desk: Desk, typed: Typed) -> Reading:
     form, answers = reading.read_referral(
         desk, GuestFields, Posted(typed, {}), list(desk.definition.questions)
     )
+    # A guest has no drafts of their own: what they type is kept under the link.
+    form.draft = None
     for name, sentence in (
         ("sender_name", "Enter your name"),
         ("sender_organisation", "Enter the organisation you work for"),
