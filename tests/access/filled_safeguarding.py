@@ -36,6 +36,7 @@ def fill_safeguarding(made: Filled) -> None:
             "safeguarding", name, seen_by, case_id=case["case_id"], goal_id=case["goal_id"],
             domain="home", key="ons4-happy", **ids,
         )  # fmt: skip
+        case["step_id"] = str(ids["step_id"])
         # One action is still to be done, the other waits for its answer.
         made.keep("answered", name, seen_by, case_id=case["case_id"],
                   concern_id=ids["concern_id"], action_id=done_id)  # fmt: skip

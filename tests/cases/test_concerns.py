@@ -189,6 +189,33 @@ def test_the_wall_holds_and_a_rival_finds_nothing(world: World, visit: Visits) -
     assert case.reference in visit(world.partner_manager).get("/concerns").text
 
 
+def test_what_belongs_to_another_case_does_not_exist_below_this_one(
+    world: World, visit: Visits
+) -> None:
+    other, own = world.case(), world.case()
+    concern = raised(world, other)
+    action = actions(world, concern)["lead"]
+    with world.as_(world.worker) as database:
+        dash = risk_forums.score_dash(
+            database,
+            database.find(Case, other.id),
+            score=3,
+            done_on=clocks.today(),
+            form_version=None,
+            marac=Marac(),
+        )
+    worker, safety = visit(world.worker), f"/cases/{own.id}/safety"
+    for path in (
+        f"concerns/{concern.id}",
+        f"concerns/{concern.id}/close",
+        f"concerns/{concern.id}/actions/new",
+        f"concerns/{concern.id}/actions/{action.id}",
+        f"concerns/{raised(world, own).id}/actions/{action.id}",
+        f"dash/{dash.id}",
+    ):
+        assert worker.get(f"{safety}/{path}").status_code == 404, path
+
+
 def test_a_concern_counts_without_its_content(world: World) -> None:
     case = world.case()
     concern = raised(world, case, plan=["police-101"])
