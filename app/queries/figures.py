@@ -19,6 +19,7 @@ from app import clocks
 from app.database import Database
 from app.facts import Kind
 from app.models import Commission
+from app.queries import figure_totals
 from app.reporting.measure import (
     Distinct,
     GroupsWith,
@@ -66,7 +67,8 @@ pairs AS MATERIALIZED (
         PARTITION BY referral, key, occasion ORDER BY happened_on DESC, seq DESC) AS newest
       FROM (
         SELECT *, split_part(code, chr(58), 1) AS key, split_part(code, chr(58), 2) AS occasion
-        FROM ever WHERE kind = {MEASURED} AND referral IS NOT NULL) said
+        FROM ever WHERE kind = {MEASURED}
+          AND referral IN (SELECT referral FROM inside WHERE kind = {MEASURED})) said
       WHERE occasion IN ('baseline', 'exit')) numbered) beside
   WHERE occasion = 'exit' AND newest = 1 AND happened_on >= :start AND base_on <= happened_on
 )
@@ -75,6 +77,13 @@ pairs AS MATERIALIZED (
 PERSON = """CASE WHEN subject IN (SELECT j.subject FROM joined j)
   THEN (SELECT j.counted_as FROM joined j WHERE j.subject = inside.subject) ELSE subject END"""
 CAME, MET = int(Kind.received), int(Kind.first_contact)
+# First contacts of the period, and how the standard of each ended: 1 met, 0 missed, -1 none was set.
+STANDARDS = f"""SELECT * FROM ever WHERE kind = {int(Kind.clock)} AND code = '{FIRST_CONTACT}'
+  AND referral IN (SELECT referral FROM inside WHERE kind = {MET})"""
+TIMED = f"""SELECT * FROM (
+    SELECT *, coalesce(max(n) FILTER (WHERE kind <> {MET}) OVER (PARTITION BY referral), -1) AS ended
+    FROM (SELECT * FROM inside WHERE kind = {MET} AND referral IS NOT NULL UNION ALL {STANDARDS}) both_kinds
+  ) ended WHERE kind = {MET}"""
 LEFT = ", ".join(str(int(kind)) for kind in (Kind.declined, Kind.retracted, Kind.closed))
 RECEIVED = f"kind = {CAME} AND happened_on >= :start AND happened_on < :end"
 WAITS = text(f"""
@@ -118,13 +127,21 @@ def figures(database: Database, quarter: Quarter, commission: UUID | None = None
     """Every measure over the viewer's own facts of a quarter, exactly. `commission` keeps to one."""
     days = _bound(database, quarter, commission)
     values = dict(days)
-    counts = []
+    statement = f"WITH {LIVE} {figure_totals.statement(TIMED)}"
     for measure in MEASURES.values():
-        lines, bound = _lines(measure)
-        values |= bound
-        counts.append(f"SELECT '{measure.key}', (SELECT {_total(measure)} FROM ({lines}) one)")
-    statement = f"WITH {LIVE} " + " UNION ALL ".join(counts)
-    found = {key: round(float(total)) for key, total in database.execute(text(statement), values)}
+        if not figure_totals.is_told(measure):
+            lines, bound = _lines(measure)
+            values |= bound
+            statement += f""" UNION ALL SELECT '{measure.key}', 0, '', '', true, true,
+              (SELECT {_total(measure)} FROM ({lines}) one), 0, 0"""
+    told = figure_totals.read(database.execute(text(statement), values))
+    counted = {one.part: one.lines for one in told}
+    found = {
+        key: round(float(figure_totals.number(measure, told)))
+        if figure_totals.is_told(measure)
+        else round(float(counted[key]))
+        for key, measure in MEASURES.items()
+    }
     today = clocks.today()
     waits = [_wait(row, today) for row in database.execute(WAITS, days).mappings()]
     return Figures(found, median_wait(waits))
@@ -247,12 +264,8 @@ def _groups_with(measure: Measure, least: int) -> str:
 
 def _on_time(wanted: tuple[int | None, ...]) -> str:
     marks = ", ".join(str(-1 if one is None else one) for one in wanted)
-    clock = f"kind = {int(Kind.clock)} AND code = '{FIRST_CONTACT}'"
-    return f"""SELECT DISTINCT ON (referral) {COLUMNS} FROM (
-        SELECT *, coalesce(max(n) FILTER (WHERE {clock}) OVER (PARTITION BY referral), -1) AS ended
-        FROM ever WHERE (kind = {MET} OR ({clock})) AND referral IS NOT NULL) timed
-      WHERE kind = {MET} AND happened_on >= :start AND ended IN ({marks})
-      ORDER BY referral, happened_on, seq"""
+    return f"""SELECT DISTINCT ON (referral) {COLUMNS} FROM ({TIMED}) timed
+      WHERE ended IN ({marks}) ORDER BY referral, happened_on, seq"""
 
 
 def _standing(enter: tuple[Kind, ...], leave: tuple[Kind, ...]) -> str:

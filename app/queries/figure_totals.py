@@ -1,0 +1,145 @@
+"""Many figures from few passes over the ledger: what most measures count differs only in a code.
+
+`figures.py` says for each measure which lines it counts, and tests hold the numbers made here against
+those lists. What is not made here is counted from its lines.
+"""
+
+# ruff: noqa: S608 - statements are put together from our own declarations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from app.facts import Kind
+from app.reporting.measure import Distinct, Measure, OnTime, Rows, Standing, Sum
+from app.reporting.measures import MEASURES
+
+MARKS = "n = 1 AS is_one, coalesce(value, 0) = 1 AS is_worth_one"
+GROUP = "GROUP BY kind, code, audience, n = 1, coalesce(value, 0) = 1"
+
+
+class Told(NamedTuple):
+    """Lines of one kind, code and audience: how many there are, and what they add up to."""
+
+    part: str
+    kind: int
+    code: str
+    audience: str
+    is_one: bool
+    is_worth_one: bool
+    lines: int
+    n: int
+    value: float
+
+
+def is_told(measure: Measure) -> bool:
+    """Whether a measure's number is made here."""
+    match measure.count:
+        case Distinct(what=what):
+            return what == "referral" and measure.codes is None and measure.audiences is None
+        case Rows() | Sum() | OnTime() | Standing():
+            return True
+        case _:
+            return False
+
+
+@cache
+def statement(on_time: str) -> str:
+    """One statement for all that is told here, on top of the common tables of `figures.py`.
+
+    `on_time` is the table of first contacts with how the standard of each `ended`.
+    """
+    return " UNION ALL ".join(
+        f"({part})"
+        for part in (
+            f"""SELECT 'rows', kind, code, audience, {MARKS}, count(*), sum(n), coalesce(sum(value), 0)
+            FROM inside {GROUP}""",
+            _each("first", "ASC"),
+            _each("last", "DESC"),
+            f"""SELECT 'on time', ended, '', '', true, true, count(*), 0, 0
+            FROM (SELECT DISTINCT ON (referral) ended FROM ({on_time}) timed
+              ORDER BY referral, happened_on, seq) one GROUP BY ended""",
+            _standing(),
+        )
+    )
+
+
+def number(measure: Measure, told: Iterable[Told]) -> float:
+    """The number of a measure, from what was told."""
+    match measure.count:
+        case Rows():
+            return sum(one.lines for one in told if one.part == "rows" and _fits(measure, one))
+        case Sum(what=what):
+            mine = [one for one in told if one.part == "rows" and _fits(measure, one)]
+            return sum(one.n if what == "n" else one.value for one in mine)
+        case Distinct(pick=pick):
+            return sum(one.lines for one in told if one.part == pick and _fits(measure, one))
+        case OnTime(met=met):
+            marks = {-1 if one is None else one for one in met}
+            return sum(one.lines for one in told if one.part == "on time" and one.kind in marks)
+        case _:
+            place = _standings().index(measure)
+            return next(one.lines for one in told if one.part == "standing" and one.kind == place)
+
+
+def _fits(measure: Measure, one: Told) -> bool:
+    if one.kind != measure.of:
+        return False
+    if measure.codes is not None and one.code not in measure.codes:
+        return False
+    if measure.audiences is not None and one.audience not in measure.audiences:
+        return False
+    said = one.is_one if measure.outcome_in == "n" else one.is_worth_one
+    return (
+        measure.outcome is None or isinstance(measure.count, Sum) or said == (measure.outcome == 1)
+    )
+
+
+def _each(pick: str, falling: str) -> str:
+    """The first (or last) statement of each referral, by kind."""
+    kinds = sorted(
+        {
+            int(measure.of)
+            for measure in MEASURES.values()
+            if is_told(measure)
+            and isinstance(measure.count, Distinct)
+            and measure.count.pick == pick
+        }
+    )
+    return f"""SELECT '{pick}', kind, code, '', {MARKS}, count(*), 0, 0
+      FROM (SELECT DISTINCT ON (kind, referral) kind, code, '' AS audience, n, value FROM inside
+        WHERE kind IN ({_listed(kinds)}) AND referral IS NOT NULL
+        ORDER BY kind, referral, happened_on {falling}, seq {falling}) one {GROUP}"""
+
+
+def _standing() -> str:
+    """Referrals with more statements in than out, for every such measure in one pass."""
+    every: set[Kind] = set()
+    sums, counts = [], []
+    for place, count in enumerate(one.count for one in _standings()):
+        if not isinstance(count, Standing):
+            continue
+        every |= {*count.enter, *count.leave}
+        sums.append(
+            f"sum(CASE WHEN kind IN ({_listed(count.enter)}) THEN 1"
+            f" WHEN kind IN ({_listed(count.leave)}) THEN -1 ELSE 0 END) AS here{place}"
+        )
+        counts.append(f"count(*) FILTER (WHERE here{place} > 0)")
+    return f"""SELECT 'standing', CAST(place - 1 AS integer), '', '', true, true, each.one, 0, 0
+      FROM (SELECT ARRAY[{", ".join(counts)}] AS lines FROM (SELECT {", ".join(sums)} FROM ever
+        WHERE kind IN ({_listed(sorted(every))}) AND referral IS NOT NULL GROUP BY referral) one) all_of
+      CROSS JOIN LATERAL unnest(lines) WITH ORDINALITY AS each(one, place)"""
+
+
+@cache
+def _standings() -> tuple[Measure, ...]:
+    return tuple(one for one in MEASURES.values() if isinstance(one.count, Standing))
+
+
+def _listed(kinds: Iterable[Kind | int]) -> str:
+    return ", ".join(str(int(kind)) for kind in kinds)
+
+
+def read(rows: Iterable[Any]) -> list[Told]:
+    """The answer to the statement."""
+    return [Told(*row) for row in rows]
