@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from app import clocks
@@ -71,19 +72,19 @@ def end(database: Database, absence: Absence) -> None:
 
 
 def _away(database: Database, account_id: UUID, first: date, last: date) -> bool:
-    return _any(database, Absence.account_id == account_id, first, last)
+    return _any(database, col(Absence.account_id) == account_id, first, last)
 
 
 def _stands_in(database: Database, account_id: UUID, first: date, last: date) -> bool:
-    return _any(database, Absence.cover_id == account_id, first, last)
+    return _any(database, col(Absence.cover_id) == account_id, first, last)
 
 
-def _any(database: Database, whose: object, first: date, last: date) -> bool:
+def _any(database: Database, whose: ColumnElement[bool], first: date, last: date) -> bool:
     found = database.exec(
         select(Absence.id).where(
             Absence.organisation_id == database.viewer.organisation_id,
             Absence.side == database.viewer.side,
-            whose,  # type: ignore[arg-type]
+            whose,
             ~col(Absence.called_off),
             col(Absence.from_day) <= last,
             col(Absence.to_day) >= first,

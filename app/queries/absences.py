@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, ScalarSelect, String, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import array_agg
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -75,16 +74,16 @@ def absences(database: Database) -> list[Line]:
         select(
             col(Absence.id),
             col(Absence.account_id),
-            Away.name,
+            col(Away.name),
             col(Absence.cover_id),
-            Cover.name,
+            col(Cover.name),
             col(Absence.from_day),
             col(Absence.to_day),
             col(Absence.version),
             hidden,
         )
-        .join(Away, Away.id == col(Absence.account_id))
-        .join(Cover, Cover.id == col(Absence.cover_id))
+        .join(Away, col(Away.id) == col(Absence.account_id))
+        .join(Cover, col(Cover.id) == col(Absence.cover_id))
         .where(
             col(Absence.organisation_id) == viewer.organisation_id,
             col(Absence.side) == viewer.side,
@@ -111,7 +110,7 @@ def covered_by(account: object, organisation: object, side: object) -> ScalarSel
     """The accounts that an account stands in for today, as a column of another statement."""
     today = clocks.today()
     return (
-        select(array_agg(col(Absence.account_id)))
+        select(func.array_agg(col(Absence.account_id)))
         .where(
             col(Absence.cover_id) == account,
             col(Absence.organisation_id) == organisation,
@@ -135,9 +134,9 @@ def for_whom(case_id: UUID, doer: object, moment: object) -> ScalarSelect[str]:
     """
     day = _day(moment)
     return (
-        select(cast(Away.name, String))
+        select(cast(col(Away.name), String))
         .select_from(Absence)
-        .join(Away, Away.id == col(Absence.account_id))
+        .join(Away, col(Away.id) == col(Absence.account_id))
         .join(Allocation, col(Allocation.account_id) == col(Absence.account_id))
         .where(
             col(Absence.cover_id) == doer,
@@ -163,9 +162,9 @@ def cover_today(worker: Any, organisation: Any, side: Any) -> ScalarSelect[list[
     """Who stands in for a worker today: a list of name and last day, as a column, or nothing."""
     today = clocks.today()
     return (
-        select(func.json_build_array(Cover.name, col(Absence.to_day)))
+        select(func.json_build_array(col(Cover.name), col(Absence.to_day)))
         .select_from(Absence)
-        .join(Cover, Cover.id == col(Absence.cover_id))
+        .join(Cover, col(Cover.id) == col(Absence.cover_id))
         .where(
             col(Absence.account_id) == worker,
             col(Absence.organisation_id) == organisation,

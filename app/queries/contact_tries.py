@@ -1,8 +1,9 @@
 """How often somebody was tried to be reached, on how many days, and whether that is enough."""
 
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, cast, func, select
+from sqlalchemy import ColumnElement, Date, cast, func, select
 from sqlmodel import col
 
 from app.database import Database
@@ -28,7 +29,8 @@ class Tries(NamedTuple):
         return self.number >= self.minimum and self.days >= self.minimum_days
 
 
-def _in_england(moment: object) -> object:
+def _in_england(moment: Any) -> ColumnElement[date]:
+    """The day of a moment in England."""
     return cast(func.timezone("Europe/London", moment), Date)
 
 
@@ -46,7 +48,7 @@ def tries_of_case(database: Database, case: Case, asked: Attempts) -> Tries:
         .subquery()
     )
     number, days = database.execute(
-        select(func.count(), func.count(_in_england(since.c.at).distinct()))  # type: ignore[attr-defined]
+        select(func.count(), func.count(_in_england(since.c.at).distinct()))
     ).one()
     return Tries(number, days, asked.minimum, asked.days)
 
@@ -56,7 +58,7 @@ def tries_of_offer(database: Database, referral: Referral, asked: Attempts) -> T
     number, days = database.execute(
         select(
             func.count(),
-            func.count(_in_england(col(OfferAttempt.tried_at)).distinct()),  # type: ignore[attr-defined]
+            func.count(_in_england(col(OfferAttempt.tried_at)).distinct()),
         ).where(col(OfferAttempt.referral_id) == referral.id)
     ).one()
     return Tries(number, days, asked.minimum, asked.days)

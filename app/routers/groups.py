@@ -127,7 +127,8 @@ def draw_group(
     people = queries.standings(database, group)
     waiting = waiting_list(database, group)
     if status == 200:  # noqa: PLR2004 - only a page that is kept is a page that was seen
-        database.view(group, cases=[str(one.case_id) for one in (*people, *waiting)])
+        seen = [one.case_id for one in people] + [one.case_id for one in waiting]
+        database.view(group, cases=[str(one) for one in seen])
     counting = provided.definition.counting
     setting = database.find(Setting, group.setting_id) if group.setting_id else None
     meetings = queries.meetings(database, group)
