@@ -30,6 +30,7 @@ from app.pathway import Move, moves_open_to
 from app.programmes.definition import Definition
 from app.programmes.lists import code_list
 from app.programmes.loading import stored_definition
+from app.queries import standing_labels
 from app.queries.absences import Standing, cover_today, standing_in
 
 ADULT = 18
@@ -71,6 +72,8 @@ class CaseFile:
     cover: Standing | None = None
     # Safeguarding concerns that nobody has closed.
     open_concerns: int = 0
+    # Labels that stand today, in words.
+    labels: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -163,6 +166,7 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
             cover_today(col(Case.worker_id), col(Case.organisation_id), col(Case.side)).correlate(
                 Case
             ),
+            standing_labels.labels_today(),
         )
         .join(Person, col(Person.id) == col(Case.person_id))
         .outerjoin(SafeContact, col(SafeContact.person_id) == col(Person.id))
@@ -174,7 +178,7 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
     ).first()
     if found is None:
         raise NotFound
-    case, person, contact, worker, commission, referral, sender, concerns, cover = found
+    case, person, contact, worker, commission, referral, sender, concerns, cover, labels = found
     definition = stored_definition(database, case.programme_version_id)
     return CaseFile(
         case=case,
@@ -197,6 +201,7 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
         viewer=database.viewer,
         open_concerns=concerns,
         cover=standing_in(cover),
+        labels=standing_labels.in_words(labels),
     )
 
 

@@ -11,6 +11,7 @@ import pyotp
 from sqlmodel import select
 
 from app.access import DatabaseRole
+from app.actions import matching
 from app.database import Database, Viewer, transaction
 from app.models import (
     Account,
@@ -108,6 +109,13 @@ def build(today: date) -> Stage:
             )
         for bought in places.COMMISSIONS:
             _buy(database, bought, employers, first)
+        matching.agree(
+            database,
+            one_id=employers["northside"].id,
+            other_id=employers["lantern"].id,
+            reference="Data sharing agreement of the partnership, annex 3",
+            from_day=first,
+        )
         _let_evaluate(database)
     return load(today)
 
