@@ -18,7 +18,7 @@ from app.queries.onward import Target
 from app.queries.transfer_batches import Going
 from app.routers.case_transfer import check_agreement
 from app.web.door import Db, allowed
-from app.web.drafted import resume
+from app.web.drafted import DRAFTED, resume
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
 from app.web.programme_choices import codes, listed
@@ -117,7 +117,7 @@ def agreements(own: Definition) -> list[Any]:
     return [entry for entry in kinds if entry.also.get("may-send")]
 
 
-@router.post("/transfers/from/{commission_id}")
+@router.post("/transfers/from/{commission_id}", dependencies=[DRAFTED])
 def offer_cases(
     request: Request, commission_id: UUID, database: Db, form: Submitted[TransferAll]
 ) -> Response:

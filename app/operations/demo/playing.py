@@ -15,11 +15,13 @@ from app.access import DatabaseRole
 from app.database import Viewer, transaction
 from app.errors import CannotStart
 from app.models import Installation
+from app.operations import handing
 from app.operations.demo import (
     arrivals,
     calendars,
     cast,
     delivering,
+    handing_over,
     letterbox,
     lines,
     places,
@@ -71,6 +73,8 @@ def fill() -> None:
         other.join()
     if other.exitcode:
         raise CannotStart("The demo could not be filled. Run `make demo RESET=1` to try again.")
+    # What the worker would have noted on the way.
+    handing.note_unacted()
     played(now)
 
 
@@ -128,6 +132,7 @@ def story(set_up: Stage) -> Iterator[Step]:
     yield from safeguarding.steps(set_up)
     yield from arrivals.steps(set_up)
     yield from calendars.steps(set_up)
+    yield from handing_over.steps(set_up)
 
 
 def play(set_up: Stage, ordered: Sequence[Step]) -> None:
