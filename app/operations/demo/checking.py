@@ -40,7 +40,10 @@ FIGURES = (
     Figure("first-contacts", f"SELECT count(*) FROM referral WHERE {_day('first_contact_at')}"),
     Figure(
         "people-reached",
-        'SELECT count(DISTINCT c.person_id) FROM "case" c'
+        # Records that were joined are one person.
+        'SELECT count(DISTINCT coalesce(s.counted_as, p.subject)) FROM "case" c'
+        " JOIN person p ON p.id = c.person_id"
+        " LEFT JOIN joined_subject s ON s.subject = p.subject"
         " LEFT JOIN joined_referral j ON j.case_id = c.id"
         " JOIN referral r ON r.id IN (c.referral_id, j.referral_id)"
         f" WHERE {_day('r.first_contact_at')}",
