@@ -123,6 +123,16 @@ def moves_of(told: Sequence[Sequence[str]] | None) -> tuple[Moved, ...]:
     )
 
 
+def moves_of_session(database: Database, session_id: UUID) -> list[Moved]:
+    """The moves of one session, the first one first."""
+    rows = database.execute(
+        select(col(SessionMove.from_at), col(SessionMove.asked_by), col(SessionMove.reason))
+        .where(col(SessionMove.session_id) == session_id)
+        .order_by(col(SessionMove.moved_at), col(SessionMove.id))
+    ).all()
+    return [Moved(*row) for row in rows]
+
+
 class Tally(NamedTuple):
     """How many sessions of a case came to what."""
 

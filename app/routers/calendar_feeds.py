@@ -7,6 +7,7 @@ from app.actions import calendar_feeds
 from app.database import Database, transaction
 from app.forms.absences import Press
 from app.queries.calendar_feeds import entries, feed_of, own_feed
+from app.settings import settings
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
 from app.web.icalendar import calendar
@@ -43,7 +44,8 @@ def draw(
     request: Request, database: Database, *, token: str | None = None, status: int = 200
 ) -> Response:
     """Draw the page; the address stands there only when it was just made."""
-    address = f"{str(request.base_url).rstrip('/')}/calendar/{token}.ics" if token else None
+    base = (settings().public_url or str(request.base_url)).rstrip("/")
+    address = f"{base}/calendar/{token}.ics" if token else None
     return page(
         request,
         "sessions/feed.html",

@@ -12,5 +12,6 @@ SESSIONS: dict[str, Page] = {
         /cases/{case_id}/sessions/more /cases/{case_id}/sheet""",
     ),
     **by("manager", "", "", "/away /delivery/holidays /calendar"),
+    "/groups/{group_id}/sessions/{session_id}/move": Page("men_worker", "group", "men"),
     **by("manager", "offer", "hospital", "/queue/{referral_id}/attempt"),
 }

@@ -144,3 +144,18 @@ def test_a_course_at_a_school_leaves_its_holidays_out(world: World, visit: Visit
     assert len(starts) == 3
     assert first + timedelta(days=7) not in starts
     assert "Half term" not in visit(world.rival_worker).get("/delivery/holidays").text
+
+
+def test_an_evening_of_a_course_is_moved_for_everybody(world: World, visit: Visits) -> None:
+    group, worker = course(world, weeks_ago=1), visit(world.men_worker)
+    ahead = next(one for one in sessions_of(world, group) if one.starts_at > clocks.now())
+    path = f"/groups/{group.id}/sessions/{ahead.id}/move"
+    boxes = {"at": "7pm", "asked_by": "provider", "reason": "room", "place": "The other hall"}
+    boxes |= day_boxes("on", clocks.today() + timedelta(days=30))
+    page = worker.get(path)
+    assert worker.post(path, {"at": "7pm"}, version=version_on(page.text)).status_code == 422
+    said = worker.post(path, boxes, version=version_on(page.text))
+    assert "Session moved" in text_of(said)
+    assert "our service asked, room or place not free" in text_of(worker.get(path)).lower()
+    assert world.again(ahead, by=world.men_worker).place == "The other hall"
+    assert visit(world.partner_worker).get(path).status_code == 404
