@@ -9,7 +9,7 @@ import random
 import re
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from sqlalchemy import text
 from app.database import Viewer, transaction
 from app.main import create_app
 from app.reporting import counting
+from app.reporting.periods import Quarter
 from bench.invented import sound
 from bench.lines import SEED
 from bench.partnership import Partnership
@@ -26,6 +27,8 @@ from tests.visits import Visit
 from tests.worklists.statements import counted
 
 RUNS, WARM = 60, 5
+FLOOR = "Floor: a page without data"
+QUARTER = "Commissioner's quarter"
 
 
 class Taken(NamedTuple):
@@ -62,15 +65,25 @@ class Watch:
         return Visit(viewer, self.timed)  # type: ignore[arg-type]
 
     def take(
-        self, page: str, ask: Callable[[int], Any], *, runs: int = RUNS, warm: int = WARM
+        self,
+        page: str,
+        ask: Callable[[int], Any],
+        *,
+        runs: int = RUNS,
+        warm: int = WARM,
+        status: int = 200,
     ) -> Taken:
-        """Ask for a page again and again. Raises RuntimeError for an answer that is not a page."""
+        """Ask for a page again and again.
+
+        Raises RuntimeError for an answer that is not the page itself: another status, or one that led
+        somewhere else, such as to signing in.
+        """
         times, most = [], 0
         for run in range(-warm, runs):
             with counted() as sent:
                 answer = ask(run)
-            if answer.status_code not in {200, 303}:
-                raise RuntimeError(f"{page}: answered {answer.status_code}")
+            if answer.status_code != status or answer.history:
+                raise RuntimeError(f"{page}: answered {answer.status_code} at {answer.url}")
             if run >= 0:
                 times.append(self.timed.milliseconds)
                 most = max(most, len(sent))
@@ -87,10 +100,8 @@ def measure(partnership: Partnership) -> list[Taken]:
     commissioner = watch.visit(partnership.commissioner)
     sender = watch.visit(service.senders[0])
     form = f"/referrals/new/{service.commission.id}/quick"
-    quarter = "Commissioner's quarter"
-    counting._ledgers.clear()  # noqa: SLF001 - as after a start
-    counting._kept.clear()  # noqa: SLF001
     found = [
+        watch.take(FLOOR, lambda _: manager.get("/help")),
         watch.take("Caseload, whole team", lambda _: manager.get("/cases")),
         watch.take("Caseload by name", lambda _: manager.get("/cases?sort=name")),
         watch.take("Caseload, a worker's own", lambda _: own.get(f"/cases?worker={worker.account_id}")),
@@ -98,19 +109,37 @@ def measure(partnership: Partnership) -> list[Taken]:
         watch.take("Manager's queue", lambda _: manager.get("/queue")),
         watch.take("Search by name", lambda run: own.post("/search", {"words": names[run]})),
         watch.take("Own figures", lambda _: manager.get("/figures")),
-        watch.take(f"{quarter}, first after a start", lambda _: commissioner.get("/quarter"), runs=1, warm=0),
-        watch.take(f"{quarter}, again", lambda _: commissioner.get("/quarter")),
+        *_after_a_start(watch, commissioner),
+        watch.take(f"{QUARTER}, again", lambda _: commissioner.get("/quarter")),
+        watch.take(f"{QUARTER}, both quarters counted anew", lambda _: _anew(commissioner)),
     ]  # fmt: skip
-    send = _sending(sender, form)
+    send, running = _sending(sender, form), f"/quarter/{Quarter.current().code}"
     sent, after_news = [], []
     for run in range(RUNS + WARM):
-        sent.append(watch.take("Sending a referral", send(run), runs=1, warm=0))
-        after_news.append(
-            watch.take(quarter, lambda _: commissioner.get("/quarter"), runs=1, warm=0)
-        )
-    found.append(_together(f"{quarter}, with news", after_news[WARM:]))
+        sent.append(watch.take("Sending a referral", send(run), runs=1, warm=0, status=303))
+        after_news.append(watch.take(QUARTER, lambda _: commissioner.get(running), runs=1, warm=0))
+    found.append(_together(f"{QUARTER} that is running, with news", after_news[WARM:]))
     found.append(_together("Sending a referral", sent[WARM:]))
     return found
+
+
+def _after_a_start(watch: Watch, commissioner: Visit) -> Iterator[Taken]:
+    """Reading the ledger ahead, as a process does beside serving; and the first question after it."""
+    counting._ledgers.clear()  # noqa: SLF001 - as after a start
+    counting._kept.clear()  # noqa: SLF001
+    with counted() as sent:
+        began = time.perf_counter()
+        counting.read_ahead().join()
+        milliseconds = (time.perf_counter() - began) * 1000
+    yield Taken("Reading the ledger ahead, after a start", milliseconds, milliseconds, len(sent))
+    yield watch.take(
+        f"{QUARTER}, first after that", lambda _: commissioner.get("/quarter"), runs=1, warm=0
+    )
+
+
+def _anew(commissioner: Visit) -> Any:
+    counting._kept.clear()  # noqa: SLF001 - as if something had been added about both quarters
+    return commissioner.get("/quarter")
 
 
 def first_visit(watch: Watch | None = None) -> dict[str, float]:

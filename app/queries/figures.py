@@ -184,6 +184,8 @@ def own_commissions(database: Database) -> list[tuple[UUID, str]]:
 
 
 def _bound(database: Database, quarter: Quarter, commission: UUID | None) -> dict[str, Any]:
+    # A plan for any provider and any days, which PostgreSQL takes to after ten questions, takes minutes.
+    database.execute(text("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)"))
     return {
         "lower": _lower_is_better(database),
         "start": quarter.start,

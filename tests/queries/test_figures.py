@@ -175,6 +175,6 @@ def test_the_statements_of_the_page_are_few(world: World, owner: Engine) -> None
         own(world, "manager")
     finally:
         event.remove(door.engine(), "before_cursor_execute", hear)
-    assert len(said) <= 5
+    assert len(said) <= 6
     with owner.connect() as connection:
         assert connection.scalar(text("SELECT 1")) == 1
