@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -185,7 +186,7 @@ def refuse_open(database: Database, case: Case) -> None:
         )
 
 
-def copied_from_case_of(concern: Concern) -> dict[str, object]:
+def copied_from_case_of(concern: Concern) -> dict[str, Any]:
     """The columns that an action takes over from its concern."""
     names = ("case_id", "organisation_id", "commission_id", "side", "restricted")
     return {name: getattr(concern, name) for name in names}

@@ -11,8 +11,8 @@ from app.errors import Refused
 from app.facts import Kind
 from app.models import Case, Goal, GoalResult, MeasureTaken, Occasion
 from app.models.naming import copied_from_case
-from app.programmes.delivery import Measure
 from app.programmes.measures import shelf
+from app.programmes.scales import Measure
 
 
 def set_goal(

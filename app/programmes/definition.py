@@ -24,7 +24,6 @@ from app.programmes.delivery import (
     Headcounts,
     Incidents,
     Letterbox,
-    Measure,
     MovingDate,
     PrivacyNotice,
     Retention,
@@ -33,6 +32,7 @@ from app.programmes.delivery import (
 )
 from app.programmes.parts import Code, Key, Named, Part, Sentences, Side, Words
 from app.programmes.questions import Question, Section, Value
+from app.programmes.scales import Measure
 
 Delivery = Literal["named", "activity", "both"]
 Tier = Literal["primary", "secondary", "tertiary"]

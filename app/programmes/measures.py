@@ -3,17 +3,19 @@
 Somebody else's questions never come with the product: such a measure is a score with its range.
 """
 
+import math
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import Field
 
-from app.programmes.delivery import Licence, Measure
 from app.programmes.parts import Code, Part, Sentences, Words
 from app.programmes.reading import read
+from app.programmes.scales import Licence, Measure
 
 FOLDER = Path(__file__).resolve().parents[2] / "reference" / "measures"
+SURE = 1.96  # standard errors for 95 per cent
 EVERY = ("baseline", "review", "exit", "follow-up")
 
 
@@ -72,5 +74,5 @@ def reliable_change(measure: Measure, first: float, last: float) -> bool | None:
     """
     if measure.reliability is None or measure.standard_deviation is None:
         return None
-    error = measure.standard_deviation * (2 * (1 - measure.reliability)) ** 0.5
-    return abs(last - first) > 1.96 * error
+    error = measure.standard_deviation * math.sqrt(2 * (1 - measure.reliability))
+    return abs(last - first) > SURE * error

@@ -10,9 +10,9 @@ from sqlmodel import col
 from app.database import Database
 from app.errors import NotFound
 from app.models import Goal, MeasureTaken, Occasion
-from app.programmes.delivery import Measure
 from app.programmes.lists import code_list
 from app.programmes.measures import reliable_change, shelf
+from app.programmes.scales import Measure
 from app.queries.case_file import CaseFile
 
 

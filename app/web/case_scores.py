@@ -7,7 +7,7 @@ its score and nothing more. Several items make one score: their mean or their su
 from typing import Any, NamedTuple
 
 from app.forms.plan import NotAsked
-from app.programmes.delivery import Measure
+from app.programmes.scales import Measure
 from app.queries.case_plan import MeasureLine
 from app.web.forms import Form
 

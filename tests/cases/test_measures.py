@@ -8,8 +8,8 @@ from app.actions import plan
 from app.errors import Refused
 from app.facts import Kind
 from app.models import Case, Fact, MeasureTaken
-from app.programmes.delivery import Measure
 from app.programmes.measures import reliable_change, shelf
+from app.programmes.scales import Measure
 from app.web.case_scores import score_of
 from tests.cases.pages import day_boxes
 from tests.visits import Visits, text_of

@@ -12,6 +12,7 @@ from app.actions.assessments import KeepingSafe
 from app.actions.risk_forums import Marac
 from app.database import Database
 from app.models import Concern, ConcernAction, Goal, GoalStep
+from app.operations.demo import invented
 from app.operations.demo.courses import COURSES
 from app.operations.demo.lines import Line
 from app.operations.demo.stage import Stage, Step
@@ -41,6 +42,14 @@ def steps(stage: Stage) -> Iterator[Step]:
 def a_whole_plan(stage: Stage) -> Iterator[Step]:
     """Needs, risk, safety plan, goals with steps; reviewed after a month and last week."""
     one = line(stage, HOSPITAL, "plan", 62)
+    # Old enough for every question that is asked here, and a he in what is written.
+    one.person = invented.a_person(
+        stage.rng("thread", "plan", "who"),
+        born=(17, 19),
+        areas=stage.areas("hospital-birmingham")[:1],
+        today=stage.today,
+        male=1.0,
+    )
     yield from begun(stage, one, 62, "joel")
     yield Step(at(stage, 56, 15), "joel", partial(write_plan, one))
     yield Step(
