@@ -61,3 +61,15 @@ def password_changed(database: Database, account: Account) -> None:
     )
     database.add(mail)
     database.later("mail", mail.id)
+
+
+def second_factor(database: Database, account: Account, what: str) -> None:
+    """Tell the owner of an account that the code at their sign-in was set, used up or turned off."""
+    mail = Mail(
+        account_id=account.id,
+        address=account.mail,
+        subject="The code at your sign-in to Throughline",
+        words=f"{what} If it was you, there is nothing to do. If not, tell your administrator at once.",
+    )
+    database.add(mail)
+    database.later("mail", mail.id)

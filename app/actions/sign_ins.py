@@ -8,12 +8,11 @@ import secrets
 from typing import NamedTuple
 from uuid import UUID
 
-import pyotp
 from sqlalchemy import select, update
 from sqlmodel import col
 
 from app import clocks
-from app.actions import attempts, mails, passwords
+from app.actions import attempts, mails, passwords, second_factor
 from app.database import Database, transaction
 from app.errors import NotFound, Refused
 from app.models import Account, Membership, Side, SignIn
@@ -21,7 +20,7 @@ from app.queries.memberships import places_of
 from app.queries.sign_ins import hash_of
 
 WRONG = "Mail address or password is not right. Check both and try again."
-WRONG_CODE = "That code is not right, or was used already. Wait for the next one and enter it."
+WRONG_CODE = second_factor.WRONG
 
 
 class Proved(NamedTuple):
@@ -58,33 +57,16 @@ def account_of(database: Database, mail: str) -> Account | None:
 
 
 def prove_code(*, account_id: UUID, code: str, address: str) -> None:
-    """Check a one-time code; each works once. Raises TooManyTries, Refused or NotFound."""
+    """Check a one-time code or a recovery code; each works once. Raises TooManyTries, Refused or NotFound."""
     with transaction() as database:
         account = database.find(Account, account_id)
     attempts.take_turn(mail=account.mail, address=address)
     with transaction() as database:
         account = database.find(Account, account_id, lock=True)
-        step = _step_of(account.totp or "", code) if not account.disabled_at else None
-        if step is None or step <= account.totp_step:
+        if account.disabled_at is not None:
             raise Refused(WRONG_CODE)
-        account.totp_step = step
-        database.record(account, "code-used")
+        second_factor.use(database, account, code)
         attempts.keep_success(database, mail=account.mail, address=address)
-
-
-def _step_of(secret: str, code: str) -> int | None:
-    """Return the number of the half minute that a code belongs to: this one or one beside it."""
-    totp, now = pyotp.TOTP(secret), int(clocks.now().timestamp())
-    steps = (now // totp.interval + offset for offset in (0, -1, 1))
-    digits = code.replace(" ", "")
-    return next(
-        (
-            step
-            for step in steps
-            if secrets.compare_digest(totp.generate_otp(step).encode(), digits.encode())
-        ),
-        None,
-    )
 
 
 def begin(database: Database, account_id: UUID, *, membership_id: UUID | None = None) -> str:

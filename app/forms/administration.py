@@ -17,7 +17,8 @@ from app.forms.fields import (
     asks,
 )
 from app.forms.reading import wrong
-from app.forms.reasons import EndReason, RetireReason, SuspendReason
+from app.forms.reasons import EndReason, ResetCodeReason, RetireReason, SuspendReason
+from app.forms.sign_ins import Secret
 from app.models import OrganisationKind, Role, SettingKind, Tier
 
 Code = Annotated[str, Characters(20)]
@@ -78,6 +79,7 @@ class NewRole(Fields):
     side: Literal["none", "perpetrator", "partner"] = asks("a side", default="none")
     from_day: SafeDate | None = asks("the first day", default=None)
     to_day: SafeDate | None = asks("the last day", default=None)
+    own_password: Secret | None = asks("your own password", default=None)
 
 
 class NewUser(ChangedUser, NewRole):
@@ -91,6 +93,7 @@ class ChangedRole(Fields):
     to_day: SafeDate | None = asks("the last day", default=None)
     setting: UUID | None = asks("the usual place", default=None)
     commissions: list[UUID] = asks("the commissions", default=[])
+    own_password: Secret | None = asks("your own password", default=None)
 
 
 class Suspend(Fields):
@@ -99,10 +102,18 @@ class Suspend(Fields):
     reason: SuspendReason = asks("a reason", missing="Select why the user is suspended")
 
 
+class ResetCode(Fields):
+    """Why the code at somebody's sign-in is turned off."""
+
+    reason: ResetCodeReason = asks("a reason", missing="Select why the code is turned off")
+    own_password: Secret | None = asks("your own password", default=None)
+
+
 class EndRole(Fields):
     """Why a role ends."""
 
     reason: EndReason = asks("a reason", missing="Select why the role ends")
+    own_password: Secret | None = asks("your own password", default=None)
 
 
 class ChangedSetting(Fields):

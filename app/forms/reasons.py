@@ -45,6 +45,14 @@ class SuspendReason(Reason):
     mistake = "mistake", "The account was made by mistake"
 
 
+class ResetCodeReason(Reason):
+    """Why somebody else's code at sign-in is turned off."""
+
+    lost = "lost", "They lost the phone and have no recovery code"
+    new = "new", "They have a new phone and the old one is gone"
+    stolen = "stolen", "The phone was stolen"
+
+
 class EndReason(Reason):
     """Why a role ends."""
 

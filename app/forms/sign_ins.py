@@ -1,5 +1,6 @@
 """What is typed to sign in, to unlock a screen and to set a password."""
 
+import re
 import unicodedata
 from typing import Annotated, Self
 from uuid import UUID
@@ -22,8 +23,33 @@ def _secret(given: object) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def _key(given: object) -> str:
+    """Read the key of an authenticator app: 32 letters of base32, with or without spaces."""
+    text = "".join(str(given).split()).upper()
+    if not re.fullmatch(r"[A-Z2-7]{32}", text):
+        wrong("unreadable")
+    return text
+
+
 Secret = Annotated[str, Reads(_secret)]
 Way = Annotated[str, Characters(2000)]
+# Six digits of an app, or the sixteen letters of a recovery code with spaces between.
+TypedCode = Annotated[str, Characters(40)]
+
+
+class SetUpCode(Fields):
+    """A key that an authenticator app was given, with the app's first code and the password."""
+
+    key: Annotated[str, Reads(_key)] = asks("the key")
+    password: Secret = asks("your password")
+    code: TypedCode = asks("the code", missing="Enter the six digits that the app shows")
+
+
+class ProveAgain(Fields):
+    """Password and code of somebody who is signed in, before something that others would abuse."""
+
+    password: Secret = asks("your password")
+    code: TypedCode = asks("a code", missing="Enter a code of the app, or a recovery code")
 
 
 class SignInWith(Fields):
@@ -37,7 +63,7 @@ class SignInWith(Fields):
 class OneTimeCode(Fields):
     """The code of an authenticator app. `ticket` says whose password was right just before."""
 
-    code: Annotated[str, Characters(12)] = asks("the code")
+    code: TypedCode = asks("the code")
     ticket: Annotated[str, Characters(300)] = asks("the ticket")
     next: Way | None = asks("where to go", default=None)
 

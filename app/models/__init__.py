@@ -2,7 +2,7 @@
 
 import app.models.naming  # noqa: F401 - sets the naming convention before the first model
 from app.models.absence import Absence, CalendarFeed
-from app.models.account import Account, Invitation, SignIn, SignInAttempt
+from app.models.account import Account, Invitation, RecoveryCode, SignIn, SignInAttempt
 from app.models.approach import Approach, ApproachOutcome
 from app.models.assessment import Assessment, RiskRating, SafetyPlan
 from app.models.case import Allocation, Case, CaseAccess, CaseDate, CaseState
@@ -136,6 +136,7 @@ __all__ = [
     "Professional",
     "Programme",
     "ProgrammeVersion",
+    "RecoveryCode",
     "Referral",
     "ReferralContent",
     "ReferralOffer",

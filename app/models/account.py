@@ -62,6 +62,18 @@ class SignInAttempt(SQLModel, table=True):
     worked: bool
 
 
+class RecoveryCode(SQLModel, table=True):
+    """A code that signs in once in place of the authenticator app; only its keyed code is kept."""
+
+    __tablename__ = "recovery_code"
+
+    id: UUID = an_id()
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    code_key: str = Field(sa_type=Text, unique=True)
+    made_at: datetime = a_moment(now=True)
+    used_at: datetime | None = a_moment(optional=True)
+
+
 class Invitation(SQLModel, table=True):
     """A link by which somebody sets their password once: an invitation or a reset."""
 

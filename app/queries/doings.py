@@ -21,6 +21,7 @@ SENTENCES = {
     ("account", "added"): "Account made",
     ("account", "changed"): "Name, job or mail address changed",
     ("account", "invited"): "Link to set a password sent",
+    ("account", "code-reset"): "Code at sign-in turned off for them",
     ("account", "suspended"): "Suspended and signed out everywhere",
     ("account", "restored"): "Suspension ended",
     ("account", "signed-out-everywhere"): "Signed out everywhere",
@@ -32,6 +33,8 @@ SENTENCES = {
     ("setting", "stage-reached"): "Stage recorded",
     ("commission", "added"): "Commission added",
     ("commission", "changed"): "Terms changed",
+    ("commission", "guests-let-in"): "Opened to people without an account",
+    ("commission", "guests-kept-out"): "Closed to people without an account",
 }
 
 

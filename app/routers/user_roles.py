@@ -18,6 +18,7 @@ from app.routers.users import SIDES, FoundUser
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
+from app.web.proving import has_password, prove
 
 router = APIRouter(prefix="/users/{user_id}/roles", dependencies=[allowed(Permission.administer)])
 
@@ -44,6 +45,7 @@ def give_role(
     request: Request, database: Db, user: FoundUser, form: Submitted[NewRole]
 ) -> Response:
     """Give a user another role."""
+    prove(request, database, form)
     if not form.errors:
         typed = form.values
         try:
@@ -87,6 +89,7 @@ def change_role(
 ) -> Response:
     """Change a role; whoever works in it feels it with their next click."""
     status = 422
+    prove(request, database, form)
     if not form.errors:
         typed = form.values
         try:
@@ -119,6 +122,7 @@ def end_role(
 ) -> Response:
     """End a role at once."""
     status = 422
+    prove(request, database, form)
     if not form.errors:
         try:
             database.expect(role, form.version)
@@ -140,6 +144,7 @@ def draw_new(
         "users/new_role.html",
         status=status,
         form=form,
+        proves=has_password(database),
         user=user,
         organisations=listed.choices(database),
         roles=Role,
@@ -162,6 +167,7 @@ def draw_change(
         "users/change_role.html",
         status=status,
         form=form,
+        proves=has_password(database),
         user=user,
         role=role,
         organisation=database.find(Organisation, role.organisation_id),
@@ -186,6 +192,7 @@ def draw_end(
         "administration/confirm.html",
         status=status,
         form=form,
+        proves=has_password(database),
         title=f"End the role of {user.name} as {role.role}?",
         sentences=(
             f"They cannot work for {organisation.name} in this role any more, from this moment.",

@@ -85,6 +85,8 @@ DONE = {
     "signed-out-idle": "You were signed out because nothing happened for a while. Drafts are kept.",
     "unlocked": "Welcome back.",
     "password-changed": "Password changed. You are signed out on every other device.",
+    "code-turned-off": "Signing in asks for no code any more.",
+    "code-reset": "The code was turned off. They can set it up again under “Your account”.",
     "password-set": "Your password is set. Sign in with it.",
     "organisation-added": "Organisation added.",
     "organisation-changed": "Organisation changed.",

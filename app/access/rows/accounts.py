@@ -7,7 +7,7 @@ from app.access.conditions import ALL, A, C, DatabaseRole, I, Q, Rows, S, everyo
 ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "organisation": everyone_reads(extra={I: Rows(see=ALL)}),
     "account": {
-        I: Rows(see=ALL, change=ALL, may_set=("password", "totp_step", "version")),
+        I: Rows(see=ALL, change=ALL, may_set=("password", "totp", "totp_step", "version")),
         C: Rows(see=ALL, columns=("id", "name", "job", "disabled_at")),
         Q: Rows(see=ALL, columns=("id", "name", "job", "disabled_at")),
         S: Rows(see=ALL, columns=("id", "name", "mail", "disabled_at")),
@@ -36,6 +36,10 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
         ),
     },
     "sign_in_attempt": {I: Rows(see=ALL, add=ALL), A: Rows(see=ALL)},
+    "recovery_code": {
+        I: Rows(see=ALL, add=ALL, change=ALL, may_set=("used_at",), remove=ALL),
+        A: Rows(see=ALL, remove=ALL, columns=("id", "account_id")),
+    },
     "invitation": {
         I: Rows(see=ALL, add=ALL, change=ALL, may_set=("used_at",)),
         A: Rows(see=ALL, add=ALL, columns=("id", "account_id", "made_at", "expires_at", "used_at")),
