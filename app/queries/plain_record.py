@@ -77,10 +77,10 @@ def plain_record(database: Database, file: CaseFile) -> PlainRecord:
     )
     held = (
         "your name, your age and how you describe yourself",
-        "how you can be reached, and what you said is safe",
+        "how you can be reached",
         "what was written when you were referred to us",
-        f"when we met or spoke ({counts[0]} times), and notes of it" if counts[0] else "",
-        f"{counts[1]} notes about our work with you" if counts[1] else "",
+        f"when we met or spoke ({_times(counts[0])}), and notes of it" if counts[0] else "",
+        "notes about our work with you" if counts[1] else "",
         "the goals that you set and how they went" if goals else "",
         "what you agreed to, and when",
     )
@@ -93,6 +93,10 @@ def plain_record(database: Database, file: CaseFile) -> PlainRecord:
         counts[2],
         lead,
     )
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _number(table: type[Attendance | Note], case: UUID, *also: object) -> object:

@@ -30,7 +30,7 @@ DECISION = {"recipient": "sharing-recipient", "ground": "sharing-ground"}
 ENDING: dict[str, tuple[type[Any], str]] = {
     "agreements": (ServiceAgreement, "Agreement taken back"),
     "bases": (ProcessingBasis, "Basis no longer used"),
-    "decisions": (SharingDecision, "Sharing stopped"),
+    "decisions": (SharingDecision, "The decision no longer stands"),
 }
 
 
