@@ -7,10 +7,11 @@ from app.actions import documents
 from app.actions.documents import LETTER, NewDocument
 from app.errors import NotFound, Refused, Stale
 from app.forms.documents import WriteLetter
+from app.interchange import papers
 from app.programmes.lists import code_list
 from app.queries.case_file import CaseFile
 from app.queries.sessions import planned_sessions
-from app.web import letter_words, papers
+from app.web import letter_words
 from app.web.case_forms import draw
 from app.web.door import Db
 from app.web.forms import Form, Submitted

@@ -24,10 +24,12 @@ from app.operations.demo import (
     handing_over,
     letterbox,
     lines,
+    people,
     places,
     safeguarding,
     stage,
     threads,
+    working,
 )
 from app.operations.demo.stage import Stage, Step
 
@@ -128,11 +130,13 @@ def story(set_up: Stage) -> Iterator[Step]:
     yield from delivering.steps(set_up)
     yield from delivering.course_steps(set_up)
     yield from threads.steps(set_up)
+    yield from people.steps(set_up)
     yield from letterbox.steps(set_up)
     yield from safeguarding.steps(set_up)
     yield from arrivals.steps(set_up)
     yield from calendars.steps(set_up)
     yield from handing_over.steps(set_up)
+    yield from working.steps(set_up)
 
 
 def play(set_up: Stage, ordered: Sequence[Step]) -> None:

@@ -1,14 +1,14 @@
 """PDFs by typst. The document is a fixed template; everything else comes to it as data, never as source."""
 
 import json
+from pathlib import Path
 
 import typst
 
-from app.web.assets import VENDOR
-from app.web.templating import TEMPLATES
-
-FONTS = VENDOR / "fonts"
-LETTER = TEMPLATES / "documents" / "letter.typ"
+APP = Path(__file__).resolve().parents[1]
+# Copied there by set-up; without them typst falls back to a font of its own.
+FONTS = APP / "static" / "vendor" / "fonts"
+LETTER = APP / "templates" / "documents" / "letter.typ"
 
 
 def letter(*, sender: str, address: str, day: str, title: str, words: str) -> bytes:
