@@ -197,7 +197,6 @@ def send(database: Database, link: GuestLink, new: NewReferral, sender: Sender) 
         setting_id=new.setting_id,
         immediate_risk=new.immediate_risk,
         agreement=new.agreement,
-        agreement_reason=new.agreement_reason,
         notice_how=new.notice_how,
         notice_version=notice.version if notice else None,
         sent_at=now,
@@ -254,12 +253,12 @@ def _add_parts(
     }
     # What was typed, for a guest reads nothing back.
     contact = new.person.contact if isinstance(new.person, PersonDetails) else None
+    reason = {"agreement_reason": new.agreement_reason} if new.agreement_reason else {}
+    answers = {**new.answers, **reason}
     database.add(
         ReferralOffer(**parts, answers=definition.offer_view(with_core(new, person), side=""))
     )
-    database.add(
-        ReferralContent(**parts, answers=new.answers, person=people.snapshot(person, contact))
-    )
+    database.add(ReferralContent(**parts, answers=answers, person=people.snapshot(person, contact)))
     database.add(GuestSender(**parts, **sender._asdict(), mail=link.mail))
     database.flush()
 

@@ -106,7 +106,7 @@ def choices(key: str, definition: Definition) -> list[tuple[str, str]]:
 def guessed_columns(header: list[str]) -> dict[str, str]:
     """Which heading most likely holds which field, by its words."""
     plain = {"".join(filter(str.isalnum, one.casefold())): one for one in header}
-    found = {}
+    found: dict[str, str] = {}
     for field in FIELDS:
         for words in (field.label, field.key, *NAMES.get(field.key, ())):
             key = "".join(filter(str.isalnum, words.casefold()))

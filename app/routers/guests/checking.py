@@ -101,9 +101,12 @@ def draw(
         desk=desk,
         form=read.form,
         rows=[
-            (step.title, words, f"/refer/form/{step.key}?back=check")
+            (
+                step.title,
+                in_words(step, desk, read) or "Left out",
+                f"/refer/form/{step.key}?back=check",
+            )
             for step in steps.steps_of(desk, typed)
-            if (words := in_words(step, desk, read))
         ],
         mail=mail,
     )
