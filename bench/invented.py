@@ -7,9 +7,12 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import PydanticUndefined
+
 from app import clocks
 from app.actions import people
 from app.models.naming import LETTERS
+from bench.loading import TABLES
 
 FIRST = [a + b for a in ("Za", "Qui", "Bel", "Tor", "Mi", "Lu", "Fen", "O", "Ha", "Yso", "Ke", "Dra")
          for b in ("bri", "llon", "vek", "nna", "rik", "sto", "ma", "dun", "lie", "zar", "peth", "go")]  # fmt: skip
@@ -78,7 +81,12 @@ def contact(number: int) -> dict[str, Any]:
 
 def as_row(table: str, columns: dict[str, Any]) -> Any:
     """Columns as an object that the ledger's and the record's functions read like a row."""
-    missing = {"gender": None, "ethnicity_source": None, "nhs_number": None, "language": None,
-               "best_time": None, "ask_for": None, "must_not_hear": None, "address": None,
-               "postcode": None} if table in {"person", "safe_contact"} else {}  # fmt: skip
-    return SimpleNamespace(__tablename__=table, **(missing | columns))
+    return SimpleNamespace(__tablename__=table, **(_blank(table) | columns))
+
+
+@cache
+def _blank(table: str) -> dict[str, Any]:
+    """Every column of a table as its model leaves it where nothing is said."""
+    model = next(one for one in TABLES if str(one.__tablename__) == table)
+    starts = {name: one.default for name, one in model.model_fields.items()}
+    return {name: None if one is PydanticUndefined else one for name, one in starts.items()}
