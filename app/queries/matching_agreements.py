@@ -32,16 +32,18 @@ def agreements(database: Database) -> list[Agreed]:
     rows = database.execute(
         select(
             col(MatchingAgreement.id),
-            one.name,
-            other.name,
+            col(one.name),
+            col(other.name),
             col(MatchingAgreement.reference),
             col(MatchingAgreement.includes_withheld),
             col(MatchingAgreement.from_day),
             col(MatchingAgreement.to_day),
         )
-        .join(one, one.id == MatchingAgreement.one_id)  # type: ignore[arg-type]
-        .join(other, other.id == MatchingAgreement.other_id)  # type: ignore[arg-type]
-        .order_by(col(MatchingAgreement.to_day).desc().nulls_first(), one.name, other.name)
+        .join(one, col(one.id) == MatchingAgreement.one_id)
+        .join(other, col(other.id) == MatchingAgreement.other_id)
+        .order_by(
+            col(MatchingAgreement.to_day).desc().nulls_first(), col(one.name), col(other.name)
+        )
         .limit(MOST)
     ).all()
     return [Agreed(*row) for row in rows]

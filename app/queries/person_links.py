@@ -44,8 +44,8 @@ def links(database: Database, file: CaseFile) -> list[LinkLine]:
     me = file.person.id
     rows = database.execute(
         select(PersonLink, one, other, col(Account.name))
-        .join(one, one.id == PersonLink.person_id)
-        .join(other, other.id == PersonLink.other_id)
+        .join(one, col(one.id) == PersonLink.person_id)
+        .join(other, col(other.id) == PersonLink.other_id)
         .outerjoin(Account, col(Account.id) == PersonLink.by_id)
         .where(
             or_(col(PersonLink.person_id) == me, col(PersonLink.other_id) == me),

@@ -5,7 +5,7 @@ that others wrote, unless a line was marked as safe to show.
 """
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -99,6 +99,6 @@ def _times(number: int) -> str:
     return "once" if number == 1 else f"{number} times"
 
 
-def _number(table: type[Attendance | Note], case: UUID, *also: object) -> object:
+def _number(table: type[Attendance | Note], case: UUID, *also: Any) -> Any:
     count = select(func.count()).select_from(table).join(Case, col(Case.id) == table.case_id)
-    return count.where(col(table.case_id) == case, *also).scalar_subquery()  # type: ignore[arg-type]
+    return count.where(col(table.case_id) == case, *also).scalar_subquery()

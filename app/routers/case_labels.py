@@ -109,6 +109,6 @@ def review_label(
         except (Refused, Stale) as caught:
             trouble = caught
     now = (("Review by", f"{label.review_by:%-d %B %Y}"), ("They say", label.disputed or "Nothing"))
-    more = {"label": label, "words": in_words(label), "row": label, "now": now}
+    more: dict[str, Any] = {"label": label, "words": in_words(label), "row": label, "now": now}
     template = "cases/person/label_review.html"
     return draw(request, database, file, form, template, trouble=trouble, **more)
