@@ -40,8 +40,8 @@ def holdings(database: Database) -> Sequence[Holding]:
     """Every worker of the team with these numbers; four statements however large the team."""
     due = due_conditions(database)
     counts = {
-        worker: tuple(numbers)
-        for worker, *numbers in database.execute(
+        worker: (silent, unmeasured, stale)
+        for worker, silent, unmeasured, stale in database.execute(
             select(
                 CASE.c.worker_id,
                 func.count().filter(due[Due.no_contact]),

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from app import clocks
 from app.actions import documents, notes, pauses, supervision, tasks
 from app.actions.documents import NewDocument
+from app.actions.people import Contact
 from app.database import Database
 from app.interchange import papers
 from app.models import Clock
@@ -41,7 +42,7 @@ def worked(stage: Stage) -> Iterator[Step]:
         today=stage.today,
         male=HOSPITAL.male,
     )
-    contact = drawn.contact._replace(may_write=True, address="14 Invented Road\nNowhere")
+    contact = (drawn.contact or Contact())._replace(may_write=True, address="14 Invented Road\nNowhere")
     one.person = drawn._replace(contact=contact)
     yield from begun(stage, one, 26, "joel")
     yield Step(at(stage, 18, 9, 30), "joel", lambda database: write_up(stage, one, database))
