@@ -208,3 +208,5 @@ class Incident(SQLModel, table=True):
     weapon_seen: bool | None = None
     note: str | None = Field(default=None, sa_type=Encrypted("incident.note"))
     said_at: datetime = a_moment(now=True)
+    # A correction is a row of its own in the place of an earlier one; each is replaced once.
+    replaces_id: UUID | None = Field(default=None, foreign_key="incident.id", unique=True)

@@ -4,7 +4,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app import clocks
@@ -65,6 +66,11 @@ class Shift(NamedTuple):
     def is_unrecorded(self) -> bool:
         """Whether a planned shift is over and nobody said what became of it."""
         return self.state == SessionState.planned and self.ends_at < clocks.now()
+
+
+_later = aliased(Incident)
+# What a correction took the place of is kept, and shown no more.
+STANDS = ~exists().where(col(_later.replaces_id) == col(Incident.id))
 
 
 class Happened(NamedTuple):
@@ -133,6 +139,7 @@ def _shifts(database: Database, provided: list[Provision]) -> Select[Any]:
         .where(
             col(Incident.session_id) == col(Session.id),
             col(Incident.organisation_id) == organisation,
+            STANDS,
         )
         .scalar_subquery()
     )
@@ -196,6 +203,7 @@ def incidents(
         .where(
             col(Incident.organisation_id) == database.viewer.organisation_id,
             col(Incident.side) == database.viewer.side,
+            STANDS,
         )
     )
     if session_id is not None:

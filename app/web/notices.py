@@ -128,6 +128,7 @@ DONE = {
     "tally-saved": "Totals saved.",
     "checked-out": "Checked out. Get home safely.",
     "shift-cancelled": "Shift cancelled.",
+    "incident-corrected": "Incident corrected. What was counted is corrected with it.",
     "incident-reported": "Incident reported.",
     "import-known": "This very file was brought in before. Nothing was changed.",
     "import-done": "The cases are here. What the spreadsheet held was deleted.",

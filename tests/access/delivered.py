@@ -65,7 +65,9 @@ def _shift(made: Filled) -> None:
         session = database.find(Session, found, lock=True)
         shifts.check_in(database, session, staff=2)
         new = NewIncident("bullying", "low", clocks.now(), note=words)
-        incidents.report(database, session, new)
+        happened = incidents.report(database, session, new)
+    ids = {"session_id": found, "incident_id": happened.id}
+    made.keep("incident", "provider", PROVIDER, **ids)
     made.keep("shift", "provider", PROVIDER, session_id=found)
 
 

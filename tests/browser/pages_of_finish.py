@@ -18,6 +18,7 @@ FINISHED: dict[str, Page] = {
     **by("evaluator", "", "", "/account/code/off /account/code/recovery"),
     **by("administrator", "house", "house", "/users/{user_id}/code"),
     **by("manager", "case as it is", "open", "/cases/{case_id}/engage /cases/{case_id}/close"),
+    **by("worker", "incident", "provider", "/shifts/{session_id}/incidents/{incident_id}/correct"),
     "/cases/{case_id}/pause": Page("manager", "case as it is", "open"),
     "/cases/{case_id}/resume": Page("manager", "case as it is", "paused"),
     "/cases/{case_id}/reopen": Page("manager", "case as it is", "closed"),

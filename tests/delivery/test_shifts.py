@@ -11,10 +11,11 @@ from app.actions.delivery import incidents, shifts
 from app.actions.delivery.heads import Count
 from app.actions.delivery.incidents import NewIncident
 from app.actions.delivery.shifts import NewShift
-from app.errors import Refused
+from app.errors import Refused, Stale
 from app.facts import Kind
-from app.models import Session
+from app.models import Incident, Session
 from app.queries.delivered import provision
+from app.queries.shifts import incidents as listed
 from tests.delivery.ledger_reading import events, standing
 from tests.world import World
 
@@ -118,6 +119,26 @@ def test_an_incident_counts_as_calmed_only_without_the_police(
         )
     (fact,) = standing(owner, incident.id, Kind.incident)
     assert (fact["code"], fact["value"]) == ("fight", value)
+
+
+def test_an_incident_is_corrected_by_a_row_in_its_place(world: World, owner: Engine) -> None:
+    shift = planned(world)
+    with world.as_(world.worker) as database:
+        session = database.find(Session, shift, lock=True)
+        shifts.check_in(database, session, staff=1)
+        wrong = incidents.report(database, session, NewIncident("fight", "medium", clocks.now()))
+    right = NewIncident("bullying", "low", clocks.now(), de_escalated=True)
+    with world.as_(world.worker) as database:
+        session = database.find(Session, shift, lock=True)
+        found = database.find(Incident, wrong.id)
+        instead = incidents.correct(database, session, found, right)
+        assert [one.id for one in listed(database, session_id=shift)] == [instead.id]
+    assert standing(owner, wrong.id, Kind.incident) == []
+    (fact,) = standing(owner, instead.id, Kind.incident)
+    assert (fact["code"], fact["value"]) == ("bullying", 1)
+    with world.as_(world.worker) as database, pytest.raises(Stale):
+        session = database.find(Session, shift, lock=True)
+        incidents.correct(database, session, database.find(Incident, wrong.id), right)
 
 
 def test_a_term_leaves_out_weekends_holidays_and_half_term() -> None:

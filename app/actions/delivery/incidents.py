@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlmodel import select
+
 from app import clocks
 from app.actions.delivery.heads import about
 from app.actions.delivery.ledger import restate
 from app.database import Database
-from app.errors import Refused
-from app.facts import Kind
+from app.errors import Refused, Stale
+from app.facts import Kind, Statement
 from app.models import Incident, Session
-from app.queries.delivered import provision
+from app.queries.delivered import Provision, provision
 
 
 class NewIncident(NamedTuple):
@@ -28,6 +30,38 @@ class NewIncident(NamedTuple):
 def report(database: Database, session: Session, new: NewIncident) -> Incident:
     """Report an incident on a shift or session. Raises Refused for what the programme has not."""
     provided = provision(database, session.commission_id)
+    incident = _write(database, session, provided, new)
+    database.record(incident, "reported", kind=new.kind, severity=new.severity)
+    stated = _statement(database, session, provided, incident, new)
+    restate(database, incident.id, Kind.incident, [stated])
+    return incident
+
+
+def correct(database: Database, session: Session, incident: Incident, new: NewIncident) -> Incident:
+    """Report an incident again, rightly: the new row stands in the place of the old one, which stays.
+
+    What was counted is corrected with it. Raises Refused for what the programme has not, Stale where
+    somebody else corrected it before.
+    """
+    later = select(Incident.id).where(Incident.replaces_id == incident.id)
+    if database.exec(later).first() is not None:
+        raise Stale
+    provided = provision(database, session.commission_id)
+    instead = _write(database, session, provided, new, replaces=incident)
+    database.record(instead, "corrected", instead_of=incident.id)
+    stated = _statement(database, session, provided, instead, new)
+    restate(database, incident.id, Kind.incident, [stated])
+    return instead
+
+
+def _write(
+    database: Database,
+    session: Session,
+    provided: Provision,
+    new: NewIncident,
+    *,
+    replaces: Incident | None = None,
+) -> Incident:
     known = provided.definition.incidents
     if known is None or new.kind not in known.types or new.severity not in known.severities:
         raise Refused("This programme has no such kind of incident.")
@@ -38,13 +72,23 @@ def report(database: Database, session: Session, new: NewIncident) -> Incident:
         organisation_id=session.organisation_id,
         commission_id=session.commission_id,
         side=session.side,
+        replaces_id=replaces.id if replaces else None,
         **new._replace(told=())._asdict() | {"told": list(new.told)},
     )
     database.add(incident)
     database.flush()
-    database.record(incident, "reported", kind=new.kind, severity=new.severity)
+    return incident
+
+
+def _statement(
+    database: Database,
+    session: Session,
+    provided: Provision,
+    incident: Incident,
+    new: NewIncident,
+) -> Statement:
     calmed = bool(new.de_escalated) and "police" not in new.told
-    statement = about(
+    return about(
         database,
         provided,
         session,
@@ -54,5 +98,3 @@ def report(database: Database, session: Session, new: NewIncident) -> Incident:
         code=new.kind,
         value=1 if calmed else 0,
     )
-    restate(database, incident.id, Kind.incident, [statement])
-    return incident
