@@ -153,7 +153,7 @@ def batches(database: Database, batch_id: UUID | None = None) -> Sequence[Batch]
         .group_by(REFERRAL.c.batch_id, REFERRAL.c.state)
     ):
         counted[one][state] = n
-    return [Batch(*row, counted[row[0]]) for row in found]
+    return [Batch._make([*row, counted[row[0]]]) for row in found]
 
 
 class Gone(NamedTuple):

@@ -4,7 +4,7 @@ Also a referral that nobody acted on.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from app.actions import referrals, transfers
@@ -121,13 +121,11 @@ def waiting(stage: Stage) -> Iterator[Step]:
         one = line(stage, BIRMINGHAM, f"waits {number}", days_ago)
         yield Step(at(stage, days_ago, 20), "amara", one.refer)
         day = stage.today + timedelta(days=review)
-        yield Step(
-            at(stage, days_ago - 1, 10),
-            "nadia",
-            lambda database, one=one, day=day: referrals.wait(
-                database, one.offer(database), review_on=day
-            ),
-        )
+        yield Step(at(stage, days_ago - 1, 10), "nadia", partial(_wait, one, day))
+
+
+def _wait(one: Line, review_on: date, database: Database) -> None:
+    referrals.wait(database, one.offer(database), review_on=review_on)
 
 
 def _allocate(one: Line, worker: str, database: Database) -> None:
