@@ -5,6 +5,7 @@ is opened with its hash, and shows nothing that does not hang on it.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Request, Response
@@ -70,7 +71,8 @@ def take(request: Request, response: Response) -> None:
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
-def open_with(request: Request, token: str) -> Iterator[Guest]:
+@contextmanager
+def opened_with(request: Request, token: str) -> Iterator[Guest]:
     """Open the door with the secret of a link. Raises LinkGone for one that is none, or too old."""
     found = hash_of(token)
     with transaction(guest=found) as database:
@@ -88,7 +90,8 @@ def open_guest_door(request: Request) -> Iterator[Guest]:
     token = request.cookies.get(name(request))
     if not token:
         raise LinkGone
-    yield from open_with(request, token)
+    with opened_with(request, token) as guest:
+        yield guest
 
 
 AGuest = Annotated[Guest, Depends(open_guest_door, scope="function")]

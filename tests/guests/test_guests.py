@@ -8,10 +8,10 @@ from sqlmodel import select
 
 from app import clocks
 from app.access import DatabaseRole
-from app.actions import guests, referrals
+from app.actions import guests, memberships, referrals
 from app.database import transaction
 from app.errors import Refused
-from app.models import GUESTS, Commission, GuestSender, Referral
+from app.models import GUESTS, Account, Commission, GuestSender, Organisation, Referral, Role
 from tests.guests.holding import asked_for, come_with, fill_in, let_in
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -151,6 +151,11 @@ def test_an_administrator_lets_guests_in_where_the_programme_does(
 
 def test_nobody_joins_the_guests(world: World, owner: Engine) -> None:
     let_in(world)
+    with transaction(world.administrator, DatabaseRole.administration) as database:
+        account = database.find(Account, world.manager.account_id)
+        everybody = database.find(Organisation, GUESTS)
+        with pytest.raises(Refused, match="no accounts"):
+            memberships.add_membership(database, account, everybody, role=Role.referrer)
     with owner.connect() as connection, pytest.raises(Exception, match="nobody_joins_guests"):
         connection.execute(
             text(

@@ -72,11 +72,10 @@ def draw_start(
 @router.get("/open/{token}")
 def show_link(request: Request, token: str) -> Response:
     """Ask for one press: programs that look at mails beforehand press nothing."""
-    for guest in guest_door.open_with(request, token):
+    with guest_door.opened_with(request, token) as guest:
         sent = guest.link.sent_at is not None
-        form = Form.empty(OpenLink, token=token)
-        return page(request, "guests/open.html", headers=UNSAID, form=form, sent=sent)
-    raise guest_door.LinkGone
+    form = Form.empty(OpenLink, token=token)
+    return page(request, "guests/open.html", headers=UNSAID, form=form, sent=sent)
 
 
 @router.post("/open")
@@ -85,13 +84,11 @@ def open_link(request: Request, form: Submitted[OpenLink]) -> Response:
     if form.errors:
         raise guest_door.LinkGone
     token = form.values.token
-    for guest in guest_door.open_with(request, token):
+    with guest_door.opened_with(request, token) as guest:
         guests.opened(guest.database, guest.link)
         answer = see(request, "/refer/status" if guest.link.sent_at else "/refer/form")
         guest_door.give(request, answer, token, guest.link)
-        guest.database.commit()
-        return answer
-    raise guest_door.LinkGone
+    return answer
 
 
 @router.post("/finish")
