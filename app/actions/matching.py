@@ -87,7 +87,7 @@ def end(database: Database, agreement: MatchingAgreement) -> None:
 
 def match_all(database: Database) -> None:
     """Match under every agreement; run nightly, and after much was filled in."""
-    for agreement in database.exec(select(MatchingAgreement)).scalars().all():
+    for agreement in database.execute(select(MatchingAgreement)).scalars().all():
         match(database, agreement)
 
 

@@ -5,7 +5,7 @@ stands beside it.
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from app import clocks
 from app.database import Database
@@ -14,6 +14,7 @@ from app.models import Case, ProcessingBasis, ServiceAgreement, SharingDecision
 from app.models.naming import copied_from_case
 
 SharingRecord = ServiceAgreement | ProcessingBasis | SharingDecision
+Kept = TypeVar("Kept", ServiceAgreement, ProcessingBasis, SharingDecision)
 
 
 def record_agreement(database: Database, case: Case, **said: Any) -> ServiceAgreement:
@@ -64,7 +65,7 @@ def first_day(row: SharingRecord) -> date:
     return row.from_on if isinstance(row, ProcessingBasis) else row.decided_on
 
 
-def _kept(database: Database, made: Any, what: str, **codes: Any) -> Any:
+def _kept(database: Database, made: Kept, what: str, **codes: Any) -> Kept:
     database.add(made)
     database.flush()
     database.record(made, what, **codes)
