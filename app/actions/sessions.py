@@ -42,6 +42,8 @@ class NewSession(NamedTuple):
     module: int | None = None
     group_id: UUID | None = None
     series_id: UUID | None = None
+    # Who meets the person; whoever writes it down, if nobody else is named.
+    led_by_id: UUID | None = None
 
 
 def plan(database: Database, case: Case, new: NewSession, *, capped: bool = True) -> Session:
@@ -223,8 +225,7 @@ def _write(
         side=case.side,
         shape=SessionShape.individual,
         state=state,
-        led_by_id=database.viewer.account_id,
-        **new._replace(note=None)._asdict(),
+        **new._replace(note=None, led_by_id=new.led_by_id or database.viewer.account_id)._asdict(),
     )
     database.add(session)
     database.flush()

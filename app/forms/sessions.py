@@ -1,6 +1,7 @@
 """What people fill in about sessions with one person."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import model_validator
 
@@ -76,6 +77,7 @@ class PlanSession(Fields):
     method: Code | None = asks("how it is held", default=None)
     place: SafeLine | None = asks("the place", default=None)
     purpose: Code | None = asks("what it is for", default=None)
+    led_by: UUID | None = asks("who meets them", default=None)
     every: Literal["once", "1", "2"] = asks("how often", default="once")
     number: Annotated[int, Whole(2, 60)] | None = asks("how many sessions", default=None)
     until: FutureDate | None = asks("the last day", default=None)

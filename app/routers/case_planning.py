@@ -12,6 +12,7 @@ from app.errors import NotFound, Refused, Stale
 from app.forms.fields import moment_of
 from app.forms.sessions import AllowMore, CancelSession, MoveSession, PlanSession
 from app.models import SessionState
+from app.queries.allocation import workers
 from app.queries.case_file import CaseFile
 from app.queries.school_breaks import closed_at_school
 from app.queries.session_caps import cap_of
@@ -32,7 +33,7 @@ ONCE = "once"
 @router.get("/cases/{case_id}/sessions/plan")
 def ask_plan(request: Request, file: WorkedCase, database: Db) -> Response:
     """The form for a session to come, or the first of a series."""
-    form = Form.empty(PlanSession, every=ONCE)
+    form = Form.empty(PlanSession, every=ONCE, led_by=database.viewer.account_id)
     return draw_plan(request, database, file, form)
 
 
@@ -44,6 +45,8 @@ def plan_session(
     trouble = None
     check_choices(form, file)
     check_rhythm(form)
+    if form.text("led_by") and form.text("led_by") not in dict(team(database)):
+        form.refuse("led_by", "Select who meets them from the list")
     if not form.errors:
         said = form.values
         try:
@@ -54,6 +57,7 @@ def plan_session(
                 method=said.method,
                 place=said.place,
                 purpose=said.purpose,
+                led_by_id=said.led_by,
             )
             if said.every == ONCE:
                 sessions.plan(database, file.case, new)
@@ -68,6 +72,11 @@ def plan_session(
         except (Refused, Stale) as caught:
             trouble = caught
     return draw_plan(request, database, file, form, trouble)
+
+
+def team(database: Db) -> list[tuple[str, str]]:
+    """Everybody here who may meet people: id and name."""
+    return [(str(one.id), one.name) for one in workers(database)]
 
 
 def check_rhythm(form: Form[PlanSession]) -> None:
@@ -103,6 +112,7 @@ def draw_plan(
         "cases/session_plan.html",
         trouble=trouble,
         cap=cap_of(database, file.case, file.definition),
+        team=team(database),
         **session_choices(file),
     )
 

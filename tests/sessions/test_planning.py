@@ -54,6 +54,17 @@ def test_a_series_is_planned_in_one_press_and_leaves_bank_holidays_out(
     assert not any(is_bank_holiday(day.date()) for day in days)
 
 
+def test_a_manager_plans_for_whoever_meets_them(world: World, visit: Visits) -> None:
+    case = world.case()
+    manager, path = visit(world.manager), f"/cases/{case.id}/sessions/plan"
+    stranger = plan_boxes(led_by=str(world.rival_worker.account_id))
+    assert manager.post(path, stranger).status_code == 422
+    manager.post(path, plan_boxes(led_by=str(world.second_worker.account_id)))
+    day = (clocks.today() + SOON).isoformat()
+    assert case.reference in visit(world.second_worker).get(f"/sessions?day={day}").text
+    assert case.reference not in manager.get(f"/sessions?day={day}").text
+
+
 def test_a_series_keeps_its_hour_when_the_clocks_change_and_skips_what_is_closed() -> None:
     first = datetime(2026, 10, 20, 14, tzinfo=clocks.LONDON)
     half_term = date(2026, 10, 27)
