@@ -41,14 +41,17 @@ class SetUpCode(Fields):
     """A key that an authenticator app was given, with the app's first code and the password."""
 
     key: Annotated[str, Reads(_key)] = asks("the key")
-    password: Secret = asks("your password")
+    password: Secret | None = asks("your password", default=None)
     code: TypedCode = asks("the code", missing="Enter the six digits that the app shows")
 
 
 class ProveAgain(Fields):
-    """Password and code of somebody who is signed in, before something that others would abuse."""
+    """Password and code of somebody who is signed in, before something that others would abuse.
 
-    password: Secret = asks("your password")
+    Somebody of the demo has no password: whether one is needed is for the account to say.
+    """
+
+    password: Secret | None = asks("your password", default=None)
     code: TypedCode = asks("a code", missing="Enter a code of the app, or a recovery code")
 
 

@@ -73,7 +73,7 @@ class Versioned(SQLModel):
     @declared_attr.directive
     @classmethod
     def __mapper_args__(cls) -> dict[str, Any]:
-        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]  # only tables have one
 
 
 CASE_COLUMNS = ("case_id", "organisation_id", "commission_id", "side", "restricted")

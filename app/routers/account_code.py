@@ -50,9 +50,10 @@ def set_up_code(request: Request, opened: Unlocked, form: Submitted[SetUpCode]) 
 @router.get("/recovery")
 def ask_recovery(request: Request, opened: Unlocked) -> Response:
     """Ask for password and code before new recovery codes are shown."""
-    if mine(opened).totp is None:
+    account = mine(opened)
+    if account.totp is None:
         return see(request, "/account/code")
-    return page(request, "account/code_recovery.html", form=Form.empty(ProveAgain))
+    return page(request, "account/code_recovery.html", form=Form.empty(ProveAgain), account=account)
 
 
 @router.post("/recovery")
@@ -64,15 +65,16 @@ def renew_recovery(request: Request, opened: Unlocked, form: Submitted[ProveAgai
     if not form.errors and proved(request, form, account) and used(opened, form, account):
         succeeded(request, opened, account)
         return draw_codes(request, second_factor.renew(opened.database, account))
-    return without_secrets(request, "account/code_recovery.html", form)
+    return without_secrets(request, "account/code_recovery.html", form, account)
 
 
 @router.get("/off")
 def ask_off(request: Request, opened: Unlocked) -> Response:
     """Ask for password and code before it is turned off."""
-    if mine(opened).totp is None:
+    account = mine(opened)
+    if account.totp is None:
         return see(request, "/account/code")
-    return page(request, "account/code_off.html", form=Form.empty(ProveAgain))
+    return page(request, "account/code_off.html", form=Form.empty(ProveAgain), account=account)
 
 
 @router.post("/off")
@@ -85,7 +87,7 @@ def turn_off(request: Request, opened: Unlocked, form: Submitted[ProveAgain]) ->
         succeeded(request, opened, account)
         second_factor.end(opened.database, account)
         return see(request, "/account", message="code-turned-off")
-    return without_secrets(request, "account/code_off.html", form)
+    return without_secrets(request, "account/code_off.html", form, account)
 
 
 def mine(opened: Opened, *, lock: bool = False) -> Account:
@@ -95,13 +97,17 @@ def mine(opened: Opened, *, lock: bool = False) -> Account:
 
 def proved(request: Request, form: Form[Any], account: Account) -> bool:
     """Whether the password is right; a wrong one counts as a try to sign in."""
+    given = form.values.password
+    # Somebody of the demo signs in by a press and has no password to prove.
+    if account.password is not None and not given:
+        form.refuse("password", "Enter your password")
+        return False
     try:
         attempts.take_turn(mail=account.mail, address=address_of(request))
     except Refused as refused:
         form.troubled(refused)
         return False
-    # Somebody of the demo, or who never followed an invitation, has no password to prove.
-    if account.password is not None and not is_right(form.values.password, account.password):
+    if account.password is not None and not is_right(given or "", account.password):
         form.refuse("password", WRONG_PASSWORD)
         return False
     return True
@@ -144,8 +150,8 @@ def draw_codes(request: Request, codes: Sequence[str]) -> Response:
     return page(request, "account/code_made.html", codes=codes)
 
 
-def without_secrets(request: Request, template: str, form: Form[Any]) -> Response:
+def without_secrets(request: Request, template: str, form: Form[Any], account: Account) -> Response:
     """Draw a form again, but neither password nor code."""
     for box in ("password", "code"):
         form.typed.pop(box, None)
-    return page(request, template, status=422, form=form)
+    return page(request, template, status=422, form=form, account=account)

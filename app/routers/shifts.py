@@ -116,8 +116,9 @@ def undo_check_in(request: Request, database: Db, found: FoundShift) -> Response
 def without_key(request: Request, posted: PostedForm) -> Posted:
     """What was posted without the key of its form: totals may be sent again and again."""
     kept = {name: text for name, text in posted.carried.items() if name != "_key"}
-    request.state.posted = replace(posted, carried=kept)
-    return request.state.posted  # type: ignore[no-any-return]
+    keyless = replace(posted, carried=kept)
+    request.state.posted = keyless
+    return keyless
 
 
 Totals = Annotated[Posted, Depends(without_key)]

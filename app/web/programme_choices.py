@@ -1,5 +1,8 @@
 """What may be chosen in a case: codes of its programme and of the lists it names."""
 
+from collections.abc import Iterable
+from typing import Protocol
+
 from app import clocks
 from app.programmes.lists import Entry, code_list
 from app.programmes.parts import Named
@@ -29,6 +32,14 @@ def purposes(file: CaseFile) -> list[Entry]:
     return listed("session-purpose", own.purposes if own else ())
 
 
-def codes(choices: object) -> set[str]:
+class Coded(Protocol):
+    """Whatever has a code: an entry of a list, a level, a reason."""
+
+    @property
+    def code(self) -> str:
+        """The code."""
+
+
+def codes(choices: Iterable[Coded]) -> set[str]:
     """The codes of some choices."""
-    return {choice.code for choice in choices}  # type: ignore[attr-defined]
+    return {choice.code for choice in choices}
