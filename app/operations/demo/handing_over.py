@@ -125,6 +125,7 @@ def waiting(stage: Stage) -> Iterator[Step]:
 
 
 def _wait(one: Line, review_on: date, database: Database) -> None:
+    referrals.mark_seen(database, one.offer(database))
     referrals.wait(database, one.offer(database), review_on=review_on)
 
 

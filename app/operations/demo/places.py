@@ -41,7 +41,7 @@ class Bought(NamedTuple):
 D, T = Decimal, Tier
 COMMISSIONS = (
     Bought("hospital-birmingham", "Hospital navigators, Birmingham and Solihull", "ed-navigators", "northside", T.tertiary,
-           (BIRMINGHAM, SOLIHULL), 60, {"Home Office grant": D(310000), "Integrated care board": D(90000)}),
+           (BIRMINGHAM, SOLIHULL), 40, {"Home Office grant": D(310000), "Integrated care board": D(90000)}),
     Bought("hospital-coventry", "Hospital navigators, Coventry and the Black Country", "ed-navigators", "kingfisher",
            T.tertiary, (COVENTRY, DUDLEY, SANDWELL, WALSALL, WOLVERHAMPTON), 50, {"Home Office grant": D(260000)}),
     Bought("iris", "IRIS in GP practices, Walsall and Birmingham", "iris", "lantern", T.secondary, (WALSALL, BIRMINGHAM), 45,
