@@ -118,8 +118,10 @@ def play_on() -> None:
         return
     set_up = stage.load(now.astimezone(clocks.LONDON).date())
     later = begun.astimezone(clocks.LONDON).date()
-    fresh = (step for step in lines.steps(set_up, since=later) if step.at > begun)
-    steps = itertools.chain(fresh, threads.going_on(set_up, begun))
+    fresh = itertools.chain(lines.steps(set_up, since=later), delivering.steps(set_up))
+    steps = itertools.chain(
+        (step for step in fresh if step.at > begun), threads.going_on(set_up, begun)
+    )
     play(set_up, sorted((step for step in steps if step.at < now), key=lambda step: step.at))
     played(now)
 

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
+from sqlmodel import select
+
 from app import clocks
 from app.actions.delivery import estimates, incidents, shifts
 from app.actions.delivery.heads import Count
 from app.actions.delivery.incidents import NewIncident
 from app.actions.delivery.shifts import NewShift
 from app.database import Database
-from app.models import Session, Setting
+from app.models import Session, SessionState, Setting
 from app.operations.demo.practices import provision_of, reach, train
 from app.operations.demo.stage import Stage, Step
 from app.operations.demo.terms import at, school_days, working_day
@@ -114,15 +116,24 @@ class Planned:
 
     def cancel(self, database: Database) -> None:
         """It does not take place."""
-        if self.id:
-            session = database.find(Session, self.id)
+        if session := self.found(database):
             shifts.cancel(database, session, reason=self.rng.choice(WHY_NOT))
+
+    def found(self, database: Database) -> Session | None:
+        """The shift as it was planned, also when that was before the story was played on."""
+        wanted = select(Session).where(
+            Session.setting_id == self.place.id,
+            Session.kind == self.kind,
+            Session.starts_at == self.starts_at,
+            Session.state == SessionState.planned,
+        )
+        return database.get(Session, self.id) if self.id else database.exec(wanted).first()
 
     def stand(self, database: Database) -> None:
         """Bev was there, counted, and went home."""
-        if self.id is None:
+        rng, session = self.rng, self.found(database)
+        if session is None:
             return
-        rng, session = self.rng, database.find(Session, self.id)
         begun = self.starts_at + timedelta(minutes=rng.randint(-6, 8))
         shifts.check_in(database, session, staff=rng.choice((1, 2, 2, 2, 3)), at=begun)
         if rng.random() < 0.16:
