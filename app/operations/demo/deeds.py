@@ -19,7 +19,7 @@ from app.operations.demo.stage import Stage
 from app.operations.demo.times import Timed
 from app.programmes.definition import Definition
 
-DOMAINS = ("safety", "school-work", "family", "health", "housing", "friends")
+DOMAINS = ("safety", "education", "family", "health", "home", "friends")
 
 
 @dataclass
