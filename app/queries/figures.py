@@ -125,6 +125,7 @@ class Behind(NamedTuple):
 
 def figures(database: Database, quarter: Quarter, commission: UUID | None = None) -> Figures:
     """Every measure over the viewer's own facts of a quarter, exactly. `commission` keeps to one."""
+    figure_totals.plan(database, row_by_row=False)
     days = _bound(database, quarter, commission)
     values = dict(days)
     statement = f"WITH {LIVE} {figure_totals.statement(TIMED)}"
@@ -157,6 +158,7 @@ def behind(
     skip: int = 0,
 ) -> list[Behind]:
     """The lines behind a number, newest first: as many as it counts, or adding up to it."""
+    figure_totals.plan(database, row_by_row=True)
     lines, bound = _lines(measure)
     values = _bound(database, quarter, commission) | bound | {"size": size, "skip": skip}
     statement = f"""
@@ -184,8 +186,6 @@ def own_commissions(database: Database) -> list[tuple[UUID, str]]:
 
 
 def _bound(database: Database, quarter: Quarter, commission: UUID | None) -> dict[str, Any]:
-    # A plan for any provider and any days, which PostgreSQL takes to after ten questions, takes minutes.
-    database.execute(text("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)"))
     return {
         "lower": _lower_is_better(database),
         "start": quarter.start,
