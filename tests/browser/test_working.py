@@ -76,6 +76,11 @@ def write_on_paper(page: Page, case: Case) -> None:
     page.get_by_role("button", name="Save as a PDF").click()
     expect(page.get_by_text("Letter saved as a PDF.")).to_be_visible()
     expect(page.get_by_text("bring your bus pass")).to_be_visible()
+    page.emulate_media(media="print")
+    # On paper stands the letter, and nothing of who must not hear of it.
+    expect(page.get_by_text("bring your bus pass")).to_be_visible()
+    expect(page.get_by_text("Contact safely")).to_be_hidden()
+    page.emulate_media(media="screen")
 
 
 def let_write(world: World, case: Case) -> None:
