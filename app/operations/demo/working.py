@@ -141,7 +141,9 @@ def asked_again(stage: Stage) -> Iterator[Step]:
     """A case that ended half a year ago: its follow-up is due in these days."""
     one = line(stage, HOSPITAL, "asked again", 215)
     yield from begun(stage, one, 215, "joel")
-    yield Step(at(stage, 190, 13), "joel", one.session(at(stage, 190, 13), 1))
+    for number, days_ago in enumerate((204, 197, 190), start=1):
+        met = at(stage, days_ago, 13)
+        yield Step(met, "joel", one.session(met, number))
     yield Step(at(stage, 179, 14), "joel", lambda database: one.close(database, None))
 
 
