@@ -1,5 +1,6 @@
 """A restricted case: its list, and what the others find."""
 
+from app.models import Person
 from tests.cases.pages import version_on
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -42,6 +43,8 @@ def test_a_manager_on_the_list_opens_the_case_up_again(world: World, visit: Visi
     assert manager.get(f"{path}/open-up").status_code == 409
     listed = {"accounts": [str(world.worker.account_id)]}
     manager.post(f"{path}/access", listed, version=version_on(manager.get(f"{path}/access").text))
+    with world.as_(world.manager) as database:
+        assert database.find(Person, case.person_id).guarded
     other = visit(world.second_worker)
     assert other.get(path).status_code == other.get(f"{path}/open-up").status_code == 404
     assert visit(world.worker).get(f"{path}/open-up").status_code == 404
@@ -53,6 +56,8 @@ def test_a_manager_on_the_list_opens_the_case_up_again(world: World, visit: Visi
     for tab in ("", "/referral", "/plan", "/sessions"):
         assert other.get(path + tab).status_code == 200
     assert "No longer restricted" in text_of(manager.get(f"{path}/history"))
+    with world.as_(world.second_worker) as database:
+        assert not database.find(Person, case.person_id).guarded
     again = manager.post(f"{path}/open-up", {"reason": "over"}, version=version_on(page.text))
     assert again.status_code == 409
 
