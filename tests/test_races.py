@@ -110,7 +110,7 @@ def test_accepting_twice_at_once_opens_one_case(world: World) -> None:
     for _ in range(3):
         referral = world.refer()
         path = f"/queue/{referral.id}/accept"
-        answers = together(*(posting(world.manager, path, {}) for _ in range(4)))
+        answers = together(*(posting(world.manager, path, {"known": "new"}) for _ in range(4)))
         found = statuses(answers)
         assert found.count(303) == 1, found
         assert set(found) <= {303, 409}
@@ -131,7 +131,7 @@ def test_accepting_against_another_decision_ends_as_one(world: World, move: str)
     for _ in range(3):
         referral = world.refer()
         answers = together(
-            posting(world.manager, f"/queue/{referral.id}/accept", {}),
+            posting(world.manager, f"/queue/{referral.id}/accept", {"known": "new"}),
             posting(world.manager, f"/queue/{referral.id}/{move}", boxes[move]),
         )
         # A place may still be found for somebody on the waiting list.
@@ -229,9 +229,9 @@ def test_many_hands_on_one_case_never_deadlock_and_lose_nothing(world: World) ->
     assert faults == []
     with world.as_(world.worker) as database:
         for case in ours:
-            notes = database.exec(select(Note).where(Note.case_id == case.id)).all()
+            written = database.exec(select(Note).where(Note.case_id == case.id)).all()
             mine = [one for one in done if one.startswith(str(case.id))]
-            assert len(notes) >= len(mine)
+            assert len(written) >= len(mine)
             held = database.exec(
                 select(Session.id)
                 .join(Attendance, col(Attendance.session_id) == Session.id)
@@ -242,7 +242,7 @@ def test_many_hands_on_one_case_never_deadlock_and_lose_nothing(world: World) ->
                     Fact.referral == case.referral_id, Fact.kind == int(facts.Kind.session)
                 )
             ).all()
-            assert len(held) == len(notes)
+            assert len(held) == len(written)
             assert len(set(counted)) == len(held)
 
 
