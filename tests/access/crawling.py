@@ -11,7 +11,10 @@ from httpx2 import Response
 from tests.visits import Visit
 
 LINK = re.compile(r'(?:href|hx-get|data-url)="([^"]+)"')
-IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d(?!\d)|(?<==)[^&]+")
+# Codes in an address are names of one kind of page, as ids are.
+IDS = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d(?!\d)|(?<==)[^&]+|(?<=/needs/)[a-z-]+|(?<=/shelf/)[a-z0-9-]+"
+)
 NEVER = ("/static/", "/sign-out", "/demo")
 # Pages of one kind that are opened: what a second case shows, a tenth does too.
 ENOUGH = 12
