@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import col, func, select
 
 from app import clocks, facts
-from app.actions import referrals, sessions
+from app.actions import notes, referrals, sessions
 from app.actions.sessions import NewSession
 from app.database import Viewer
 from app.errors import Refused, Stale
