@@ -11,7 +11,6 @@ from app.programmes.measures import shelf
 SENTENCES: Mapping[tuple[str, str], str] = {
     ("case", "opened"): "Case opened",
     ("case", "brought-in"): "Brought in from a spreadsheet",
-    ("case", "brought-in"): "Brought in from a spreadsheet",
     ("case", "agreed"): "Agreement to take part recorded",
     ("case", "paused"): "Paused: {pause}",
     ("case", "resumed"): "Work went on after the pause",

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlmodel import col
 
 from app import clocks
+from app.access import Permission, may
 from app.database import Database
 from app.models import (
     Account,
@@ -101,6 +102,9 @@ def sessions_between(
     ]
     if not everyone:
         wanted.append(led_by_viewer(database))
+    if not may(viewer.role, Permission.deliver):
+        # Groups, lessons and shifts are shown to those who run them.
+        wanted.append(or_(one, led_by_viewer(database)))
     if start:
         at, row = start
         wanted.append(

@@ -137,7 +137,9 @@ def write_safety_plan(
             return see(request, f"{file.path}/plan", message="safety-plan-saved")
         except (Refused, Stale) as caught:
             trouble = caught
-    now = tuple((QUESTIONS[name], getattr(newest, name, None) or "Nothing yet") for name in QUESTIONS)
+    now = tuple(
+        (QUESTIONS[name], getattr(newest, name, None) or "Nothing yet") for name in QUESTIONS
+    )
     return draw(
         request,
         database,

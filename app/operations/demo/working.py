@@ -42,7 +42,9 @@ def worked(stage: Stage) -> Iterator[Step]:
         today=stage.today,
         male=HOSPITAL.male,
     )
-    contact = (drawn.contact or Contact())._replace(may_write=True, address="14 Invented Road\nNowhere")
+    contact = (drawn.contact or Contact())._replace(
+        may_write=True, address="14 Invented Road\nNowhere"
+    )
     one.person = drawn._replace(contact=contact)
     yield from begun(stage, one, 26, "joel")
     yield Step(at(stage, 18, 9, 30), "joel", lambda database: write_up(stage, one, database))
