@@ -54,7 +54,7 @@ def record(
         by_id=database.viewer.account_id,
     )
     database.add(made)
-    tasks.finish(database, task)
+    tasks.end(database, task)
     database.record(made, "recorded", result=result, months=months)
     definition, referral, person = context(database, case)
     database.state(

@@ -9,6 +9,7 @@ from app.errors import Refused
 from app.models import Case, CaseState, Task
 from app.models.naming import copied_from_case
 from app.queries.colleagues import colleagues
+from app.queries.tasks import FOLLOW_UP
 
 OWN = "own"
 
@@ -62,7 +63,18 @@ def change(
 
 
 def finish(database: Database, task: Task) -> None:
-    """Say that a task is done, by the viewer and now. Raises Refused if it was done before."""
+    """Say that a task is done, by the viewer and now.
+
+    Raises Refused for one that was done before, and for a follow-up: what was heard is recorded with
+    it and counted, so it ends with `follow_ups.record` alone.
+    """
+    if task.kind.startswith(FOLLOW_UP):
+        raise Refused("This is a follow-up. Open it and record what became of it; it is done then.")
+    end(database, task)
+
+
+def end(database: Database, task: Task) -> None:
+    """End a task of any kind, by the viewer and now. Raises Refused if it was done before."""
     if task.done_at is not None:
         raise Refused("This was marked as done before. Nothing was changed.")
     task.done_at, task.done_by_id = clocks.now(), database.viewer.account_id

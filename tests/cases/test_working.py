@@ -10,6 +10,7 @@ from app.models import (
     Case,
     CaseDate,
     CaseState,
+    FollowUp,
     Goal,
     GoalResult,
     MeasureTaken,
@@ -243,7 +244,9 @@ def test_the_persons_details_are_corrected(world: World, visit: Visits) -> None:
     assert 'value="Late"' in stale.text
 
 
-def test_a_follow_up_is_due_after_closing_and_is_done_once(world: World, visit: Visits) -> None:
+def test_a_follow_up_is_due_after_closing_and_is_done_by_recording_it_once(
+    world: World, visit: Visits
+) -> None:
     case, other = world.case(), world.case()
     world.engage(case)
     world.meet(case)
@@ -251,8 +254,15 @@ def test_a_follow_up_is_due_after_closing_and_is_done_once(world: World, visit: 
     version = version_on(worker.get(f"{path}/close").text)
     worker.post(f"{path}/close", {"reason": "goals-met", "planned": "usual"}, version=version)
     task = rows(world, Task, case)[0]
-    assert "Mark as done" in worker.get(path).text
-    assert worker.post(f"/cases/{other.id}/tasks/{task.id}/done").status_code == 404
-    assert worker.post(f"{path}/tasks/{task.id}/done").status_code == 200
-    assert worker.post(f"{path}/tasks/{task.id}/done").status_code == 409
+    assert f"{path}/follow-up/{task.id}" in worker.get(path).text
+    # Marked as done it would be gone without what was heard, and without being counted.
+    marked = worker.post(f"{path}/tasks/{task.id}/done")
+    assert marked.status_code == 409
+    assert "This is a follow-up." in text_of(marked)
+    assert world.again(task, by=world.worker).done_at is None
+    heard = {"result": "reached"} | day_boxes("asked_on", clocks.today())
+    assert worker.post(f"/cases/{other.id}/follow-up/{task.id}", heard).status_code == 404
+    assert worker.post(f"{path}/follow-up/{task.id}", heard).status_code == 200
+    assert worker.post(f"{path}/follow-up/{task.id}", heard).status_code == 404
     assert world.again(task, by=world.worker).done_by_id == world.worker.account_id
+    assert [one.result for one in rows(world, FollowUp, case)] == ["reached"]
