@@ -79,7 +79,7 @@ def set_goals(page: Page) -> None:
         page.get_by_label("The goal, in their own words").fill(words)
         page.get_by_label("What is it about?").select_option(index=1)
         page.get_by_role("button", name="Save").click()
-        expect(page.get_by_role("rowheader", name=words)).to_be_visible()
+        expect(page.get_by_role("heading", name=words)).to_be_visible()
 
 
 def record_session(page: Page, what: str, note: str) -> None:
