@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
+from weakref import WeakSet
 
 from psycopg import errors as pg
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -40,9 +41,9 @@ BECOME = text(
     " set_config('app.organisation', :organisation, true), set_config('app.membership', :membership, true),"
     " set_config('app.side', :side, true), set_config('app.every_commission', :every, true),"
     " set_config('app.now', :now, true), set_config('lock_timeout', '2s', true),"
-    " set_config('statement_timeout', :timeout, true)"
+    " set_config('statement_timeout', :timeout, true), set_config('app.guest', :guest, true)"
 )
-GUEST = text("SELECT set_config('app.guest', :guest, true)")
+UNHURRIED = {DatabaseRole.counting, DatabaseRole.system}
 # Set by a trigger on every recorded table, for raw SQL as well (`access/policies.py`).
 CHANGED = text("SELECT nullif(current_setting('app.changed', true), '')")
 
@@ -86,6 +87,7 @@ class Database(Session):
         self.jobs: list[tuple[str, UUID]] = []
         # What was found stays found: the session itself forgets rows that nobody holds.
         self.kept: dict[Any, SQLModel] = {}
+        self.made: set[UUID] = set()  # nothing can have been counted of these before
         # A request whose answer is a refusal keeps nothing.
         self.keep = True
 
@@ -106,12 +108,8 @@ class Database(Session):
 
         `lock` takes a row lock (FOR NO KEY UPDATE) before a change.
         """
-        found = self.get(
-            table,
-            row_id,
-            with_for_update={"key_share": True} if lock else None,
-            populate_existing=lock,
-        )
+        how = {"key_share": True} if lock else None
+        found = self.get(table, row_id, with_for_update=how, populate_existing=lock)
         if found is None:
             raise NotFound
         self.kept[table, row_id] = found
@@ -177,20 +175,25 @@ class Database(Session):
 
     def refuse_turned_clock(self) -> None:
         """A turned clock may write only to a database marked demo or test. Raises SideDoor."""
-        if clocks.is_turned() and self.scalar(select(col(Installation.kind))) not in {
-            "demo",
-            "test",
-        }:
+        if not clocks.is_turned() or (bind := self.get_bind()) in _turnable:
+            return
+        if self.scalar(select(col(Installation.kind))) not in {"demo", "test"}:
             raise SideDoor("The clock of a live database cannot be turned.")
+        _turnable.add(bind)
 
 
-# Addresses of databases that are known to be demo or test: that mark never changes.
-_turnable: set[str] = set()
+# Engines whose database is known to be demo or test: that mark never changes.
+_turnable: WeakSet[Engine | Connection] = WeakSet()
 
 
 @event.listens_for(Database, "after_begin")
 def _put_on_role(database: Database, _transaction: Any, connection: Connection) -> None:
     put_on(connection, database)
+
+
+@event.listens_for(Database, "after_flush")
+def _remember_made(database: Database, _context: Any) -> None:
+    database.made.update(row.id for row in database.new if hasattr(row, "id"))
 
 
 @event.listens_for(Database, "before_commit")
@@ -213,13 +216,10 @@ def put_on(connection: Connection, database: Database) -> None:
             "side": viewer.side if viewer else "",
             "every": "yes" if viewer and viewer.every_commission else "no",
             "now": clocks.now().isoformat(),
-            "timeout": "60s"
-            if database.role in {DatabaseRole.counting, DatabaseRole.system}
-            else "10s",
+            "timeout": "60s" if database.role in UNHURRIED else "10s",
+            "guest": database.guest,
         },
     )
-    if database.guest:
-        connection.execute(GUEST, {"guest": database.guest})
 
 
 def connect(url: str, *, pool: int = 10) -> Engine:

@@ -194,7 +194,7 @@ def standing(database: Database, source_id: UUID, kind: Kind) -> Fact | None:
 
 def _replace(database: Database, source_id: UUID, kind: Kind, fresh: Statement | None) -> None:
     """State `fresh` in place of what the record stated before; None withdraws it."""
-    old = standing(database, source_id, kind)
+    old = None if source_id in database.made else standing(database, source_id, kind)
     if old is None:
         if fresh:
             database.state(fresh)

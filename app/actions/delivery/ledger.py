@@ -26,7 +26,7 @@ def restate(
     reason: str = "corrected",
 ) -> None:
     """Make `fresh` what the record `source_id` states of a kind; an empty `fresh` withdraws all."""
-    stored = standing(database, source_id, kind)
+    stored = [] if source_id in database.made else standing(database, source_id, kind)
     _drop_unwritten(database, source_id, kind, {fact.seq for fact in stored})
     left = list(fresh)
     changed = []
