@@ -50,6 +50,7 @@ class Unit(StrEnum):
     professionals = "professionals"
     goals = "goals"
     pairs = "pairs of scores"
+    follow_ups = "follow-ups"
     approaches = "approaches"
     incidents = "incidents"
     shifts = "shifts"

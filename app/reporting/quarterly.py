@@ -29,6 +29,7 @@ WAITING = (
     "median-wait", "unacted",
 )  # fmt: skip
 ENDINGS = ("closed", "planned-exits", "unplanned-exits", "share-planned")
+AGAIN = ("follow-ups", "follow-ups-reached", "follow-ups-unreached", "share-asked-again")
 SCORES = ("scores-paired", "scores-better", "scores-same", "scores-worse")
 BREAKDOWNS = (
     By.programme, By.provider, By.commission, By.area, By.age, By.sex, By.ethnicity,
@@ -99,6 +100,7 @@ def sections(answer: Answer, before: Answer) -> list[Section]:
             (
                 broken_down(answer, By.programme, ENDINGS, "Endings by programme", key="endings"),
                 broken_down(answer, By.reason, ("unplanned-exits",), "Unplanned endings, by reason", key="unplanned"),
+                across("follow-ups", "Asked again after the end", AGAIN, answer, before),
             ),
         ),
         Section(
@@ -147,7 +149,7 @@ def of_one(answer: Answer, before: Answer) -> list[Section]:
         ("reach", "Who was reached", ("people-reached", *COUNTED)),
         ("pathway", "From referral to outcome", (*FUNNEL[:-1], "referrals-declined", "referrals-withdrawn", "onward-made", "onward-accepted", "approaches")),
         ("waiting", "How long people waited", WAITING),
-        ("endings", "How work ended", ENDINGS),
+        ("endings", "How work ended", (*ENDINGS, *AGAIN)),
         ("outcomes", "Goals and measures", ("goals-set", "goals-ended", "goals-achieved", "goals-partly", "goals-not-achieved", "share-achieved", *SCORES, "share-better")),
         ("work", "Sessions, groups, routes and places", ("sessions-offered", "sessions-attended", "sessions-missed", "sessions-cancelled", "share-attended", "groups-met", "full-dose-groups", "shifts-planned", "shifts-delivered", "staff-hours", "incidents", "de-escalated", "settings")),
     )  # fmt: skip

@@ -26,8 +26,9 @@ CODES: dict[Kind, list[str]] = {
     Kind.closed: ["goals-met", "moved", "disengaged"],
     Kind.onward: ["iris"],
     Kind.approach: ["declined", "left-before"],
+    Kind.followed_up: ["reached", "not-reached", "did-not-want", "not-safe"],
 }  # fmt: skip
-NAMED = [kind for kind in Kind if 1 <= kind <= 18]
+NAMED = [*(kind for kind in Kind if 1 <= kind <= 18), Kind.followed_up]
 DELIVERY = [kind for kind in Kind if 20 <= kind <= 27]
 
 

@@ -34,6 +34,10 @@ SHARES = {
             "Goals achieved as a share of goals whose result was said.", better="more",
         ),
         Share(
+            "share-asked-again", "Reached again", "follow-ups-reached", "follow-ups",
+            "Follow-ups in which the person was spoken with, as a share of all.", better="more",
+        ),
+        Share(
             "share-better", "Changed for the better", "scores-better", "scores-paired",
             "Pairs of scores that moved the way hoped for, as a share of all pairs.", better="more",
         ),

@@ -1,6 +1,7 @@
 """Measures of named people: reached, referred, waiting, worked with, and how it ended."""
 
 from app.facts import Kind
+from app.models.follow_up import FollowUpResult
 from app.models.session import SEEN, AttendanceStatus
 from app.reporting.measure import (
     PERSONAL,
@@ -27,6 +28,8 @@ MISSED_CODES = frozenset(
         str(AttendanceStatus.late_not_seen),
     }
 )
+REACHED_CODES = frozenset({str(FollowUpResult.reached)})
+UNREACHED_CODES = frozenset(str(code) for code in FollowUpResult) - REACHED_CODES
 CANCELLED_CODES = frozenset(
     {str(AttendanceStatus.cancelled_by_person), str(AttendanceStatus.cancelled_by_provider)}
 )
@@ -221,6 +224,22 @@ OUTCOMES = (
         "goals-not-achieved", "Not achieved", Unit.goals, Kind.goal_ended, Rows(),
         "Of those, not achieved.",
         codes=frozenset({"not-achieved"}), parts_of="goals-ended", better="fewer",
+    ),
+    Measure(
+        "follow-ups", "Follow-ups after the end", Unit.follow_ups, Kind.followed_up, Rows(),
+        "Times in the quarter that somebody was to be asked again, months after their case was "
+        "closed, whatever became of it.",
+        codes=REACHED_CODES | UNREACHED_CODES,
+    ),
+    Measure(
+        "follow-ups-reached", "Spoke with them", Unit.follow_ups, Kind.followed_up, Rows(),
+        "Of those, the person was reached and asked.",
+        codes=REACHED_CODES, parts_of="follow-ups", better="more",
+    ),
+    Measure(
+        "follow-ups-unreached", "Did not speak with them", Unit.follow_ups, Kind.followed_up, Rows(),
+        "Of those, the person was not reached, did not want to talk, or it was not safe to ask.",
+        codes=UNREACHED_CODES, parts_of="follow-ups",
     ),
     Measure(
         "scores-paired", "Measured twice", Unit.pairs, Kind.measure, Paired(),
