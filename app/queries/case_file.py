@@ -53,6 +53,10 @@ class ReferralHead(NamedTuple):
     sent_at: datetime | None
     received_at: datetime | None
     attended_at: datetime | None
+    accepted_at: datetime | None
+    first_contact_at: datetime | None
+    closed_at: datetime | None
+    sender_id: UUID
     sender: str
 
 
@@ -195,6 +199,10 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
             referral.sent_at,
             referral.received_at,
             referral.attended_at,
+            referral.accepted_at,
+            referral.first_contact_at,
+            referral.closed_at,
+            referral.organisation_id,
             sender,
         ),
         definition=definition.for_side(case.side),

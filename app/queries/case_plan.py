@@ -1,7 +1,8 @@
 """Goals and measures of a case: what it works towards, and how far it came."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -29,37 +30,32 @@ class GoalLine(NamedTuple):
     version: int
 
 
+GOAL = (
+    col(Goal.id),
+    col(Goal.words),
+    col(Goal.domain),
+    col(Goal.set_on),
+    col(Goal.aimed_on),
+    col(Goal.result),
+    col(Goal.result_on),
+    col(Goal.version),
+)
+# Open ones first, then by the day they were set.
+IN_ORDER = (col(Goal.result).is_not(None), col(Goal.set_on), col(Goal.id))
+
+
 def goals(database: Database, file: CaseFile) -> list[GoalLine]:
     """Every goal of the case: open ones first, then by the day they were set."""
-    rows = database.execute(
-        select(
-            col(Goal.id),
-            col(Goal.words),
-            col(Goal.domain),
-            col(Goal.set_on),
-            col(Goal.aimed_on),
-            col(Goal.result),
-            col(Goal.result_on),
-            col(Goal.version),
-        )
-        .where(col(Goal.case_id) == file.case.id)
-        .order_by(col(Goal.result).is_not(None), col(Goal.set_on), col(Goal.id))
-        .limit(100)
-    ).all()
-    domains, results = code_list("goal-domain"), code_list("goal-result")
-    return [
-        GoalLine(
-            row_id,
-            words,
-            domains.label(domain),
-            set_on,
-            aimed_on,
-            results.label(result) if result else None,
-            on,
-            version,
-        )
-        for row_id, words, domain, set_on, aimed_on, result, on, version in rows
-    ]
+    statement = select(*GOAL).where(col(Goal.case_id) == file.case.id).order_by(*IN_ORDER)
+    return [goal_line(row) for row in database.execute(statement.limit(100)).all()]
+
+
+def goal_line(row: Sequence[Any]) -> GoalLine:
+    """A goal in words, from the columns of `GOAL`."""
+    row_id, words, domain, set_on, aimed_on, result, on, version = row
+    label = code_list("goal-result").label(result) if result else None
+    about = code_list("goal-domain").label(domain)
+    return GoalLine(row_id, words, about, set_on, aimed_on, label, on, version)
 
 
 def goal_of_case(database: Database, file: CaseFile, goal_id: UUID, *, lock: bool = False) -> Goal:

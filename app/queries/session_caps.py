@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from app.database import Database
@@ -39,26 +39,40 @@ class Cap(NamedTuple):
         return None if self.most is None else max(0, self.most - self.used - self.planned)
 
 
+def _alone(*further: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many places in sessions with one person there are, as a column."""
+    with_one = (col(Session.shape) == SessionShape.individual, col(Session.kind) != ATTEMPT)
+    return func.count().filter(*with_one, *further)
+
+
+# Sessions seen and sessions still planned, as columns over places in sessions.
+USED = (
+    _alone(col(Attendance.status).in_(SEEN)),
+    _alone(
+        col(Attendance.status) == AttendanceStatus.expected,
+        col(Session.state) == SessionState.planned,
+    ),
+)
+
+
 def cap_of(database: Database, case: Case, definition: Definition) -> Cap:
     """What a case has used and planned of its sessions. Two statements, one without a limit.
 
     `definition` is the one of the case's own side.
     """
-    status = col(Attendance.status)
     used, planned = database.execute(
-        select(
-            func.count().filter(status.in_(SEEN)),
-            func.count().filter(
-                status == AttendanceStatus.expected, col(Session.state) == SessionState.planned
-            ),
-        )
+        select(*USED)
+        .select_from(Attendance)
         .join(Session, col(Session.id) == col(Attendance.session_id))
-        .where(
-            col(Attendance.case_id) == case.id,
-            col(Session.shape) == SessionShape.individual,
-            col(Session.kind) != ATTEMPT,
-        )
+        .where(col(Attendance.case_id) == case.id)
     ).one()
+    return cap_for(database, case, definition, used=used, planned=planned)
+
+
+def cap_for(
+    database: Database, case: Case, definition: Definition, *, used: int, planned: int
+) -> Cap:
+    """The same where `USED` was counted already. One statement, none without a limit."""
     usual = definition.sessions.most(case.level) if definition.sessions else None
     if usual is None:
         return Cap(used, planned, None)

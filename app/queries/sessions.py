@@ -23,6 +23,7 @@ from app.models import (
     SessionState,
 )
 from app.queries.case_file import CaseFile
+from app.queries.session_caps import USED
 from app.queries.timeline import ATTEMPT, kind_label
 
 PAGE = 50
@@ -134,12 +135,14 @@ def moves_of_session(database: Database, session_id: UUID) -> list[Moved]:
 
 
 class Tally(NamedTuple):
-    """How many sessions of a case came to what."""
+    """How many sessions of a case came to what; `used` and `planned` are those with one person."""
 
     seen: int
     missed: int
     cancelled: int
     attempts: int
+    used: int
+    planned: int
 
 
 def tally(database: Database, file: CaseFile) -> Tally:
@@ -157,6 +160,7 @@ def tally(database: Database, file: CaseFile) -> Tally:
             func.count().filter(status.in_(missed), kind != ATTEMPT),
             func.count().filter(status.in_(cancelled), kind != ATTEMPT),
             func.count().filter(kind == ATTEMPT),
+            *USED,
         )
         .join(Session, col(Session.id) == col(Attendance.session_id))
         .where(col(Attendance.case_id) == file.case.id)

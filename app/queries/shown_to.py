@@ -46,7 +46,7 @@ def shown_to(database: Database, file: CaseFile, decided: Sequence[DecisionLine]
         for one in decided
         if one.shared
     ]
-    found += _receipt(database, file) + _onward(database, file)
+    found += _receipt(file) + _onward(database, file)
     found += _events(database, file) + _guardians(database, file)
     return sorted(found, key=lambda one: one.at, reverse=True)[:MOST]
 
@@ -55,22 +55,19 @@ def _start(day: date) -> datetime:
     return datetime.combine(day, time(0), clocks.LONDON)
 
 
-def _receipt(database: Database, file: CaseFile) -> list[Shown]:
+def _receipt(file: CaseFile) -> list[Shown]:
     """What the sender of the referral sees of it: dates, nothing else."""
-    row: Any = database.execute(
-        select(
-            col(Referral.organisation_id),
-            col(Referral.accepted_at),
-            col(Referral.first_contact_at),
-            col(Referral.closed_at),
-        ).where(col(Referral.id) == file.referral.id)
-    ).one()
-    if row[0] == file.case.organisation_id:
+    sent = file.referral
+    if sent.sender_id == file.case.organisation_id:
         return []
-    said = ("that it was accepted", "that a first contact was made", "that the case was closed")
+    said = {
+        "that it was accepted": sent.accepted_at,
+        "that a first contact was made": sent.first_contact_at,
+        "that the case was closed": sent.closed_at,
+    }
     return [
-        Shown(at, file.referral.sender, f"The receipt of the referral: {words}", "They sent it")
-        for at, words in zip(row[1:], said, strict=True)
+        Shown(at, sent.sender, f"The receipt of the referral: {words}", "They sent it")
+        for words, at in said.items()
         if at
     ]
 

@@ -10,10 +10,10 @@ from sqlmodel import col
 
 from app.database import Database
 from app.errors import NotFound
-from app.models import Account, Assessment, GoalStep, PlanReview, RiskRating, SafetyPlan
+from app.models import Account, Assessment, Goal, GoalStep, PlanReview, RiskRating, SafetyPlan
 from app.programmes.lists import code_list
 from app.queries.case_file import CaseFile
-from app.queries.case_plan import GoalLine, goals
+from app.queries.case_plan import GOAL, IN_ORDER, GoalLine, goal_line
 
 MOST = 200
 
@@ -89,7 +89,8 @@ class WholePlan(NamedTuple):
 
 
 def whole_plan(database: Database, file: CaseFile) -> WholePlan:
-    """The plan of a case, in six statements however much is on it."""
+    """The plan of a case, in five statements however much is on it."""
+    set_goals, steps = goals_with_steps(database, file)
     said = assessments(database, file)
     newest: dict[str, NeedLine] = {}
     for line in said:
@@ -102,8 +103,8 @@ def whole_plan(database: Database, file: CaseFile) -> WholePlan:
         needs=[newest.get(line.domain, line) for line in empty],
         risk=next(iter(risk_ratings(database, file)), None),
         safety=next(iter(safety_plans(database, file)), None),
-        goals=goals(database, file),
-        steps=steps(database, file),
+        goals=set_goals,
+        steps=steps,
         reviews=reviews(database, file),
     )
 
@@ -160,10 +161,13 @@ def safety_plans(database: Database, file: CaseFile) -> Sequence[SafetyPlan]:
     ).all()
 
 
-def steps(database: Database, file: CaseFile) -> dict[UUID, list[StepLine]]:
-    """The steps of every goal, what is to be done first."""
+def goals_with_steps(
+    database: Database, file: CaseFile
+) -> tuple[list[GoalLine], dict[UUID, list[StepLine]]]:
+    """Every goal, open ones first, and the steps of each, what is to be done first. One statement."""
     rows = database.execute(
         select(
+            *GOAL,
             col(GoalStep.id),
             col(GoalStep.goal_id),
             col(GoalStep.words),
@@ -172,14 +176,27 @@ def steps(database: Database, file: CaseFile) -> dict[UUID, list[StepLine]]:
             col(GoalStep.done_on),
             col(GoalStep.version),
         )
-        .where(col(GoalStep.case_id) == file.case.id)
-        .order_by(col(GoalStep.done_on).is_not(None), col(GoalStep.by_day), col(GoalStep.made_at))
+        .outerjoin(
+            GoalStep,
+            (col(GoalStep.goal_id) == col(Goal.id)) & (col(GoalStep.case_id) == file.case.id),
+        )
+        .where(col(Goal.case_id) == file.case.id)
+        .order_by(
+            *IN_ORDER,
+            col(GoalStep.done_on).is_not(None),
+            col(GoalStep.by_day),
+            col(GoalStep.made_at),
+        )
         .limit(2 * MOST)
     ).all()
-    found: dict[UUID, list[StepLine]] = {}
+    lines: dict[UUID, GoalLine] = {}
+    steps: dict[UUID, list[StepLine]] = {}
     for row in rows:
-        found.setdefault(row[1], []).append(StepLine(*row))
-    return found
+        goal, step = goal_line(row[: len(GOAL)]), row[len(GOAL) :]
+        lines.setdefault(goal.id, goal)
+        if step[0] is not None:
+            steps.setdefault(goal.id, []).append(StepLine(*step))
+    return list(lines.values()), steps
 
 
 def reviews(database: Database, file: CaseFile) -> list[ReviewLine]:

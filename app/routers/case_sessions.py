@@ -14,7 +14,7 @@ from app.programmes.lists import code_list
 from app.queries.case_file import CaseFile
 from app.queries.contact_tries import tries_of_case
 from app.queries.group_history import courses_of_case, places_ahead, waits_of_case
-from app.queries.session_caps import cap_of
+from app.queries.session_caps import cap_for
 from app.queries.sessions import OneSession, planned_sessions, session_of_case, tally
 from app.queries.timeline import Show, place_of, timeline
 from app.web.case_forms import draw
@@ -45,6 +45,7 @@ def list_sessions_of_case(
     request: Request, file: OpenCase, database: Db, after: str = ""
 ) -> Response:
     """What is planned, and what became of each session so far, fifty at a time."""
+    told = tally(database, file)
     return page(
         request,
         "cases/sessions.html",
@@ -54,8 +55,8 @@ def list_sessions_of_case(
             key=lambda one: one.starts_at,
         ),
         missed=missed(file.is_child),
-        tally=tally(database, file),
-        cap=cap_of(database, file.case, file.definition),
+        tally=told,
+        cap=cap_for(database, file.case, file.definition, used=told.used, planned=told.planned),
         tries=tries_of_case(database, file.case, file.definition.attempts),
         courses=courses_of_case(database, file),
         waits=waits_of_case(database, file),

@@ -204,7 +204,7 @@ def test_a_page_of_history_loses_nothing_between_two_pages(world: World, visit: 
 
 
 @pytest.mark.parametrize(
-    ("tab", "most"), [("", 9), ("/referral", 4), ("/plan", 4), ("/sessions", 9), ("/history", 6)]
+    ("tab", "most"), [("", 9), ("/referral", 4), ("/plan", 7), ("/sessions", 8), ("/history", 6)]
 )
 def test_a_page_takes_few_statements(world: World, visit: Visits, tab: str, most: int) -> None:
     case = world.case()

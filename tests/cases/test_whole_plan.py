@@ -139,4 +139,4 @@ def test_a_full_plan_asks_no_more_than_an_empty_one(world: World, visit: Visits)
             worker.post(f"{path}/needs/{domain}", {"needs": "Something"})
             step = {"words": "Something", "who": "person"}
             worker.post(f"{path}/goals/{goal.id}/steps/new", step)
-    assert counts[0] == counts[1] <= 13
+    assert counts[0] == counts[1] <= 7
