@@ -17,27 +17,7 @@ from tests.browser.screens import DESKTOP, NARROWEST, PHONE
 from tests.visits import sign_in_as
 from tests.world import World
 
-PAGES = (
-    "",
-    "/referral",
-    "/plan",
-    "/sessions",
-    "/history",
-    "/next",
-    "/risk",
-    "/level",
-    "/pause",
-    "/close",
-    "/person",
-    "/notes/new",
-    "/onward",
-    "/sessions/new",
-    "/sessions/plan",
-    "/sessions/attempt",
-    "/plan/goals/new",
-    "/plan/measures/exit",
-    "/access",
-)
+PAGES = ("", "/plan", "/sessions", "/history")
 
 
 def sign_in(context: BrowserContext, site: str, world: World, who: str) -> None:
@@ -100,7 +80,7 @@ def no_sideways_scroll(page: Page) -> bool:
     return sizes["cssContentSize"]["width"] <= sizes["cssLayoutViewport"]["clientWidth"]
 
 
-def test_every_page_is_accessible_at_every_width(
+def test_a_busy_case_is_accessible_at_every_width(
     open_browser: Opener, site: str, world: World
 ) -> None:
     case = busy_case(world)

@@ -9,7 +9,7 @@ from app.actions import handovers, referrals
 from app.models import Referral
 from tests.browser.axe import violations
 from tests.browser.conftest import Opener
-from tests.browser.judging import all_judged, judged
+from tests.browser.judging import all_judged
 from tests.browser.screens import NARROWEST
 from tests.referrals.pages import quick_page, whole_page, work_at
 from tests.visits import sign_in_as
@@ -127,38 +127,20 @@ def test_a_practice_checks_its_answers_and_sends(
     expect(page.get_by_role("heading", name="Referral sent")).to_be_visible()
 
 
-def test_every_page_reads_well(
+def test_lists_and_answers_read_well(
     world: World, site: str, open_browser: Opener, owner: Engine
 ) -> None:
+    """The states that the pages of the filled partnership do not show."""
     work_at(owner, world.navigator, world, "ward")
-    waits, asked = world.refer(), world.refer(person=world.somebody("Callum"))
+    asked = world.refer(person=world.somebody("Callum"))
     with world.as_(world.manager) as database:
         row = database.find(Referral, asked.id, lock=True)
         referrals.ask(database, row, question="Which school is it? " * 8)
     with world.as_(world.navigator) as database:
         handovers.write(database, words="RK4-7TQX: her aunt comes at nine.")
     page = sign_in(open_browser(), site, world, "navigator")
-    page.goto(quick_page(world))
-    page.get_by_label("What do they like to be called?").fill("Quillon")
-    page.get_by_role("button", name="Save and come back later").click()
     paths = [
-        "/", "/drafts", "/referrals", "/referrals?state=withdrawn", "/referrals/services",
-        "/handovers", quick_page(world), whole_page(world), whole_page(world, "iris"),
-        f"/referrals/new/{world.commissions['dvpp'].id}/about", f"/referrals/{waits.id}",
-        f"/referrals/{waits.id}/sent", f"/referrals/{waits.id}/card",
-        f"/referrals/{waits.id}/withdraw", f"/referrals/{asked.id}", f"/referrals/{asked.id}/answer",
+        "/", "/referrals?state=withdrawn", "/handovers", whole_page(world, "iris"),
+        f"/referrals/{asked.id}", f"/referrals/{asked.id}/answer",
     ]  # fmt: skip
-    wrong = all_judged(page, paths)
-    for path in (
-        quick_page(world),
-        whole_page(world),
-        f"/referrals/{waits.id}/withdraw",
-        "/handovers",
-    ):
-        page.goto(path)
-        page.locator("form#form button[type=submit]").first.click()
-        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-        wrong += [f"{path} with errors: {one}" for one in judged(page, error=True)]
-    worker = sign_in(open_browser(), site, world, "worker")
-    received = f"/referrals/received/{world.commissions['hospital'].id}"
-    assert wrong + all_judged(worker, ["/referrals/received", received]) == []
+    assert all_judged(page, paths) == []
