@@ -14,15 +14,31 @@ from sqlalchemy import text
 
 from app.database import Database
 from app.facts import Kind
+from app.queries.figure_lines import MET
 from app.reporting.measure import Distinct, Measure, OnTime, Rows, Standing, Sum
 from app.reporting.measures import MEASURES
+from app.reporting.measures.named import FIRST_CONTACT
 
 MARKS = "n = 1 AS is_one, coalesce(value, 0) = 1 AS is_worth_one"
-GROUP = "GROUP BY kind, code, audience, n = 1, coalesce(value, 0) = 1"
+GROUP = "GROUP BY is_now, kind, code, audience, n = 1, coalesce(value, 0) = 1"
+# Whether a line is of the quarter itself, or of the one before.
+BOTH = "(SELECT *, happened_on >= :start AS is_now FROM inside) inside"
+EVERY = """(SELECT *, happened_on >= :start AS is_now FROM ever
+  WHERE kind IN ({kinds}) AND happened_on >= :before) every"""
+# First contacts of both, and how the standard of each had ended by the end of its own quarter.
+CLOCKS = f"""SELECT kind, n, referral, happened_on, seq, false AS is_now FROM ever
+  WHERE kind = {int(Kind.clock)} AND code = '{FIRST_CONTACT}'
+    AND referral IN (SELECT referral FROM inside WHERE kind = {MET})"""
+ENDED = f"coalesce(max(n) FILTER (WHERE kind <> {MET} AND happened_on < %s) OVER (PARTITION BY referral), -1)"
+TIMED = f"""SELECT DISTINCT ON (is_now, referral) is_now, CASE WHEN is_now THEN ended ELSE had END AS ended
+  FROM (SELECT *, {ENDED % ":end"} AS ended, {ENDED % ":start"} AS had FROM (
+      SELECT kind, n, referral, happened_on, seq, is_now FROM {BOTH}
+      WHERE kind = {MET} AND referral IS NOT NULL UNION ALL {CLOCKS}) each_kind) timed
+  WHERE kind = {MET} ORDER BY is_now, referral, happened_on, seq"""
 
 
 PLAN = text(
-    "SELECT set_config('plan_cache_mode', 'force_custom_plan', true),"
+    "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true),"
     " set_config('enable_nestloop', :joins, true)"
 )
 
@@ -31,7 +47,8 @@ def plan(database: Database, *, row_by_row: bool) -> None:
     """Have the rest of the transaction planned for what it asks.
 
     A plan for any days, which PostgreSQL takes to after ten questions, takes minutes; and where
-    thousands are counted it expects a handful, as a list shows (`row_by_row`).
+    thousands are counted it expects a handful, as a list shows (`row_by_row`). What is read a dozen
+    times stays in memory: two quarters of a large provider are some 20 MB.
     """
     database.execute(PLAN, {"joins": "on" if row_by_row else "off"})
 
@@ -40,6 +57,7 @@ class Told(NamedTuple):
     """Lines of one kind, code and audience: how many there are, and what they add up to."""
 
     part: str
+    is_now: bool
     kind: int
     code: str
     audience: str
@@ -62,21 +80,17 @@ def is_told(measure: Measure) -> bool:
 
 
 @cache
-def statement(on_time: str) -> str:
-    """One statement for all that is told here, on top of the common tables of `figures.py`.
-
-    `on_time` is the table of first contacts with how the standard of each `ended`.
-    """
+def statement() -> str:
+    """One statement for all that is told here, on top of the common tables of `figure_lines.py`."""
     return " UNION ALL ".join(
         f"({part})"
         for part in (
-            f"""SELECT 'rows', kind, code, audience, {MARKS}, count(*), sum(n), coalesce(sum(value), 0)
-            FROM inside {GROUP}""",
+            f"""SELECT 'rows' AS part, is_now, kind, code, audience, {MARKS}, count(*) AS lines, sum(n),
+              coalesce(sum(value), 0) FROM {EVERY.format(kinds=_listed(_kinds(Rows, Sum)))} {GROUP}""",
             _each("first", "ASC"),
             _each("last", "DESC"),
-            f"""SELECT 'on time', ended, '', '', true, true, count(*), 0, 0
-            FROM (SELECT DISTINCT ON (referral) ended FROM ({on_time}) timed
-              ORDER BY referral, happened_on, seq) one GROUP BY ended""",
+            f"""SELECT 'on time', is_now, ended, '', '', true, true, count(*), 0, 0
+            FROM ({TIMED}) one GROUP BY is_now, ended""",
             _standing(),
         )
     )
@@ -114,7 +128,7 @@ def _fits(measure: Measure, one: Told) -> bool:
 
 
 def _each(pick: str, falling: str) -> str:
-    """The first (or last) statement of each referral, by kind."""
+    """The first (or last) statement of each referral in each quarter, by kind."""
     kinds = sorted(
         {
             int(measure.of)
@@ -124,27 +138,34 @@ def _each(pick: str, falling: str) -> str:
             and measure.count.pick == pick
         }
     )
-    return f"""SELECT '{pick}', kind, code, '', {MARKS}, count(*), 0, 0
-      FROM (SELECT DISTINCT ON (kind, referral) kind, code, '' AS audience, n, value FROM inside
-        WHERE kind IN ({_listed(kinds)}) AND referral IS NOT NULL
-        ORDER BY kind, referral, happened_on {falling}, seq {falling}) one {GROUP}"""
+    return f"""SELECT '{pick}', is_now, kind, code, '', {MARKS}, count(*), 0, 0
+      FROM (SELECT DISTINCT ON (is_now, kind, referral) is_now, kind, code, '' AS audience, n, value
+        FROM {BOTH} WHERE kind IN ({_listed(kinds)}) AND referral IS NOT NULL
+        ORDER BY is_now, kind, referral, happened_on {falling}, seq {falling}) one {GROUP}"""
 
 
 def _standing() -> str:
-    """Referrals with more statements in than out, for every such measure in one pass."""
+    """Referrals with more statements in than out by the end of each quarter, in one pass."""
     every: set[Kind] = set()
-    sums, counts = [], []
+    sums, now, before = [], [], []
     for place, count in enumerate(one.count for one in _standings()):
         if not isinstance(count, Standing):
             continue
         every |= {*count.enter, *count.leave}
-        sums.append(
+        steps = (
             f"sum(CASE WHEN kind IN ({_listed(count.enter)}) THEN 1"
-            f" WHEN kind IN ({_listed(count.leave)}) THEN -1 ELSE 0 END) AS here{place}"
+            f" WHEN kind IN ({_listed(count.leave)}) THEN -1 ELSE 0 END)"
         )
-        counts.append(f"count(*) FILTER (WHERE here{place} > 0)")
-    return f"""SELECT 'standing', CAST(place - 1 AS integer), '', '', true, true, each.one, 0, 0
-      FROM (SELECT ARRAY[{", ".join(counts)}] AS lines FROM (SELECT {", ".join(sums)} FROM ever
+        sums += [
+            f"{steps} AS here{place}",
+            f"{steps} FILTER (WHERE happened_on < :start) AS was{place}",
+        ]
+        now.append(f"count(*) FILTER (WHERE here{place} > 0)")
+        before.append(f"count(*) FILTER (WHERE was{place} > 0)")
+    of_one = len(now)
+    return f"""SELECT 'standing', place <= {of_one}, CAST((place - 1) % {of_one} AS integer), '', '',
+        true, true, each.one, 0, 0
+      FROM (SELECT ARRAY[{", ".join(now + before)}] AS lines FROM (SELECT {", ".join(sums)} FROM ever
         WHERE kind IN ({_listed(sorted(every))}) AND referral IS NOT NULL GROUP BY referral) one) all_of
       CROSS JOIN LATERAL unnest(lines) WITH ORDINALITY AS each(one, place)"""
 
@@ -152,6 +173,18 @@ def _standing() -> str:
 @cache
 def _standings() -> tuple[Measure, ...]:
     return tuple(one for one in MEASURES.values() if isinstance(one.count, Standing))
+
+
+def _kinds(*counts: type[Any]) -> list[int]:
+    """The kinds of statements that measures look at which are counted in one of these ways."""
+    return sorted({int(one.of) for one in MEASURES.values() if isinstance(one.count, counts)})
+
+
+def kinds_inside() -> str:
+    """The kinds of which every line is looked at: the many others are only grouped."""
+    return _listed(
+        sorted({int(one.of) for one in MEASURES.values() if not isinstance(one.count, Rows | Sum)})
+    )
 
 
 def _listed(kinds: Iterable[Kind | int]) -> str:

@@ -1,14 +1,16 @@
 """A provider's own figures: every measure as SQL over its own facts, under row-level security.
 
-The statements are made from the declarations in `reporting/measures.py`, the same that the columns
-for commissioners read. What a measure counts is a set of lines; its figure is their number (or sum)
-and its list is the lines themselves, so a number always equals the list behind it.
+The statements are made from the declarations in `reporting/measures/`, the same that the columns
+for commissioners read. What a measure counts is a set of lines (`figure_lines.py`); its figure is
+their number (or sum) and its list is the lines themselves, so a number always equals the list behind
+it. The quarters that a page shows beside each other are counted in one pass.
 """
 
 # ruff: noqa: S608 - statements are put together from our own declarations; what is typed is bound
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,70 +22,14 @@ from app.database import Database
 from app.facts import Kind
 from app.models import Commission
 from app.queries import figure_totals
-from app.reporting.measure import (
-    Distinct,
-    GroupsWith,
-    LargestPerGroup,
-    Latest,
-    Measure,
-    OnTime,
-    Paired,
-    Rows,
-    Standing,
-    Sum,
-)
+from app.queries.figure_lines import ALL, BEFORE, LIVE, MET, NOW, lines, total
+from app.reporting.measure import Measure
 from app.reporting.measures import MEASURES
-from app.reporting.measures.named import FIRST_CONTACT
 from app.reporting.periods import Quarter
 from app.reporting.programmes import said_by_programmes
 from app.reporting.waits import median_wait
 
-COLUMNS = (
-    "seq, kind, code, happened_on, subject, referral, group_id, setting_id, n, value, commission_id,"
-    " programme"
-)
-MEASURED = int(Kind.measure)
-FIRST = "FILTER (WHERE occasion = 'baseline' AND newest = 1) OVER (PARTITION BY referral, key)"
-# `ever`: the ledger as it stands, up to the last day of the period; `inside`: that of the period;
-# `pairs`: last scores of the period, each beside the first of the same referral and measure.
-# What was closed is looked up in a hash, and there are no joins: without statistics of the moment
-# PostgreSQL tries those row by row. chr(58) is a colon, which would be taken for a parameter.
-LIVE = f"""
-gone AS MATERIALIZED (SELECT closes FROM fact WHERE closes IS NOT NULL),
-ever AS NOT MATERIALIZED (
-  SELECT {COLUMNS}, audience FROM fact
-  WHERE kind <> 0 AND happened_on < :end AND happened_on <= :today
-    AND (CAST(:commission AS uuid) IS NULL OR commission_id = CAST(:commission AS uuid))
-    AND seq NOT IN (SELECT closes FROM gone)
-),
-inside AS MATERIALIZED (SELECT * FROM ever WHERE happened_on >= :start),
-joined AS MATERIALIZED (SELECT subject, counted_as FROM joined_subject),
-pairs AS MATERIALIZED (
-  SELECT {COLUMNS}, sign((value - base)
-      * CASE WHEN programme || chr(58) || key = ANY(:lower) THEN -1 ELSE 1 END) AS moved
-  FROM (
-    SELECT *, max(value) {FIRST} AS base, max(happened_on) {FIRST} AS base_on FROM (
-      SELECT *, row_number() OVER (
-        PARTITION BY referral, key, occasion ORDER BY happened_on DESC, seq DESC) AS newest
-      FROM (
-        SELECT *, split_part(code, chr(58), 1) AS key, split_part(code, chr(58), 2) AS occasion
-        FROM ever WHERE kind = {MEASURED}
-          AND referral IN (SELECT referral FROM inside WHERE kind = {MEASURED})) said
-      WHERE occasion IN ('baseline', 'exit')) numbered) beside
-  WHERE occasion = 'exit' AND newest = 1 AND happened_on >= :start AND base_on <= happened_on
-)
-"""
-# Somebody whose records were joined is one person; most are not joined, and are not looked up.
-PERSON = """CASE WHEN subject IN (SELECT j.subject FROM joined j)
-  THEN (SELECT j.counted_as FROM joined j WHERE j.subject = inside.subject) ELSE subject END"""
-CAME, MET = int(Kind.received), int(Kind.first_contact)
-# First contacts of the period, and how the standard of each ended: 1 met, 0 missed, -1 none was set.
-STANDARDS = f"""SELECT * FROM ever WHERE kind = {int(Kind.clock)} AND code = '{FIRST_CONTACT}'
-  AND referral IN (SELECT referral FROM inside WHERE kind = {MET})"""
-TIMED = f"""SELECT * FROM (
-    SELECT *, coalesce(max(n) FILTER (WHERE kind <> {MET}) OVER (PARTITION BY referral), -1) AS ended
-    FROM (SELECT * FROM inside WHERE kind = {MET} AND referral IS NOT NULL UNION ALL {STANDARDS}) both_kinds
-  ) ended WHERE kind = {MET}"""
+CAME = int(Kind.received)
 LEFT = ", ".join(str(int(kind)) for kind in (Kind.declined, Kind.retracted, Kind.closed))
 RECEIVED = f"kind = {CAME} AND happened_on >= :start AND happened_on < :end"
 WAITS = text(f"""
@@ -125,27 +71,78 @@ class Behind(NamedTuple):
 
 def figures(database: Database, quarter: Quarter, commission: UUID | None = None) -> Figures:
     """Every measure over the viewer's own facts of a quarter, exactly. `commission` keeps to one."""
-    figure_totals.plan(database, row_by_row=False)
     days = _bound(database, quarter, commission)
-    values = dict(days)
-    statement = f"WITH {LIVE} {figure_totals.statement(TIMED)}"
+    found = _counted(database, days, both=False)[0]
+    return Figures(found, _median_wait(database, days))
+
+
+def with_before(
+    database: Database, quarter: Quarter, commission: UUID | None = None
+) -> tuple[Figures, dict[str, int]]:
+    """The same, and every measure for the quarter before, in one pass over the ledger."""
+    days = _bound(database, quarter, commission) | {"before": quarter.before.start}
+    now, before = _counted(database, days, both=True)
+    return Figures(now, _median_wait(database, days)), before
+
+
+def number(
+    database: Database, measure: Measure, quarter: Quarter, commission: UUID | None = None
+) -> int:
+    """One measure of a quarter, counted from its lines."""
+    figure_totals.plan(database, row_by_row=False)
+    each, bound = lines(measure)
+    statement = f"WITH {LIVE} SELECT {total(measure)} FROM ({each}) one"
+    values = _bound(database, quarter, commission) | bound
+    return round(float(database.execute(text(statement), values).scalar_one()))
+
+
+def _counted(database: Database, days: dict[str, Any], *, both: bool) -> list[dict[str, int]]:
+    """Every measure of the quarter, and with `both` of the one before."""
+    figure_totals.plan(database, row_by_row=False)
+    statement, bound = _statement(both=both)
+    told = figure_totals.read(database.execute(text(statement), days | bound))
+    found = []
+    for is_now in (True, False)[: 1 + both]:
+        mine = [one for one in told if one.is_now is is_now]
+        counted = {one.part: one.lines for one in mine}
+        found.append(
+            {
+                key: round(
+                    float(
+                        figure_totals.number(measure, mine)
+                        if figure_totals.is_told(measure)
+                        else counted[key]
+                    )
+                )
+                for key, measure in MEASURES.items()
+            }
+        )
+    return found
+
+
+@cache
+def _statement(*, both: bool) -> tuple[str, dict[str, Any]]:
+    """The one statement for all measures, and the codes that it binds."""
+    values: dict[str, Any] = {}
+    parts: list[str] = []
     for measure in MEASURES.values():
         if not figure_totals.is_told(measure):
-            lines, bound = _lines(measure)
+            each, bound = lines(measure)
             values |= bound
-            statement += f""" UNION ALL SELECT '{measure.key}', 0, '', '', true, true,
-              (SELECT {_total(measure)} FROM ({lines}) one), 0, 0"""
-    told = figure_totals.read(database.execute(text(statement), values))
-    counted = {one.part: one.lines for one in told}
-    found = {
-        key: round(float(figure_totals.number(measure, told)))
-        if figure_totals.is_told(measure)
-        else round(float(counted[key]))
-        for key, measure in MEASURES.items()
-    }
+            parts.append(f"""SELECT '{measure.key}', true, 0, '', '', true, true,
+              (SELECT {total(measure)} FROM ({each}) one), 0, 0""")
+    counted = " UNION ALL ".join(parts)
+    tables = LIVE.replace(ALL, ALL[:-1] + f" AND kind IN ({figure_totals.kinds_inside()}))")
+    statement = f"WITH {tables} {figure_totals.statement()} UNION ALL (WITH {NOW} {counted})"
+    if both:
+        earlier = counted.replace(":start", ":before").replace(", true, 0,", ", false, 0,")
+        statement += f" UNION ALL (WITH {BEFORE} {earlier})"
+    return statement, values
+
+
+def _median_wait(database: Database, days: dict[str, Any]) -> float | None:
     today = clocks.today()
-    waits = [_wait(row, today) for row in database.execute(WAITS, days).mappings()]
-    return Figures(found, median_wait(waits))
+    return median_wait([_wait(row, today) for row in database.execute(WAITS, days).mappings()])
 
 
 def behind(
@@ -159,14 +156,14 @@ def behind(
 ) -> list[Behind]:
     """The lines behind a number, newest first: as many as it counts, or adding up to it."""
     figure_totals.plan(database, row_by_row=True)
-    lines, bound = _lines(measure)
+    each, bound = lines(measure)
     values = _bound(database, quarter, commission) | bound | {"size": size, "skip": skip}
     statement = f"""
     WITH {LIVE}
     SELECT one.happened_on, one.code, one.programme, c.name AS commission, one.n, one.value,
       r.id AS referral_id, k.id AS case_id, r.reference, coalesce(k.state, r.state) AS state,
       g.name AS "group", s.name AS setting
-    FROM ({lines}) one
+    FROM ({each}) one
     LEFT JOIN referral r ON r.id = one.referral LEFT JOIN "case" k ON k.referral_id = one.referral
     LEFT JOIN commission c ON c.id = one.commission_id LEFT JOIN "group" g ON g.id = one.group_id
     LEFT JOIN setting s ON s.id = one.setting_id
@@ -188,101 +185,12 @@ def own_commissions(database: Database) -> list[tuple[UUID, str]]:
 def _bound(database: Database, quarter: Quarter, commission: UUID | None) -> dict[str, Any]:
     return {
         "lower": _lower_is_better(database),
+        "before": quarter.start,
         "start": quarter.start,
         "end": quarter.end,
         "today": clocks.today(),
         "commission": commission,
     }
-
-
-def _total(measure: Measure) -> str:
-    match measure.count:
-        case Sum(what="value"):
-            return "coalesce(sum(value), 0)"
-        case Sum() | LargestPerGroup() | Latest(what="n"):
-            return "coalesce(sum(n), 0)"
-        case _:
-            return "count(*)"
-
-
-def _lines(measure: Measure) -> tuple[str, dict[str, Any]]:
-    """The statement for what a measure counts, and what it binds. Names are made from its key."""
-    name = measure.key.replace("-", "_")
-    bound: dict[str, Any] = {}
-    fits = f"kind = {int(measure.of)}"
-    if measure.codes is not None:
-        bound[f"{name}_codes"] = sorted(measure.codes)
-        fits += f" AND code = ANY(:{name}_codes)"
-    if measure.audiences is not None:
-        bound[f"{name}_audiences"] = sorted(measure.audiences)
-        fits += f" AND audience = ANY(:{name}_audiences)"
-    if measure.outcome is None:
-        suits = "true"
-    else:
-        suits = f"(coalesce({measure.outcome_in}, 0) = 1) = {str(measure.outcome == 1).lower()}"
-    return _counted(measure, fits, suits), bound
-
-
-def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 - one for each count
-    match measure.count:
-        case Distinct(what=what, pick=pick):
-            thing = "referral" if what == "referral" else PERSON
-            falling = "DESC" if pick == "last" else "ASC"
-            return f"""SELECT * FROM (SELECT DISTINCT ON (one) {COLUMNS} FROM
-                (SELECT *, {thing} AS one FROM inside WHERE {fits}) named WHERE one IS NOT NULL
-              ORDER BY one, happened_on {falling}, seq {falling}) d WHERE {suits}"""
-        case OnTime(met=wanted):
-            return _on_time(wanted)
-        case LargestPerGroup(sessions=least):
-            return f"""SELECT DISTINCT ON (group_id) max(seq) AS seq, 0 AS kind, '' AS code, happened_on,
-              CAST(NULL AS uuid) AS subject, CAST(NULL AS uuid) AS referral, group_id,
-              CAST(NULL AS uuid) AS setting_id, sum(n) AS n, CAST(NULL AS float) AS value,
-              commission_id, programme FROM ({_groups_with(measure, least)}) g WHERE {fits}
-              GROUP BY group_id, happened_on, commission_id, programme
-              ORDER BY group_id, sum(n) DESC, happened_on"""
-        case GroupsWith(sessions=least):
-            return f"""SELECT DISTINCT ON (group_id) {COLUMNS}
-              FROM ({_groups_with(measure, least)}) g WHERE {fits}
-              ORDER BY group_id, happened_on, seq"""
-        case Standing(enter=enter, leave=leave):
-            return _standing(enter, leave)
-        case Latest():
-            return f"""SELECT DISTINCT ON (setting_id, commission_id) {COLUMNS} FROM ever
-              WHERE {fits} ORDER BY setting_id, commission_id, happened_on DESC, seq DESC"""
-        case Paired(change=change):
-            return f"SELECT {COLUMNS} FROM pairs WHERE {MOVED[change]}"
-        case Rows() | Sum():
-            return f"SELECT {COLUMNS} FROM inside WHERE {fits} AND {suits}"
-
-
-def _groups_with(measure: Measure, least: int) -> str:
-    """Statements of the period about groups that had at least so many sessions by its end."""
-    held = int(Kind.delivered)
-    return f"""SELECT * FROM (SELECT *,
-        count(*) FILTER (WHERE kind = {held}) OVER (PARTITION BY group_id) AS held
-      FROM ever WHERE kind IN ({held}, {int(measure.of)}) AND group_id IS NOT NULL) h
-      WHERE held >= {least} AND happened_on >= :start"""
-
-
-def _on_time(wanted: tuple[int | None, ...]) -> str:
-    marks = ", ".join(str(-1 if one is None else one) for one in wanted)
-    return f"""SELECT DISTINCT ON (referral) {COLUMNS} FROM ({TIMED}) timed
-      WHERE ended IN ({marks}) ORDER BY referral, happened_on, seq"""
-
-
-def _standing(enter: tuple[Kind, ...], leave: tuple[Kind, ...]) -> str:
-    came = ", ".join(str(int(kind)) for kind in enter)
-    left = ", ".join(str(int(kind)) for kind in leave)
-    return f"""SELECT min(seq) AS seq, 0 AS kind, '' AS code,
-        min(happened_on) FILTER (WHERE kind IN ({came})) AS happened_on,
-        any_value(subject) AS subject, referral, CAST(NULL AS uuid) AS group_id,
-        any_value(setting_id) AS setting_id, 1 AS n, CAST(NULL AS float) AS value,
-        any_value(commission_id) AS commission_id, any_value(programme) AS programme
-      FROM ever WHERE kind IN ({came}, {left}) AND referral IS NOT NULL GROUP BY referral
-      HAVING sum(CASE WHEN kind IN ({came}) THEN 1 ELSE -1 END) > 0"""
-
-
-MOVED = {"any": "true", "better": "moved = 1", "same": "moved = 0", "worse": "moved = -1"}
 
 
 def _wait(row: Mapping[Any, Any], today: date) -> tuple[float, bool]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.access import Permission
 from app.errors import NotFound
-from app.queries.figures import Behind, Figures, behind, figures, own_commissions
+from app.queries.figures import Behind, Figures, behind, number, own_commissions, with_before
 from app.queries.keyset import id_in
 from app.reporting.measure import LargestPerGroup, Latest, Measure, Share, Sum
 from app.reporting.measures import (
@@ -52,8 +52,7 @@ class Row(NamedTuple):
 def show_own_figures(request: Request, database: Db) -> Response:
     """Draw the figures of a quarter (`?quarter=2026-3`; the running one), perhaps of one commission."""
     quarter, commission = asked(request)
-    now = figures(database, quarter, commission)
-    before = figures(database, quarter.before, commission)
+    now, before = with_before(database, quarter, commission)
     return page(
         request,
         "figures/own.html",
@@ -62,7 +61,7 @@ def show_own_figures(request: Request, database: Db) -> Response:
         commissions=own_commissions(database),
         keys=keys(now, before),
         parts=[(title, rows(now, before, measures)) for title, measures in PARTS],
-        is_empty=not any(now.values.values()) and not any(before.values.values()),
+        is_empty=not any(now.values.values()) and not any(before.values()),
     )
 
 
@@ -73,7 +72,7 @@ def show_cases_behind(request: Request, database: Db, key: str) -> Response:
     if measure is None:
         raise NotFound
     quarter, commission = asked(request)
-    number = figures(database, quarter, commission).values[key]
+    count = number(database, measure, quarter, commission)
     text = request.query_params.get("page", "1")
     turn = min(int(text), 10_000) if text.isascii() and text.isdigit() and text != "0" else 1
     lines = behind(database, measure, quarter, commission, size=SIZE + 1, skip=SIZE * (turn - 1))
@@ -83,7 +82,7 @@ def show_cases_behind(request: Request, database: Db, key: str) -> Response:
         quarter=quarter,
         commission=commission,
         measure=measure,
-        number=number,
+        number=count,
         lines=[(line, what(line, measure)) for line in lines[:SIZE]],
         named=any(line.referral_id or line.case_id for line in lines) or measure.has_cases,
         turn=turn,
@@ -100,27 +99,27 @@ def asked(request: Request) -> tuple[Quarter, UUID | None]:
     return quarter, id_in(request.query_params, "commission")
 
 
-def rows(now: Figures, before: Figures, measures: tuple[Measure, ...]) -> list[Row]:
+def rows(now: Figures, before: dict[str, int], measures: tuple[Measure, ...]) -> list[Row]:
     """Measures that had anything in either quarter."""
-    found = [Row(one, now.values[one.key], before.values[one.key]) for one in measures]
+    found = [Row(one, now.values[one.key], before[one.key]) for one in measures]
     return [row for row in found if row.now or row.before]
 
 
-def keys(now: Figures, before: Figures) -> list[tuple[str, str, str]]:
+def keys(now: Figures, before: dict[str, int]) -> list[tuple[str, str, str]]:
     """The few numbers on top of the page."""
     waited = "Not reached yet" if now.median_wait is None else f"{now.median_wait:.1f} days"
     return [
-        ("People reached", f"{now.values['people-reached']:,}", f"{before.values['people-reached']:,} in the quarter before"),
+        ("People reached", f"{now.values['people-reached']:,}", f"{before['people-reached']:,} in the quarter before"),
         ("Open cases", f"{now.values['caseload']:,}", "at the end of the quarter, or now"),
-        (SHARES["share-in-standard"].label, share(SHARES["share-in-standard"], now), f"{share(SHARES['share-in-standard'], before)} in the quarter before"),
+        (SHARES["share-in-standard"].label, share(SHARES["share-in-standard"], now.values), f"{share(SHARES['share-in-standard'], before)} in the quarter before"),
         (STATISTICS["median-wait"].label, waited, "with those still waiting"),
     ]  # fmt: skip
 
 
-def share(one: Share, found: Figures) -> str:
+def share(one: Share, found: dict[str, int]) -> str:
     """A share in words; a dash where there is nothing to share."""
-    whole = found.values[one.among]
-    return f"{round(100 * found.values[one.of] / whole)}%" if whole else NOTHING
+    whole = found[one.among]
+    return f"{round(100 * found[one.of] / whole)}%" if whole else NOTHING
 
 
 def what(line: Behind, measure: Measure) -> str:

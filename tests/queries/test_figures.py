@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from app import clocks
 from app.facts import Kind
-from app.queries.figures import Figures, behind, figures
+from app.queries.figures import Figures, behind, figures, number, with_before
 from app.reporting.measure import LargestPerGroup, Latest, Sum
 from app.reporting.measures import MEASURES
 from app.reporting.waits import median_wait
@@ -86,6 +86,19 @@ def test_every_number_equals_the_list_behind_it(world: World, owner: Engine) -> 
             else:
                 total = len(lines)
             assert found.values[measure.key] == total, measure.key
+
+
+def test_two_quarters_in_one_pass_are_those_counted_one_by_one(world: World, owner: Engine) -> None:
+    arrange(world, owner, 11)
+    quarter = ledger.a_quarter_ago().after
+    for commission in (None, world.commissions["hospital"].id):
+        with world.as_(world.manager) as database:
+            now, before = with_before(database, quarter, commission)
+            assert now == figures(database, quarter, commission)
+            assert before == figures(database, quarter.before, commission).values
+            for key, measure in MEASURES.items():
+                assert number(database, measure, quarter, commission) == now.values[key], key
+    assert any(before.values())
 
 
 def test_one_commission_at_a_time_adds_up_to_all(world: World, owner: Engine) -> None:
@@ -172,7 +185,8 @@ def test_the_statements_of_the_page_are_few(world: World, owner: Engine) -> None
 
     event.listen(door.engine(), "before_cursor_execute", hear)
     try:
-        own(world, "manager")
+        with world.as_(world.manager) as database:
+            with_before(database, ledger.Quarter.current())
     finally:
         event.remove(door.engine(), "before_cursor_execute", hear)
     assert len(said) <= 6
