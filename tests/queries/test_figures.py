@@ -6,9 +6,12 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlmodel import col, select
 
 from app import clocks
+from app.actions import cases, follow_ups
 from app.facts import Kind
+from app.models import Case, Task
 from app.queries.figures import Figures, behind, figures, number, with_before
 from app.reporting.measure import LargestPerGroup, Latest, Sum
 from app.reporting.measures import MEASURES
@@ -160,6 +163,24 @@ def test_a_real_referral_moves_the_figures_by_exactly_one(world: World) -> None:
     with world.as_(world.manager) as database:
         lines = behind(database, MEASURES["people-reached"], ledger.Quarter.current())
     assert [(line.case_id, line.state) for line in lines] == [(case.id, "active")]
+
+
+def test_a_follow_up_is_counted_by_whether_they_were_reached(world: World) -> None:
+    case = world.case()
+    world.engage(case)
+    world.meet(case)
+    with world.as_(world.worker) as database:
+        row = database.find(Case, case.id, lock=True)
+        cases.close(database, row, reason="goals-met", planned=True)
+    with world.as_(world.worker) as database:
+        task = database.exec(select(Task).where(col(Task.case_id) == case.id)).first()
+        assert task is not None
+        row = database.find(Case, case.id)
+        follow_ups.record(database, row, task, asked_on=clocks.today(), result="not-reached")
+    with world.as_(world.manager) as database:
+        values = figures(database, ledger.Quarter.current()).values
+    told = [values[key] for key in ("follow-ups", "follow-ups-reached", "follow-ups-unreached")]
+    assert told == [1, 0, 1]
 
 
 def test_the_median_wait_is_that_of_the_recount(world: World, owner: Engine) -> None:
