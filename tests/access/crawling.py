@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -18,13 +18,21 @@ IDS = re.compile(
 NEVER = ("/static/", "/sign-out", "/demo")
 # Pages of one kind that are opened: what a second case shows, a tenth does too.
 ENOUGH = 12
-MOST = 600
+# A list narrowed, sorted or turned over shows what it shows anyway.
+NARROWED = 2
+# More than this means that a kind of page is told apart by what it should not be.
+MOST = 1500
 
 
-def pages(visit: Visit, *, enough: int = ENOUGH) -> Iterator[tuple[str, Response]]:
-    """Every page within reach of the first, each with its answer; `enough` of each kind."""
+def pages(
+    visit: Visit, *, enough: int = ENOUGH, always: Collection[str] = ()
+) -> Iterator[tuple[str, Response]]:
+    """Every page within reach of the first, each with its answer; `enough` of each kind.
+
+    A link with one of the ids in `always` is followed however many of its kind there were.
+    """
     waiting, seen, kinds = ["/"], {"/"}, Counter[str]()
-    while waiting and len(seen) < MOST:
+    while waiting:
         address = waiting.pop(0)
         answer = visit.get(address, headers={"Accept": "text/html"})
         yield address, answer
@@ -34,8 +42,13 @@ def pages(visit: Visit, *, enough: int = ENOUGH) -> Iterator[tuple[str, Response
             if parts.scheme or parts.netloc or target.startswith(NEVER):
                 continue
             found = parts.path + (f"?{parts.query}" if parts.query else "")
+            if found in seen:
+                continue
             kind = IDS.sub("*", found)
-            if found not in seen and kinds[kind] < enough:
+            if not parts.query and any(one in found for one in always):
+                kind = found
+            if kinds[kind] < (min(enough, NARROWED) if parts.query else enough):
                 kinds[kind] += 1
                 seen.add(found)
                 waiting.append(found)
+        assert len(seen) <= MOST, "the crawl goes on and on"

@@ -52,7 +52,9 @@ def _lesson(made: Filled) -> None:
     made.keep("lesson", "provider", PROVIDER, session_id=held.id)
     trained = partnership.trained(made.world)
     made.keep("training", "provider", PROVIDER, session_id=trained.id)
-    name = made.secrets.word("name of a class", TEAM, sealed=False, shown={"worker", "manager"})
+    name = made.secrets.word(
+        "name of a class", TEAM, sealed=False, shown={"worker", "manager"}, held_by=PROVIDER
+    )
     with made.world.as_(made.world.worker) as database:
         group = database.find(Group, held.group_id, lock=True)
         groups.change(database, group, name=name)
@@ -60,7 +62,7 @@ def _lesson(made: Filled) -> None:
 
 def _shift(made: Filled) -> None:
     found = partnership.shift(made.world)
-    words = made.secrets.word("note of an incident", TEAM, shown={"worker"})
+    words = made.secrets.word("note of an incident", TEAM, shown={"worker"}, held_by=PROVIDER)
     with made.world.as_(made.world.worker) as database:
         session = database.find(Session, found, lock=True)
         shifts.check_in(database, session, staff=2)

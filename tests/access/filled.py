@@ -98,8 +98,9 @@ class Readers(NamedTuple):
 def somebody(made: Filled, called: str, by: Readers) -> PersonDetails:
     """A person whose every field is a canary."""
     hide = made.secrets.word
-    # Ofcom keeps a thousand numbers for stories; no two people of a world share one.
-    phone = f"07700900{100 + len(made.secrets.words):03d}"
+    # Ofcom keeps a thousand numbers in Birmingham for stories. No two people here share one, nor
+    # one with anybody of the world itself: those have mobiles.
+    phone = f"01214960{100 + len(made.secrets.words):03d}"
     made.secrets.mark(phone, f"{called}: phone", by.content)
     made.secrets.mark("+44" + phone[1:], f"{called}: phone", by.content)
     return PersonDetails(

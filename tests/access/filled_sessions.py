@@ -9,15 +9,14 @@ from app.models import Case, Group, GroupMember
 from tests.access.filled import Filled
 from tests.access.people import MEN, PARTNER, PROVIDER, RIVAL
 
-GUARDIANS = frozenset({"guardian"})
-
 
 def plan_ahead(made: Filled) -> None:
     """Who is away later: seen by everybody of the side who works cases."""
-    _away(made, "provider", "worker", "manager", PROVIDER - GUARDIANS)
+    _away(made, "provider", "worker", "manager", PROVIDER)
     _away(made, "men", "men_worker", "men_manager", MEN)
     for label, who, seen_by in (
-        ("provider", "worker", PROVIDER - GUARDIANS),
+        # A programme's own dates: all staff of the provider know them, whatever they work on.
+        ("provider", "worker", PROVIDER | {"limited_worker"}),
         ("rival", "rival_worker", RIVAL),
         # One organisation of two sides: both plan round the same schools.
         ("dvpp", "men_worker", MEN | PARTNER),

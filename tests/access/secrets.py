@@ -15,6 +15,8 @@ class Secret(NamedTuple):
     about: str
     seen_by: frozenset[str]
     shown: frozenset[str]
+    # Whom the rows let read it when every role may do everything.
+    held_by: frozenset[str]
 
 
 class Secrets:
@@ -33,23 +35,35 @@ class Secrets:
         *,
         sealed: bool = True,
         shown: bool | Collection[str] = True,
+        held_by: Collection[str] = (),
     ) -> str:
         """A new canary for one field; `sealed`: its column is unreadable without the keys.
 
         `shown`: to whom a page within reach of the first shows it, where that is not everybody who
-        may see it.
+        may see it. `held_by`: who else works for its provider: rows know no roles, so that the
+        permissions alone keep it from them.
         """
         text = f"Qz{self.tag}{'e' if sealed else 'p'}{len(self.words):03d}"
         meet = seen_by if shown is True else shown or ()
-        self.words[text] = Secret(about, frozenset(seen_by), frozenset(meet) - ELSEWHERE)
+        self.words[text] = Secret(
+            about,
+            frozenset(seen_by),
+            frozenset(meet) - ELSEWHERE,
+            frozenset(seen_by) | frozenset(held_by),
+        )
         return text
 
     def mark(self, text: object, about: str, seen_by: Collection[str]) -> None:
         """A reference, number or id that tells that somebody exists."""
-        self.marks[str(text)] = Secret(about, frozenset(seen_by), frozenset())
+        self.marks[str(text)] = Secret(about, frozenset(seen_by), frozenset(), frozenset(seen_by))
 
-    def leaks(self, text: str, person: str, *, own: Iterable[str] = ()) -> list[str]:
-        """What stands in a text that this person may not see; `own` is what they typed themselves."""
+    def leaks(
+        self, text: str, person: str, *, own: Iterable[str] = (), rows_alone: bool = False
+    ) -> list[str]:
+        """What stands in a text that this person may not see; `own` is what they typed themselves.
+
+        `rows_alone`: every role may do everything, and the database alone keeps what it keeps.
+        """
         here = {found[0] for found in WORD.finditer(text)} & self.words.keys()
         for word in here:
             self.found.setdefault(word, set()).add(person)
@@ -59,7 +73,7 @@ class Secrets:
         return sorted(
             secret.about
             for mark, secret in told
-            if person not in secret.seen_by and mark not in own
+            if person not in (secret.held_by if rows_alone else secret.seen_by) and mark not in own
         )
 
     def unseen(self, person: str) -> list[str]:

@@ -22,15 +22,21 @@ def come_in(filled: Filled, person: str) -> Visit:
     return visit
 
 
-def crawl(filled: Filled, person: str, *, enough: int) -> tuple[list[str], list[str]]:
+def crawl(
+    filled: Filled, person: str, *, enough: int, rows_alone: bool = False
+) -> tuple[list[str], list[str]]:
     """What stood where it must not, and which pages failed; every link was followed."""
     leaks, failed = [], []
     visit = come_in(filled, person)
+    # What is all canaries is met however many others of its kind stand before it.
+    always = {str(case.id) for case in filled.cases.values()}
+    always |= {one.ids["account_id"] for one in filled.records["supervised"].values()}
     with visit.client:
-        for address, answer in pages(visit, enough=enough):
+        for address, answer in pages(visit, enough=enough, always=always):
             # Everything of an answer: also where it led to, and its headers.
             told = f"{answer.text} {answer.headers} {answer.url}"
-            leaks += [f"{address}: {leak}" for leak in filled.secrets.leaks(told, person)]
+            found = filled.secrets.leaks(told, person, rows_alone=rows_alone)
+            leaks += [f"{address}: {leak}" for leak in found]
             if answer.status_code >= 500:
                 failed.append(f"{address}: {answer.status_code}")
     return leaks, failed
@@ -38,7 +44,7 @@ def crawl(filled: Filled, person: str, *, enough: int) -> tuple[list[str], list[
 
 @pytest.mark.parametrize("person", everybody())
 def test_no_page_within_reach_shows_what_is_not_theirs(filled: Filled, person: str) -> None:
-    leaks, failed = crawl(filled, person, enough=5)
+    leaks, failed = crawl(filled, person, enough=3)
     assert not leaks + failed, "\n".join(leaks + failed)
     # A canary that its own people never meet would prove nothing about the others.
     assert filled.secrets.unseen(person) == []
@@ -48,7 +54,7 @@ def test_no_page_within_reach_shows_what_is_not_theirs(filled: Filled, person: s
 def test_the_database_alone_keeps_every_canary(
     filled: Filled, everything_allowed: None, person: str
 ) -> None:
-    leaks, _ = crawl(filled, person, enough=2)
+    leaks, _ = crawl(filled, person, enough=2, rows_alone=True)
     assert not leaks, "\n".join(leaks)
 
 

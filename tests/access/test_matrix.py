@@ -67,7 +67,8 @@ def plain(answer: Response, ids: dict[str, str]) -> tuple[int, str]:
     body = re.sub(r'name="_csrf" value="\w+"|name="form-token" content="\w+"', "", answer.text)
     body = re.sub(r'name="session-ends" content="[^"]+"', "", body)
     for value in ids.values():
-        body = body.replace(value, "")
+        # Only ids: a word of an address, such as `phone`, may stand on any page.
+        body = body.replace(value, "") if len(value) == 36 else body
     return answer.status_code, body
 
 
@@ -210,7 +211,9 @@ def test_the_database_alone_hides_what_is_not_theirs(
                 continue
             ids = WORDS | record.ids
             answer = who.ask(method, path, ids)
-            found = filled.secrets.leaks(answer.text, person, own=set(ids.values()))
+            found = filled.secrets.leaks(
+                answer.text, person, own=set(ids.values()), rows_alone=True
+            )
             if found or answer.status_code in {200, 303, 422}:
                 wrong.append(f"{method} {path} ({name}): {answer.status_code} {found}")
     assert not wrong, "\n".join(wrong)
@@ -228,6 +231,6 @@ def test_the_lists_alone_hide_what_is_not_theirs(
                 answer = who.ask(method, path, {})
                 wrong += [
                     f"{path} for {person}: {leak}"
-                    for leak in filled.secrets.leaks(answer.text, person)
+                    for leak in filled.secrets.leaks(answer.text, person, rows_alone=True)
                 ]
     assert not wrong, "\n".join(wrong)
