@@ -93,7 +93,8 @@ class Work:
             at = self.lines.later(at, 5 * 24, 12 * 24)
 
     def _session(self, at: datetime, status: str) -> None:
-        kinds = [one for one in self.service.definition.sessions.kinds if one.shape == "individual"]  # type: ignore[union-attr]
+        planned = self.service.definition.sessions
+        kinds = [one for one in planned.kinds if one.shape == "individual"] if planned else []
         kind, seen = self.rng.choice(kinds), status in SEEN
         if seen and "first_contact_at" not in self.case:
             self._agree(at)

@@ -114,7 +114,7 @@ def _shape(table: type[SQLModel]) -> list[tuple[str, Any, Callable[[Any], Any]]]
 
 def _writer(kind: Any) -> Callable[[Any], Any]:
     if isinstance(kind, Encrypted):
-        dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+        dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
         return lambda value: kind.process_bind_param(value, dialect)
     if isinstance(kind, JSONB):
         return Jsonb

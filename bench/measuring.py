@@ -62,7 +62,7 @@ class Watch:
 
     def visit(self, viewer: Viewer | None = None) -> Visit:
         """Somebody at the keyboard, signed in by a real row."""
-        return Visit(viewer, self.timed)  # type: ignore[arg-type]
+        return Visit(viewer, self.timed)  # type: ignore[arg-type]  # an application around the application
 
     def take(
         self,

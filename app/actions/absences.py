@@ -8,10 +8,10 @@ from sqlmodel import col, select
 
 from app import clocks
 from app.access import Permission, may
-from app.actions.allocation import HOLDERS
+from app.actions.allocation import refuse_outsider
 from app.database import Database
 from app.errors import NotFound, Refused
-from app.models import Absence, Account, Membership
+from app.models import Absence
 
 
 def plan(
@@ -30,7 +30,7 @@ def plan(
     if account_id == cover_id:
         raise Refused("Nobody can stand in for themselves.")
     for one in (account_id, cover_id):
-        _refuse_outsider(database, one)
+        refuse_outsider(database, one, "Choose somebody of the list: only they work cases here.")
     if _away(database, account_id, from_day, to_day):
         raise Refused("Part of that time is planned as away already. End the other one first.")
     if _away(database, cover_id, from_day, to_day):
@@ -91,22 +91,3 @@ def _any(database: Database, whose: ColumnElement[bool], first: date, last: date
         )
     ).first()
     return found is not None
-
-
-def _refuse_outsider(database: Database, account_id: UUID) -> None:
-    today, viewer = clocks.today(), database.viewer
-    works = database.exec(
-        select(Membership.id)
-        .join(Account, col(Account.id) == Membership.account_id)
-        .where(
-            Membership.account_id == account_id,
-            Membership.organisation_id == viewer.organisation_id,
-            Membership.side == viewer.side,
-            col(Membership.role).in_(HOLDERS),
-            col(Membership.from_day) <= today,
-            (col(Membership.to_day).is_(None)) | (col(Membership.to_day) >= today),
-            col(Account.disabled_at).is_(None),
-        )
-    ).first()
-    if works is None:
-        raise Refused("Choose somebody of the list: only they work cases here.")

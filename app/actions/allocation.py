@@ -7,10 +7,9 @@ from sqlmodel import col, select
 from app import clocks
 from app.database import Database
 from app.errors import Refused
-from app.models import Account, Allocation, Case, CaseAccess, CaseState, Membership, Role
+from app.models import Account, Allocation, Case, CaseAccess, CaseState, Membership
 from app.models.naming import copied_from_case
-
-HOLDERS = (Role.worker, Role.manager, Role.navigator)
+from app.queries.allocation import HOLDERS
 
 
 def allocate(database: Database, case: Case, *, account_id: UUID) -> Allocation:
@@ -20,7 +19,11 @@ def allocate(database: Database, case: Case, *, account_id: UUID) -> Allocation:
     """
     if case.state == CaseState.closed:
         raise Refused("This case is closed. Reopen it before you allocate it.")
-    _refuse_outsider(database, case, account_id)
+    refuse_outsider(
+        database,
+        account_id,
+        "This person cannot hold cases here. Choose one of the workers in the list.",
+    )
     now = clocks.now()
     current = database.exec(
         select(Allocation).where(Allocation.case_id == case.id, col(Allocation.to_at).is_(None))
@@ -48,15 +51,16 @@ def allocate(database: Database, case: Case, *, account_id: UUID) -> Allocation:
     return made
 
 
-def _refuse_outsider(database: Database, case: Case, account_id: UUID) -> None:
-    today = clocks.today()
+def refuse_outsider(database: Database, account_id: UUID, sentence: str) -> None:
+    """Refuse somebody who holds no cases here today, on the viewer's side; `sentence` says so."""
+    today, viewer = clocks.today(), database.viewer
     holds = database.exec(
         select(Membership.id)
         .join(Account, col(Account.id) == Membership.account_id)
         .where(
             Membership.account_id == account_id,
-            Membership.organisation_id == case.organisation_id,
-            Membership.side == case.side,
+            Membership.organisation_id == viewer.organisation_id,
+            Membership.side == viewer.side,
             col(Membership.role).in_(HOLDERS),
             col(Membership.from_day) <= today,
             (col(Membership.to_day).is_(None)) | (col(Membership.to_day) >= today),
@@ -64,4 +68,4 @@ def _refuse_outsider(database: Database, case: Case, account_id: UUID) -> None:
         )
     ).first()
     if holds is None:
-        raise Refused("This person cannot hold cases here. Choose one of the workers in the list.")
+        raise Refused(sentence)

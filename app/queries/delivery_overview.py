@@ -1,10 +1,11 @@
 """What stands on the page of everything a provider delivers: a few numbers for each commission."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlmodel import col
 
 from app import clocks
@@ -75,13 +76,13 @@ def overviews(database: Database, provided: list[Provision], *, since: date) -> 
         .group_by(col(Group.commission_id))
     ).all()
     running = {commission_id: n for commission_id, n in courses}  # noqa: C416 - rows are not pairs to mypy
-    return [_overview(database, one, held, running) for one in provided]  # type: ignore[arg-type]
+    return [_overview(database, one, held, running) for one in provided]
 
 
 def _overview(
     database: Database,
     provided: Provision,
-    held: list[tuple[UUID, str, str, str, int]],
+    held: Sequence[Row[*tuple[Any, ...]]],
     running: dict[UUID, int],
 ) -> Overview:
     own = [row[1:] for row in held if row[0] == provided.id]

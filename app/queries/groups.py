@@ -1,11 +1,10 @@
 """Courses: how far they are, who is on them, and what each came to so far."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Row, and_, func, select
 from sqlmodel import col
 
 from app import clocks
@@ -201,7 +200,7 @@ def standings(database: Database, group: Group) -> list[Standing]:
     return [_standing(row, told.get(row[1], [])) for row in people]
 
 
-def _standing(row: Sequence[object], told: list[tuple[str, int | None, str]]) -> Standing:
+def _standing(row: Row[*tuple[Any, ...]], told: list[tuple[str, int | None, str]]) -> Standing:
     in_group = [one for one in told if one[2] == SessionShape.group]
     made_up = {
         module
@@ -212,13 +211,13 @@ def _standing(row: Sequence[object], told: list[tuple[str, int | None, str]]) ->
     missed = {module for status, module, _ in in_group if status in MISSED and module}
     member_id, case_id, reference, preferred, family, state, joined_on, left_on = row
     return Standing(
-        id=member_id,  # type: ignore[arg-type]
-        case_id=case_id,  # type: ignore[arg-type]
+        id=member_id,
+        case_id=case_id,
         reference=str(reference),
         name=f"{preferred} {family}".strip(),
         state=str(state),
-        joined_on=joined_on,  # type: ignore[arg-type]
-        left_on=left_on,  # type: ignore[arg-type]
+        joined_on=joined_on,
+        left_on=left_on,
         attended=sum(status == AttendanceStatus.attended for status, _, _ in in_group),
         late=sum(status == AttendanceStatus.late for status, _, _ in in_group),
         missed=sum(status in MISSED for status, _, _ in in_group),

@@ -182,8 +182,8 @@ class _Words(dict[str, str]):
         return code_list("risk-of-harm").label(self.code("risk")).lower()
 
     def _date(self) -> str:
-        names = {one.name: one.label for one in self.definition.dates}
-        return names.get(self.code("name"), "Date")  # type: ignore[call-overload, no-any-return]
+        names: dict[str, str] = {one.name: one.label for one in self.definition.dates}
+        return names.get(self.code("name"), "Date")
 
     def _label(self) -> str:
         return code_list("label-kind").label(self.code("kind")).lower()

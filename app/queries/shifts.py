@@ -145,7 +145,7 @@ def _shifts(database: Database, provided: list[Provision]) -> Select[Any]:
     )
     kinds = {kind.code for one in provided for kind in one.shift_kinds}
     found: Select[Any] = (
-        select(  # type: ignore[assignment]
+        select(  # type: ignore[assignment]  # more columns than its overloads count
             col(Session.id),
             col(Session.commission_id),
             col(Session.kind),

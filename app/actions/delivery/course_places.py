@@ -6,19 +6,17 @@ from uuid import UUID
 from sqlmodel import col, func, select
 
 from app import clocks
-from app.actions.allocation import HOLDERS
+from app.actions.allocation import refuse_outsider
 from app.actions.delivery import courses
 from app.database import Database
 from app.errors import Refused
 from app.models import (
-    Account,
     Case,
     CaseState,
     Group,
     GroupFacilitator,
     GroupMember,
     GroupWaiting,
-    Membership,
     SchoolBreak,
 )
 from app.models.naming import copied_from_case
@@ -98,7 +96,7 @@ def lead(database: Database, group: Group, *, account_id: UUID) -> GroupFacilita
     ).first()
     if found is not None:
         return found
-    _refuse_outsider(database, group, account_id)
+    refuse_outsider(database, account_id, "Choose somebody of the list: only they work here.")
     made = GroupFacilitator(
         group_id=group.id,
         organisation_id=group.organisation_id,
@@ -154,22 +152,3 @@ def _wait_of(database: Database, group: Group, case_id: UUID) -> GroupWaiting | 
             col(GroupWaiting.ended_at).is_(None),
         )
     ).first()
-
-
-def _refuse_outsider(database: Database, group: Group, account_id: UUID) -> None:
-    today = clocks.today()
-    works = database.exec(
-        select(Membership.id)
-        .join(Account, col(Account.id) == Membership.account_id)
-        .where(
-            Membership.account_id == account_id,
-            Membership.organisation_id == group.organisation_id,
-            Membership.side == group.side,
-            col(Membership.role).in_(HOLDERS),
-            col(Membership.from_day) <= today,
-            (col(Membership.to_day).is_(None)) | (col(Membership.to_day) >= today),
-            col(Account.disabled_at).is_(None),
-        )
-    ).first()
-    if works is None:
-        raise Refused("Choose somebody of the list: only they work here.")

@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
-from nhs_number import is_valid  # type: ignore[attr-defined]
+from nhs_number.validate import is_valid
 
 from app.actions.people import Contact, PersonDetails
 from app.programmes.definition import Definition
