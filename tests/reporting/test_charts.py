@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from app.reporting import charts
-from app.reporting.charts import Series, Step
+from app.reporting.charts import Curve, Flow, Rate, Series, Small, Step, Tile
 
 SVG = "{http://www.w3.org/2000/svg}"
 counts = st.none() | st.integers(0, 10**9) | st.floats(0, 1e6, allow_nan=False)
@@ -72,3 +72,64 @@ def test_the_grid_ends_at_a_round_number_above_every_value() -> None:
 def test_no_data_is_an_empty_chart_and_no_fault() -> None:
     assert texts(charts.bars("key", "T", "F", [], [])) == ["0", "1"]
     assert texts(charts.funnel_narrow("key", "T", "F", [])) == []
+
+
+FLOW = Flow(
+    "Closed",
+    12,
+    (Flow("Planned", 8), Flow("Unplanned", 4, (Flow("Moved", "[c]"), Flow("Lost", None)))),
+)
+TILES = [
+    Tile("E08000025", "Birmingham", 212),
+    Tile("E08000029", "Solihull", "[c]"),
+    Tile("x", "Elsewhere", 0),
+]
+DRAWN = {
+    "flows": (charts.flows, charts.flows_narrow, (FLOW,)),
+    "tiles": (charts.tile_map, charts.tile_map_narrow, (TILES,)),
+    "curves": (charts.curves, charts.curves_narrow, ([Curve("Met", [(1, 10), (7, None), (28, 80)])],)),
+    "intervals": (charts.intervals, charts.intervals_narrow, ([Rate("F", 60, 50, 70), Rate("M", "[c]")],)),
+    "multiples": (charts.multiples, charts.multiples_narrow, (("a", "b"), [Small("One", (3, "[c]"))])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_the_richer_charts_say_the_mark_of_what_is_hidden_and_give_it_no_length(kind: str) -> None:
+    wide, narrow, given_ = DRAWN[kind]
+    for draw in (wide, narrow):
+        svg = draw("key", "<T>", "F & G", *given_)
+        root = ET.fromstring(str(svg))  # noqa: S314
+        assert [root[0].text, root[1].text] == ["<T>", "F & G"]
+        said = " ".join(texts(svg))
+        if kind != "curves":
+            assert "[c]" in said
+            assert "stroke-dasharray" in str(svg)
+        assert "style=" not in str(svg)
+
+
+def test_a_hidden_flow_is_as_thick_whatever_it_is() -> None:
+    one, other = (
+        charts.flows("key", "T", "F", Flow("A", 100, (Flow("B", 90), Flow("C", mark))))
+        for mark in ("[c]", "[d]")
+    )
+    assert str(one).replace("[c]", "") == str(other).replace("[d]", "")
+
+
+def test_every_area_has_a_square_of_its_own() -> None:
+    from app.reporting.charts.tiles import laid_out, places
+
+    codes = [*places(), *(f"other {number}" for number in range(9))]
+    for across in (4, 6, 10):
+        found = laid_out(codes, across)
+        assert len(set(found.values())) == len(codes)
+        assert all(0 <= column < across for column, _ in found.values())
+    assert laid_out(["E08000026"], 4) == {"E08000026": (0, 0)}
+
+
+def test_no_data_draws_no_fault_in_the_richer_charts() -> None:
+    for svg in (
+        charts.flows("k", "T", "F", Flow("None", 0)), charts.flows_narrow("k", "T", "F", Flow("None", "[c]")),
+        charts.tile_map("k", "T", "F", []), charts.curves("k", "T", "F", []),
+        charts.intervals("k", "T", "F", []), charts.multiples("k", "T", "F", [], []),
+    ):  # fmt: skip
+        assert ET.fromstring(str(svg)).attrib["role"] == "img"  # noqa: S314
