@@ -1,9 +1,9 @@
 """The words of the table of rows: the roles, the rights, and the conditions by name.
 
 The words in braces stand for the viewer, read once per statement: {organisation}, {side},
-{account}, {membership}; {guest} is the hash of a mailed link. {covers} is true when the viewer's
-membership covers the row's commission; {open} when the row's case is not restricted, or the viewer
-is on its list.
+{account}, {membership}; {now} is the moment their transaction began; {guest} is the hash of a mailed
+link. {covers} is true when the viewer's membership covers the row's commission; {open} when the row's
+case is not restricted, or the viewer is on its list.
 """
 
 from collections.abc import Mapping
@@ -51,8 +51,12 @@ SENDER = (
     # What was sent from a case is for those who may see the case.
     " AND (from_case_id IS NULL OR sees_case(from_case_id))"
 )
+# A receiver's while it waits and once it is accepted. Declined or taken back it is gone for them
+# with the transaction that ended it; of a decline `decline_ground` keeps who, when and why.
 RECEIVER = (
-    "provider_id = {organisation} AND side = {side} AND state <> 'draft' AND {covers}"
+    "provider_id = {organisation} AND side = {side} AND {covers}"
+    " AND (state IN ('sent', 'asked', 'waiting', 'accepted')"
+    " OR (state IN ('declined', 'withdrawn') AND coalesce(declined_at, withdrawn_at) >= {now}))"
     f" AND {LISTED}"
 )
 PART_OF_SENDER = "(organisation_id = {organisation} AND sender_side = {side})"

@@ -17,6 +17,7 @@ VIEWER = {
     "account": "(SELECT nullif(current_setting('app.user', true), '')::uuid)",
     "membership": "(SELECT nullif(current_setting('app.membership', true), '')::uuid)",
     "guest": "(SELECT nullif(current_setting('app.guest', true), ''))",
+    "now": "(SELECT nullif(current_setting('app.now', true), '')::timestamptz)",
 }
 COVERS = (
     "((SELECT current_setting('app.every_commission', true)) = 'yes' OR {column} IN"

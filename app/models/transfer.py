@@ -34,9 +34,10 @@ class JoinedReferral(OnCase, table=True):
 
 
 class DeclineGround(SQLModel, table=True):
-    """Why a provider really declined, and who did: for the provider itself.
+    """Why a provider really declined, and who did: all that it keeps of the offer.
 
-    The referral carries what the sender is told, which never says whether the person is known here.
+    The referral itself is closed to it then. That carries what the sender is told, which never says
+    whether the person is known here.
     """
 
     __tablename__ = "decline_ground"
@@ -44,12 +45,16 @@ class DeclineGround(SQLModel, table=True):
         one_of("side", Side),
         one_of("whose", Whose),
         Index("ix_decline_ground_list", "organisation_id", "side", "declined_at"),
+        Index("ix_decline_ground_reference", "organisation_id", "side", "reference"),
     )
 
     referral_id: UUID = Field(foreign_key="referral.id", primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisation.id")
     commission_id: UUID = Field(foreign_key="commission.id", index=True)
     side: Side = a_code(Side.none)
+    # To read aloud when the sender rings; and the document that the reason was chosen from.
+    reference: str = Field(sa_type=Text)
+    programme_version_id: UUID = Field(foreign_key="programme_version.id", index=True)
     reason: str = Field(sa_type=Text)
     whose: Whose = a_code()
     declined_by_id: UUID = Field(foreign_key="account.id", index=True)

@@ -1,23 +1,23 @@
 """One offer as its receiver may see it before deciding, and whom they may already know."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import case as choose
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from app.database import Database
 from app.models import CaseState, Referral
 from app.queries.ages import age_from
+from app.queries.likeness import Looked, likeness
 from app.queries.queue import received_here
 from app.queries.tables import (
     ACCOUNT,
     CASE,
     CLOCK,
     COMMISSION,
-    DECLINE_GROUND,
     GUEST_SENDER,
     JOINED_REFERRAL,
     ORGANISATION,
@@ -28,8 +28,6 @@ from app.queries.tables import (
     SETTING,
 )
 
-# Ages on an offer are often guessed: two years either way is no other person.
-AGE_SLACK = 2
 MOST_ALIKE = 10
 
 
@@ -44,9 +42,6 @@ class OfferParts(NamedTuple):
     setting: str | None
     case_id: UUID | None
     joined: bool
-    # Of a decline: its ground, and who of us declined.
-    ground: str | None
-    declined_by: str | None
 
 
 class Asked(NamedTuple):
@@ -87,7 +82,6 @@ class Alike(NamedTuple):
 
 def parts_of(database: Database, referral: Referral) -> OfferParts:
     """The offer with the names of everything it points to, in one statement."""
-    decider = ACCOUNT.alias("decider")
     row = database.execute(
         select(
             REFERRAL_OFFER.c.answers,
@@ -98,8 +92,6 @@ def parts_of(database: Database, referral: Referral) -> OfferParts:
             SETTING.c.name,
             func.coalesce(CASE.c.id, JOINED_REFERRAL.c.case_id),
             JOINED_REFERRAL.c.id.is_not(None),
-            DECLINE_GROUND.c.reason,
-            decider.c.name,
             GUEST_SENDER.c.name,
             GUEST_SENDER.c.job,
             GUEST_SENDER.c.employer,
@@ -113,8 +105,6 @@ def parts_of(database: Database, referral: Referral) -> OfferParts:
         .outerjoin(SETTING, SETTING.c.id == REFERRAL.c.setting_id)
         .outerjoin(CASE, CASE.c.referral_id == REFERRAL.c.id)
         .outerjoin(JOINED_REFERRAL, JOINED_REFERRAL.c.referral_id == REFERRAL.c.id)
-        .outerjoin(DECLINE_GROUND, DECLINE_GROUND.c.referral_id == REFERRAL.c.id)
-        .outerjoin(decider, decider.c.id == DECLINE_GROUND.c.declined_by_id)
         .outerjoin(GUEST_SENDER, GUEST_SENDER.c.referral_id == REFERRAL.c.id)
         .where(REFERRAL.c.id == referral.id)
     ).one()
@@ -159,35 +149,30 @@ def clocks_of(database: Database, referral: Referral) -> Sequence[Running]:
 
 
 def alike(
-    database: Database,
-    referral: Referral,
-    name: str,
-    age: int | None,
-    *,
-    sound: Callable[[str], str],
+    database: Database, referral: Referral, looked: Looked, known: Sequence[UUID]
 ) -> Sequence[Alike]:
-    """Our own cases and other offers whose person sounds the same and may be of the same age.
+    """Our own cases of the people `known`, open ones first, and other live offers alike.
 
-    `name` and `age` are what the offer shows; `sound` makes the key of a name (`people.sound`). An
-    age that one of the two lacks does not rule anybody out.
+    `looked` is what the offer shows. Of the offer's own person only other cases count.
     """
-    sounds = {sound(part) for part in (name, *name.split()[:1])} - {""}
-    if not sounds:
-        return []
     offered = [
         one
         for one in _offered(database, referral)
-        if {sound(part) for part in (one.name, *one.name.split()[:1])} & sounds
+        if likeness(
+            looked,
+            name=one.name,
+            family_name="",
+            born_on=None,
+            age=one.age,
+            phone=False,
+            nhs=False,
+            postcode=None,
+        ).may_be
     ]
-    found = [*_known(database, referral, sounds), *offered]
-    return [one for one in found if _near(one.age, age)][:MOST_ALIKE]
+    return [*_known(database, referral, known), *offered][:MOST_ALIKE]
 
 
-def _near(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or abs(one - other) <= AGE_SLACK
-
-
-def _known(database: Database, referral: Referral, sounds: set[str]) -> list[Alike]:
+def _known(database: Database, referral: Referral, known: Sequence[UUID]) -> list[Alike]:
     viewer = database.viewer
     rows = database.execute(
         select(
@@ -212,7 +197,7 @@ def _known(database: Database, referral: Referral, sounds: set[str]) -> list[Ali
         .where(
             PERSON.c.organisation_id == viewer.organisation_id,
             PERSON.c.side == viewer.side,
-            or_(PERSON.c.name_sound.in_(sounds), PERSON.c.id == referral.person_id),
+            PERSON.c.id.in_([referral.person_id, *known]),
             CASE.c.referral_id != referral.id,
         )
         # Whom we work with now first, then the latest.

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Integer, cast, or_, select
 from app.database import Database
 from app.models.naming import LETTERS
 from app.queries import found_records
+from app.queries.ended_offers import declined_under
 from app.queries.found_records import SHOWN, Found
 from app.queries.queue import received_here
 from app.queries.tables import CASE, PERSON, REFERRAL, SAFE_CONTACT
@@ -68,15 +69,15 @@ def search(database: Database, sought: Sought, *, sound: Callable[[str], str]) -
         return []
     people = _people(database, condition, sought)
     ids = list(people)
-    cases = found_records.cases(database, CASE.c.person_id.in_(ids))
-    sent = found_records.sent(database, REFERRAL.c.person_id.in_(ids))
+    cases = found_records.cases(database, CASE.c.person_id.in_(ids)) if ids else []
+    sent = found_records.sent(database, REFERRAL.c.person_id.in_(ids)) if ids else []
     ranked = sorted((*cases, *sent), key=lambda one: -people.get(one[0], 0))
     offered = _offered(database, sought, sound) if sought.sounds else []
     return [*(one for _, one in ranked), *offered][:SHOWN]
 
 
 def by_reference(database: Database, reference: str) -> Sequence[Found]:
-    """The case, the offer in the queue and the referral sent under this reference."""
+    """The case, the offer in the queue, the referral sent and what we declined under this reference."""
     viewer = database.viewer
     cases = found_records.cases(database, CASE.c.reference == reference)
     sent = found_records.sent(database, REFERRAL.c.reference == reference)
@@ -87,6 +88,19 @@ def by_reference(database: Database, reference: str) -> Sequence[Found]:
         REFERRAL.c.reference == reference,
     )
     found = [one for _, one in (*cases, *sent)] + received
+    found += [
+        Found(
+            "Declined by us",
+            f"/queue/{one.referral_id}",
+            "No name is kept",
+            None,
+            one.reference,
+            "declined",
+            one.service,
+            one.by,
+        )
+        for one in declined_under(database, reference)
+    ]
     return list(dict.fromkeys(found))
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from app.access import Permission
 from app.actions import contact_tries, referrals
 from app.database import Database
 from app.errors import Refused, Stale
@@ -15,10 +16,10 @@ from app.programmes.lists import code_list
 from app.queries import offers
 from app.queries.contact_tries import NOT_REACHABLE, Tries, tries_of_offer
 from app.queries.offers import Alike
-from app.web.door import Db
+from app.web.door import Db, allowed
 from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted
-from app.web.found_offer import DecidedOffer, OfferFile, SeenOffer
+from app.web.found_offer import DecidedOffer, OfferFile, OfferGone, offer_to_see
 from app.web.pages import page, see
 from app.web.standing import clock_words, is_late, waited
 
@@ -29,9 +30,16 @@ NEW = "new"
 WHOSE = {"person": "Their own reason", "provider": "Our reason"}
 
 
-@router.get("/queue/{referral_id}")
-def show_offer(request: Request, offer: SeenOffer, database: Db) -> Response:
-    """Show what the programme shows before acceptance, who may be the same, and what to do."""
+@router.get("/queue/{referral_id}", dependencies=[allowed(Permission.work)])
+def show_offer(request: Request, referral_id: UUID, database: Db) -> Response:
+    """Show what the programme shows before acceptance, who may be the same, and what to do.
+
+    Of one that was declined or taken back: who, when and why, and nothing else.
+    """
+    try:
+        offer = offer_to_see(referral_id, database)
+    except OfferGone as gone:
+        return page(request, "queue/ended.html", ended=gone.ended)
     return page(
         request,
         "queue/offer.html",

@@ -10,22 +10,32 @@ from fastapi import Depends, Request
 
 from app import pathway
 from app.access import Permission, may
-from app.actions import people, referrals
+from app.actions import looking, referrals
 from app.database import Database
-from app.errors import NotFound
-from app.models import LIVE, Referral
+from app.errors import NotFound, Refused
+from app.models import LIVE, Referral, ReferralState
 from app.pathway import Move, Party
 from app.programmes.definition import Definition
 from app.programmes.parts import UNKNOWN
 from app.programmes.questions import CORE_FIELDS
 from app.queries import offers
+from app.queries.ended_offers import EndedOffer, ended_offer
 from app.queries.offers import Alike, OfferParts
 from app.reference import areas
 from app.web.door import Db
-from app.web.words import day
+from app.web.words import day, moment
 
 # What stands on top of the page and need not be said twice.
 IN_BANNER = frozenset({"preferred_name", "age", "immediate_risk"})
+ENDED = frozenset({ReferralState.declined, ReferralState.withdrawn})
+
+
+class OfferGone(Refused):
+    """The offer was declined or taken back; `ended` is all that its receiver still knows of it."""
+
+    def __init__(self, sentence: str, ended: EndedOffer) -> None:
+        super().__init__(sentence)
+        self.ended = ended
 
 
 @dataclass
@@ -96,10 +106,20 @@ def _core_in_words(key: str, value: Any) -> str:
 
 
 def find_offer(database: Database, referral_id: UUID, *, lock: bool = False) -> OfferFile:
-    """The offer, if it was made to the viewer's organisation and side. Raises NotFound."""
-    referral = database.find(Referral, referral_id, lock=lock)
+    """The offer, if it was made to the viewer's organisation and side.
+
+    Raises NotFound, or OfferGone with what became of one that is gone.
+    """
+    try:
+        referral = database.find(Referral, referral_id, lock=lock)
+    except NotFound:
+        refuse_ended(database, referral_id)
+        raise
     if Party.provider not in pathway.parties(referral, database.viewer):
         raise NotFound
+    if referral.state in ENDED:
+        # What staff logged for their own service: theirs as its sender, gone as an offer.
+        refuse_ended(database, referral_id)
     definition = referrals.definition_for(database, referral).for_side(referral.side)
     file = OfferFile(
         referral,
@@ -109,9 +129,18 @@ def find_offer(database: Database, referral_id: UUID, *, lock: bool = False) -> 
         pathway.moves_open_to(database.viewer, referral),
     )
     if file.is_live:
-        age = offers.whole(file.age)
-        file.alike = offers.alike(database, referral, file.name, age, sound=people.sound)
+        file.alike = looking.who_was_offered(database, referral, file.name, offers.whole(file.age))
     return file
+
+
+def refuse_ended(database: Database, referral_id: UUID) -> None:
+    """Say in words that an offer was declined or taken back. Raises OfferGone."""
+    ended = ended_offer(database, referral_id)
+    if ended is None:
+        return
+    how = f"declined now, by {ended.by}" if ended.by else "taken back by its sender now"
+    said = f"Referral {ended.reference} is {how} ({moment(ended.ended_at)}). Nothing was changed."
+    raise OfferGone(said, ended)
 
 
 def offer_to_see(referral_id: UUID, database: Db) -> OfferFile:

@@ -92,6 +92,8 @@ def decline(database: Database, referral: Referral, *, reason: str, whose: str) 
         organisation_id=referral.provider_id,
         commission_id=referral.commission_id,
         side=referral.side,
+        reference=referral.reference,
+        programme_version_id=referral.programme_version_id,
         reason=reason,
         whose=Whose(whose),
         declined_by_id=database.viewer.account_id,
