@@ -96,7 +96,7 @@ def change_task(
 ) -> Response:
     """Change what a task says, when it is due and whose it is."""
     task, trouble = task_of_case(database, file, task_id, lock=True), None
-    if not form.errors and task.kind == tasks.OWN and not form.values.words:
+    if task.kind == tasks.OWN and not form.text("words").strip() and not form.error("words"):
         form.refuse("words", "Enter what is to be done")
     if not form.errors:
         said = form.values

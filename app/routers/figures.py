@@ -7,6 +7,8 @@ from fastapi import APIRouter, Request, Response
 
 from app.access import Permission
 from app.errors import NotFound
+from app.facts import Kind
+from app.programmes.lists import code_list
 from app.queries.figures import Behind, Figures, behind, number, own_commissions, with_before
 from app.queries.keyset import id_in
 from app.reporting.measure import LargestPerGroup, Latest, Measure, Share, Sum
@@ -122,9 +124,29 @@ def share(one: Share, found: dict[str, int]) -> str:
     return f"{round(100 * found[one.of] / whole)}%" if whole else NOTHING
 
 
+# The code lists that say what the codes of a kind of fact mean.
+LISTS = {
+    Kind.received: "referral-source",
+    Kind.declined: "decline-reason",
+    Kind.retracted: "withdraw-reason",
+    Kind.session: "attendance",
+    Kind.goal_set: "goal-domain",
+    Kind.goal_ended: "goal-result",
+    Kind.closed: "closure-reason",
+    Kind.incident: "incident-type",
+    Kind.followed_up: "follow-up-result",
+}
+
+
+def coded(code: str, kind: Kind) -> str:
+    """The words for a code: those of its list, else the code itself as words."""
+    entry = code_list(LISTS[kind]).get(code) if kind in LISTS else None
+    return entry.label if entry else in_words(code.replace(":", ", "))
+
+
 def what(line: Behind, measure: Measure) -> str:
     """What a line counts, in words: a reason, an attendance, a group, how many."""
-    said = [in_words(line.code.replace(":", ", "))] if line.code else []
+    said = [coded(line.code, measure.of)] if line.code else []
     said += [name for name in (line.group, line.setting) if name]
     if isinstance(measure.count, Sum | LargestPerGroup | Latest) and line.n != 1:
         said.append(f"{line.n:,} {measure.unit}")

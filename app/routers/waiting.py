@@ -62,7 +62,9 @@ def service_of(database: Db, commission_id: UUID) -> WaitingService:
 
 @router.get("/queue/{referral_id}/review")
 def ask_next_review(request: Request, offer: DecidedOffer) -> Response:
-    """Ask for the next day of review."""
+    """Ask for the next day of review. Raises Refused when nobody waits any more."""
+    if offer.referral.state != ReferralState.waiting:
+        raise Refused("This referral is not on the waiting list any more. There is nothing to review.")
     form = Form.empty(Wait, version=offer.referral.version)
     return draw_review(request, offer, form)
 
@@ -88,7 +90,4 @@ def draw_review(
 ) -> Response:
     """The page that asks for the day; whoever sends it again has read what changed."""
     form.version = offer.referral.version
-    on_list = offer.referral.state == ReferralState.waiting
-    return page(
-        request, "waiting/review.html", status=status, offer=offer, form=form, on_list=on_list
-    )
+    return page(request, "waiting/review.html", status=status, offer=offer, form=form)

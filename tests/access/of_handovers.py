@@ -5,7 +5,7 @@ from tests.access.whom import MANAGERS, WHERE_IT_FITS, WORKERS, Row, rows
 HANDOVERS: dict[str, Row] = {
     **rows(WORKERS, "", "/waiting"),
     **rows(WORKERS, "own service", "/waiting/{commission_id}"),
-    **rows(MANAGERS, "offer", "/queue/{referral_id}/review"),
+    **rows(MANAGERS, "offer", "/queue/{referral_id}/review", get=ACTED),
     **rows(MANAGERS, "", "/transfers"),
     **rows(MANAGERS, "transfer", "/transfers/{batch_id}"),
     **rows(MANAGERS, "own service", "/transfers/from/{commission_id}"),

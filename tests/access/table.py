@@ -50,7 +50,7 @@ MAIN_JOB: dict[str, Row] = {
     **rows(REFERRERS, "", "/handovers"),
     **rows(REFERRERS, "", "/referrals/new", get=ACTED),
     **rows(REFERRERS, "", "/referrals/check/{name}", post=ACTED),
-    **rows(REFERRERS, "service", "/referrals/new/{commission_id}/about"),
+    **rows(REFERRERS, "service", "/referrals/new/{commission_id}/about", get=ACTED),
     **rows(
         REFERRERS,
         "service",

@@ -46,9 +46,9 @@ MAIN_JOB: dict[str, Page] = {
         "navigator",
         "service",
         "hospital",
-        """/referrals/new/{commission_id} /referrals/new/{commission_id}/about
-        /referrals/new/{commission_id}/quick""",
+        "/referrals/new/{commission_id} /referrals/new/{commission_id}/quick",
     ),
+    **by("navigator", "service", "dvpp", "/referrals/new/{commission_id}/about"),
     "/referrals/new/{commission_id}/check": Page("referrer", "checking", "iris"),
     **by("worker", "own service", "hospital", "/referrals/received/{commission_id}"),
     **by("navigator", "draft", "shift", "/drafts/{draft_id}/end"),

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from app.access import DatabaseRole
-from app.actions import cases
+from app.actions import cases, referrals
 from app.actions.restriction import restrict
 from app.actions.second_factor import new_secret
 from app.clocks import today
 from app.database import transaction
-from app.models import Account, Case
+from app.models import Account, Case, Referral
 from tests.access.filled import Filled
 from tests.access.people import EVERYBODY
 from tests.browser.line import Page, by
@@ -43,5 +43,10 @@ def arrange(filled: Filled) -> None:
             account = staff.find(Account, account_id)
             account.totp = new_secret()
             staff.record(account, "code-set-up")
+    offer = world.refer(person=world.somebody("Waiting"))
+    with world.as_(world.manager) as database:
+        row = database.find(Referral, offer.id, lock=True)
+        referrals.wait(database, row, review_on=today())
+    filled.keep("offer that waits", "hospital", EVERYBODY, referral_id=offer.id)
     for state, case in made.items():
         filled.keep("case as it is", state, EVERYBODY, case_id=case.id)

@@ -10,7 +10,7 @@ HANDOVERS: dict[str, Page] = {
         "hospital",
         "/waiting/{commission_id} /transfers/from/{commission_id}",
     ),
-    **by("manager", "offer", "hospital", "/queue/{referral_id}/review"),
+    **by("manager", "offer that waits", "hospital", "/queue/{referral_id}/review"),
     **by("manager", "transfer", "hospital", "/transfers/{batch_id}"),
     **by("worker", "case", "hospital", "/cases/{case_id}/transfer"),
     **by("worker", "handing", "hospital", "/cases/{case_id}/transfer/to/{code}"),

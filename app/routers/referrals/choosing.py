@@ -9,7 +9,7 @@ from app.access import Permission
 from app.models import Role
 from app.queries import commissions_open
 from app.web.door import Db, allowed
-from app.web.pages import page
+from app.web.pages import page, see
 
 router = APIRouter()
 
@@ -47,4 +47,6 @@ def show_services(request: Request, database: Db) -> Response:
 def ask_about_whom(request: Request, database: Db, commission_id: UUID) -> Response:
     """Ask whom a referral is about, where a programme works with two sides kept apart."""
     service = commissions_open.service_of(database, commission_id)
+    if not service.definition.side_names:
+        return see(request, f"/referrals/new/{commission_id}")
     return page(request, "referrals/about.html", service=service, base="/referrals/new")
