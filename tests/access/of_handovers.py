@@ -1,6 +1,6 @@
 """Waiting lists and transfers: who may, about which record."""
 
-from tests.access.whom import MANAGERS, WHERE_IT_FITS, WORKERS, Row, rows
+from tests.access.whom import ACTED, MANAGERS, WHERE_IT_FITS, WORKERS, Row, rows
 
 HANDOVERS: dict[str, Row] = {
     **rows(WORKERS, "", "/waiting"),
