@@ -103,7 +103,7 @@ def broken_down(
     rows.append(("In all", tuple(_in_all(answer, name) for name in names)))
     key = key or str(by)
     finding = _finding(answer, names[0], lines)
-    values = [_value(line.cells[names[0]]) for line in lines]
+    values = [drawn_value(line.cells[names[0]]) for line in lines]
     chart = narrow = None
     if lines and any(value != 0 for value in values):
         labels, series = [line.label for line in lines], [Series(label_of(names[0]), values)]
@@ -130,7 +130,7 @@ def _matters(line: Line, names: Sequence[str], by: By) -> bool:
 def steps(answer: Answer, before: Answer, names: Sequence[str]) -> Figure:
     """Measures as steps of a pathway, with a chart of how far people came."""
     figure = across("funnel", "The pathway in the quarter", names, answer, before)
-    drawn = [Step(label_of(name), _value(answer.total.cells[name])) for name in names]
+    drawn = [Step(label_of(name), drawn_value(answer.total.cells[name])) for name in names]
     said = [
         f"{_said(show(name, answer.total.cells[name]))} {label_of(name).lower()}" for name in names
     ]
@@ -192,7 +192,8 @@ def _said(shown: Shown) -> str:
     return "a hidden number" if shown.reason else shown.text
 
 
-def _value(cell: Cell) -> float | None:
+def drawn_value(cell: Cell) -> float | None:
+    """A cell as a chart takes it: None has no length."""
     return None if cell.is_hidden else cell.value or 0
 
 
