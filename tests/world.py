@@ -20,7 +20,7 @@ from sqlmodel import col, select
 
 from app import clocks
 from app.access import DatabaseRole
-from app.actions import allocation, cases, referrals, sessions
+from app.actions import allocation, cases, referrals, return_documents, sessions
 from app.actions.people import Contact, PersonDetails
 from app.database import Database, Viewer, transaction
 from app.models import (
@@ -52,6 +52,7 @@ def load_programmes(where: Addresses) -> None:
     if where.owner not in _loaded:
         with transaction(role=DatabaseRole.administration) as database:
             loading.load_all(database)
+            return_documents.load_all(database)
         _loaded.add(where.owner)
 
 

@@ -6,6 +6,7 @@ from app.models.account import Account, Invitation, RecoveryCode, SignIn, SignIn
 from app.models.approach import Approach, ApproachOutcome
 from app.models.assessment import Assessment, RiskRating, SafetyPlan
 from app.models.case import Allocation, Case, CaseAccess, CaseDate, CaseState
+from app.models.case_study import CaseStudy, ReturnStudy, StudyState
 from app.models.commission import Commission, CommissionArea, CommissionFunding, Tier
 from app.models.concern import Concern, ConcernAction, DashScore, Mappa
 from app.models.course import GroupFacilitator, GroupWaiting, SchoolBreak
@@ -29,6 +30,7 @@ from app.models.plan import Goal, GoalResult, MeasureTaken, Occasion
 from app.models.plan_review import GoalStep, PlanReview
 from app.models.planning import OfferAttempt, SessionCap, SessionMove
 from app.models.programme import Programme, ProgrammeVersion
+from app.models.quarter_return import QuarterReturn, ReturnAnswer, ReturnFile, ReturnState
 from app.models.referral import (
     LIVE,
     Referral,
@@ -39,6 +41,19 @@ from app.models.referral import (
     Whose,
 )
 from app.models.reminder import Reminder, ReminderChoice
+from app.models.return_definition import ReturnDocument, ReturnDocumentVersion
+from app.models.return_reminder import ReturnReminder
+from app.models.return_version import (
+    Party,
+    RestatementPrint,
+    ReturnCell,
+    ReturnPrint,
+    ReturnRemark,
+    ReturnRestatement,
+    ReturnSource,
+    ReturnVersion,
+    ReturnWords,
+)
 from app.models.session import (
     SEEN,
     Attendance,
@@ -74,6 +89,7 @@ __all__ = [
     "CaseAccess",
     "CaseDate",
     "CaseState",
+    "CaseStudy",
     "Clock",
     "Commission",
     "CommissionArea",
@@ -129,6 +145,7 @@ __all__ = [
     "OfferAttempt",
     "Organisation",
     "OrganisationKind",
+    "Party",
     "Person",
     "PersonLink",
     "PlanReview",
@@ -136,6 +153,7 @@ __all__ = [
     "Professional",
     "Programme",
     "ProgrammeVersion",
+    "QuarterReturn",
     "RecoveryCode",
     "Referral",
     "ReferralContent",
@@ -146,6 +164,21 @@ __all__ = [
     "Relative",
     "Reminder",
     "ReminderChoice",
+    "RestatementPrint",
+    "ReturnAnswer",
+    "ReturnCell",
+    "ReturnDocument",
+    "ReturnDocumentVersion",
+    "ReturnFile",
+    "ReturnPrint",
+    "ReturnRemark",
+    "ReturnReminder",
+    "ReturnRestatement",
+    "ReturnSource",
+    "ReturnState",
+    "ReturnStudy",
+    "ReturnVersion",
+    "ReturnWords",
     "RiskRating",
     "Role",
     "SafeContact",
@@ -166,6 +199,7 @@ __all__ = [
     "Side",
     "SignIn",
     "SignInAttempt",
+    "StudyState",
     "Submission",
     "SupervisionNote",
     "Task",

@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app import access
 from app.access import DatabaseRole
+from app.actions import return_documents
 from app.database import Database, connect
 from app.errors import CannotStart
 from app.operations import queue
@@ -91,11 +92,15 @@ def migrate(where: Addresses, *, kind: str = "live") -> None:
 
 
 def load_programmes(where: Addresses) -> None:
-    """Load every programme document of this version of the code; an unchanged one stays."""
+    """Load every programme document and return definition of this version of the code.
+
+    An unchanged one stays.
+    """
     engine = connect(where.login, pool=1)
     try:
         with Database(engine, DatabaseRole.administration) as database:
             loading.load_all(database)
+            return_documents.load_all(database)
             database.commit()
     finally:
         engine.dispose()

@@ -1,10 +1,14 @@
-"""What is wrong with a programme document: where it stands, and what would be right."""
+"""What is wrong with a document: where it stands, and what would be right.
 
+Made for programme documents; what else is a document of ours brings its own `Kind` of document.
+"""
+
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from app.programmes import consistency
 from app.programmes.definition import Definition
@@ -30,7 +34,22 @@ class Problem(NamedTuple):
         return f"{place}: " + " ".join(filter(None, (self.says, self.right)))
 
 
-def check(path: Path | str) -> list[Problem]:
+class Kind(NamedTuple):
+    """A kind of document: its schema, what a well-shaped one can still get wrong, and its name."""
+
+    schema: type[BaseModel]
+    faults: Callable[[Any], Iterable[Any]]
+    says: str
+
+
+PROGRAMME = Kind(
+    Definition,
+    consistency.faults,
+    "A programme document is a block of keys, such as “code: ed-navigators”.",
+)
+
+
+def check(path: Path | str, kind: Kind = PROGRAMME) -> list[Problem]:
     """Every problem of the document in that file, by line; empty when it may be loaded."""
     path = Path(path)
     try:
@@ -39,10 +58,10 @@ def check(path: Path | str) -> list[Problem]:
         return [Problem(path.name, 0, "", "This is not a text file in UTF-8.")]
     except OSError:
         return [Problem(path.name, 0, "", "There is no such file, or it cannot be read.")]
-    return check_text(text, file=path.name)
+    return check_text(text, file=path.name, kind=kind)
 
 
-def check_text(text: str, *, file: str) -> list[Problem]:
+def check_text(text: str, *, file: str, kind: Kind = PROGRAMME) -> list[Problem]:
     """As `check`, for the text itself; `file` is the name to show."""
     try:
         tree, document = compose(text), read(text)
@@ -56,23 +75,25 @@ def check_text(text: str, *, file: str) -> list[Problem]:
         return [Problem(file, line, "", says, right)]
     except yaml.YAMLError:
         return [Problem(file, 0, "", "This holds characters that YAML does not allow.")]
-    return check_document(document, file=file, tree=tree)
+    return check_document(document, file=file, tree=tree, kind=kind)
 
 
-def check_document(document: Any, *, file: str, tree: yaml.Node | None = None) -> list[Problem]:
+def check_document(
+    document: Any, *, file: str, tree: yaml.Node | None = None, kind: Kind = PROGRAMME
+) -> list[Problem]:
     """As `check`, for the plain data of a document; lines only when its node tree is given."""
     if not isinstance(document, dict):
-        says = "A programme document is a block of keys, such as “code: ed-navigators”."
-        return [Problem(file, 1 if tree else 0, "", says)]
+        return [Problem(file, 1 if tree else 0, "", kind.says)]
     found: list[tuple[Place, str, str]] = []
     try:
-        definition = Definition.model_validate(document)
+        definition = kind.schema.model_validate(document)
     except ValidationError as wrong:
-        found.extend((error["loc"], *in_words(error)) for error in wrong.errors(include_url=False))
+        errors = wrong.errors(include_url=False)
+        found.extend((error["loc"], *in_words(error, kind.schema)) for error in errors)
     else:
         found.extend(
             (fault.path, f"{capital(fault.says)}.", suggestion(fault.word, fault.allowed))
-            for fault in consistency.faults(definition)
+            for fault in kind.faults(definition)
         )
     problems = [
         Problem(file, _line(tree, place), _key(place), says, right) for place, says, right in found

@@ -14,8 +14,12 @@ Said = tuple[str, str]
 """What is wrong, and what would be right (or nothing)."""
 
 
-def in_words(error: ErrorDetails) -> Said:
-    """What pydantic found in a document, in two sentences."""
+def in_words(error: ErrorDetails, schema: type[BaseModel] = Definition) -> Said:
+    """What pydantic found in a document of this schema, in two sentences."""
+    if error["type"] == "extra_forbidden":
+        return _foreign(error, schema)
+    if error["type"] == "literal_error":
+        return _not_one_of(error, schema)
     for kinds, say in SAYINGS.items():
         if error["type"] in kinds:
             return say(error)
@@ -41,14 +45,14 @@ def _missing(error: ErrorDetails) -> Said:
     return f"“{_last(error)}” is missing.", ""
 
 
-def _foreign(error: ErrorDetails) -> Said:
-    last, (model, _) = _last(error), _model_at(error["loc"][:-1])
+def _foreign(error: ErrorDetails, schema: type[BaseModel]) -> Said:
+    last, (model, _) = _last(error), _model_at(error["loc"][:-1], schema)
     allowed = tuple(field.alias or name for name, field in model.model_fields.items())
     return f"There is no “{last}” here.", suggestion(last, allowed) or _possible(allowed)
 
 
-def _not_one_of(error: ErrorDetails) -> Said:
-    given, allowed = str(error["input"]), _literals(_model_at(error["loc"])[1])
+def _not_one_of(error: ErrorDetails, schema: type[BaseModel]) -> Said:
+    given, allowed = str(error["input"]), _literals(_model_at(error["loc"], schema)[1])
     return f"“{given}” is not possible here.", suggestion(given, allowed) or _possible(allowed)
 
 
@@ -90,8 +94,6 @@ def _broken_rule(error: ErrorDetails) -> Said:
 
 SAYINGS: dict[tuple[str, ...], Callable[[ErrorDetails], Said]] = {
     ("missing",): _missing,
-    ("extra_forbidden",): _foreign,
-    ("literal_error",): _not_one_of,
     ("string_pattern_mismatch",): _misspelt,
     ("string_type",): _not_text,
     ("tuple_type", "list_type"): _not_list,
@@ -102,9 +104,9 @@ SAYINGS: dict[tuple[str, ...], Callable[[ErrorDetails], Said]] = {
 }
 
 
-def _model_at(place: Place) -> tuple[type[BaseModel], Any]:
+def _model_at(place: Place, schema: type[BaseModel]) -> tuple[type[BaseModel], Any]:
     """The schema in force at a place, and the annotation of the last field on the way there."""
-    model: type[BaseModel] = Definition
+    model: type[BaseModel] = schema
     annotation: Any = None
     for part in place:
         for name, field in model.model_fields.items():

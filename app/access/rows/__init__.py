@@ -17,6 +17,7 @@ from app.access.rows import (
     lines,
     people,
     planning,
+    returns,
     safeguarding,
     services,
     working,
@@ -36,6 +37,7 @@ THEMES = (
     people,
     safeguarding,
     imports,
+    returns,
 )
 
 

@@ -11,7 +11,7 @@ import pyotp
 from sqlmodel import select
 
 from app.access import DatabaseRole
-from app.actions import matching
+from app.actions import matching, return_documents
 from app.database import Database, Viewer, transaction
 from app.models import (
     Account,
@@ -79,6 +79,7 @@ def build(today: date) -> Stage:
     """Make organisations, people, places and commissions, as an administrator would."""
     with transaction(role=DatabaseRole.administration) as database:
         loading.load_all(database)
+        return_documents.load_all(database)
         employers = {
             one.key: _added(
                 database, Organisation(name=one.name, kind=one.kind, mail=f"{one.key}@example.org")

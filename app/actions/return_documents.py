@@ -1,0 +1,65 @@
+"""Return definitions in the database: a changed document is a new version, the old one stays."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import col, select
+
+from app.database import Database
+from app.errors import CannotStart
+from app.models import ReturnDocument, ReturnDocumentVersion
+from app.programmes.checking import Problem
+from app.programmes.loading import fingerprint
+from app.programmes.reading import read
+from app.reporting.return_documents import FOLDER, check_return
+
+
+def load_all(database: Database, folder: Path = FOLDER) -> list[ReturnDocumentVersion]:
+    """Check and load every return definition of a folder; an unchanged one stays as it is.
+
+    Raises CannotStart with the first problem, before anything is loaded.
+    """
+    files = sorted(folder.glob("*.yaml"))
+    problems = [problem for file in files for problem in check_return(file)]
+    if problems:
+        raise CannotStart(_refusal(problems))
+    return [load(database, read(file.read_text(encoding="utf-8"))) for file in files]
+
+
+def load(database: Database, content: dict[str, Any]) -> ReturnDocumentVersion:
+    """Make a new version if the document changed since the newest one; else return that one."""
+    document = database.exec(
+        select(ReturnDocument).where(ReturnDocument.code == content["code"])
+    ).first()
+    if document is None:
+        document = ReturnDocument(code=content["code"], name=content["name"])
+        database.add(document)
+        database.flush()
+        database.record(document, "made")
+    elif document.name != content["name"]:
+        document.name = content["name"]
+        database.record(document, "renamed")
+    newest = database.exec(
+        select(ReturnDocumentVersion)
+        .where(ReturnDocumentVersion.document_id == document.id)
+        .order_by(col(ReturnDocumentVersion.number).desc())
+        .limit(1)
+    ).first()
+    if newest is not None and newest.content == content:
+        return newest
+    number = newest.number + 1 if newest else 1
+    made = ReturnDocumentVersion(
+        document_id=document.id,
+        number=number,
+        content=content,
+        fingerprint=fingerprint(content, number),
+    )
+    database.add(made)
+    database.flush()
+    database.record(document, "loaded", number=number)
+    return made
+
+
+def _refusal(problems: list[Problem]) -> str:
+    more = f" ({len(problems) - 1} more.)" if len(problems) > 1 else ""
+    return f"{problems[0]}{more}"

@@ -1,0 +1,84 @@
+"""Return definitions as they are stored: checking a file, finding the one that a commission fills in."""
+
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app.database import Database
+from app.models import Programme, ProgrammeVersion, ReturnDocument, ReturnDocumentVersion
+from app.programmes.checking import Kind, Problem, check
+from app.reporting.return_definition import ReturnDefinition, faults
+
+FOLDER = Path(__file__).resolve().parents[2] / "reference" / "returns"
+RETURN = Kind(
+    ReturnDefinition,
+    faults,
+    "A return definition is a block of keys, such as “code: named-quarterly”.",
+)
+
+
+class Asked(NamedTuple):
+    """A stored version of a return definition."""
+
+    id: UUID
+    number: int
+    fingerprint: str
+    definition: ReturnDefinition
+
+
+def check_return(path: Path | str) -> list[Problem]:
+    """Every problem of the return definition in a file, by line; empty when it may be loaded."""
+    return check(path, RETURN)
+
+
+_read: dict[UUID, Asked] = {}
+
+
+def version_of(database: Database, version_id: UUID) -> Asked:
+    """A stored version, read once per process: it never changes."""
+    if version_id not in _read:
+        row = database.execute(
+            select(
+                col(ReturnDocumentVersion.id),
+                col(ReturnDocumentVersion.number),
+                col(ReturnDocumentVersion.fingerprint),
+                col(ReturnDocumentVersion.content),
+            ).where(col(ReturnDocumentVersion.id) == version_id)
+        ).one()
+        _read[version_id] = Asked(*row[:3], ReturnDefinition.model_validate(row.content))
+    return _read[version_id]
+
+
+def newest(database: Database) -> list[Asked]:
+    """The newest version of every return definition, by its code."""
+    rows = database.execute(
+        select(col(ReturnDocumentVersion.id), col(ReturnDocument.code))
+        .join(ReturnDocument, col(ReturnDocument.id) == ReturnDocumentVersion.document_id)
+        .distinct(col(ReturnDocument.code))
+        .order_by(col(ReturnDocument.code), col(ReturnDocumentVersion.number).desc())
+    ).all()
+    return [version_of(database, row.id) for row in rows]
+
+
+def asked_of(database: Database) -> dict[UUID, Asked]:
+    """For each programme (its id) the definition that its commissions fill in now."""
+    every = newest(database)
+    rows = database.execute(
+        select(
+            col(Programme.id),
+            col(Programme.code),
+            col(ProgrammeVersion.document)["delivery"].astext.label("delivery"),
+        )
+        .join(ProgrammeVersion, col(ProgrammeVersion.programme_id) == Programme.id)
+        .distinct(col(Programme.id))
+        .order_by(col(Programme.id), col(ProgrammeVersion.number).desc())
+    ).all()
+    found: dict[UUID, Asked] = {}
+    for programme_id, code, delivery in rows:
+        named = [one for one in every if code in one.definition.programmes]
+        fitting = [one for one in every if delivery in one.definition.delivery]
+        if chosen := next(iter([*named, *fitting]), None):
+            found[programme_id] = chosen
+    return found

@@ -1,0 +1,2 @@
+DROP TABLE return_document_version;
+DROP TABLE return_document;

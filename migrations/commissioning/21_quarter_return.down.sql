@@ -1,0 +1,3 @@
+DROP TABLE return_file;
+DROP TABLE return_answer;
+DROP TABLE quarter_return;

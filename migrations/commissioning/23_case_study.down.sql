@@ -1,0 +1,2 @@
+DROP TABLE return_study;
+DROP TABLE case_study;
