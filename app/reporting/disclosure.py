@@ -1,58 +1,38 @@
-"""The gate: what of a set of figures may be printed.
+"""The gate: what of the figures of one quarter may be printed.
 
-Counts of people from 1 to 4 are hidden, and so many more that no subtraction gives one back. Nought
-is printed. A hidden cell does not say whether it is small itself or protects another: telling them
-apart would already narrow it to 1 to 4.
+Counts of people from 1 to 4 are hidden (`small`), and so many more (`protects`) that no subtraction
+gives one back, also when the meaning of the two marks is known. Nought is printed.
 
 How it is proved. All breakdowns of one measure (in all, by commission, programme, provider, area …)
 and all measures that add up (closed = planned + unplanned) are one problem, whatever page asks. A
-cell is hidden together with a *move*: a change of 5 in it and in other hidden cells, up or down,
-under which everything printed and every sum stays true. Whoever reads the page cannot tell the
-figures before the move from those after it; so every hidden cell may lie at least 5 away from what
-it is. `moves.py` proposes moves, `_holds` checks each by arithmetic, the cheapest one is taken. If none
-were left, the whole family of measures would be hidden.
+cell is hidden together with *moves* (`protection.py` says what they prove). Here most of them are
+proposed by rule (`moves.py`), checked by arithmetic and the cheapest is taken; where no rule finds
+one, the solver decides about the family of measures anew; and what even it cannot protect is left
+out: nothing of that family is printed.
 """
 
 from functools import cached_property
 from math import log1p
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from app.reporting.cells import _Raw
+from app.reporting.marks import COMMISSIONER, LEGEND, MARKS, THRESHOLD, Cell, Why
 from app.reporting.measure import By, Share
 from app.reporting.measures import MEASURES, STATISTICS
 from app.reporting.moves import Move, Moves
+from app.reporting.protection import Problem, decide
 from app.reporting.relations import Relation, relations
 from app.reporting.scopes import Key
 
-THRESHOLD = 5
-Why = Literal["", "small", "rests-on"]
-WORDS: dict[Why, str] = {
-    "": "",
-    "small": "fewer than 5, or kept back so that a number below 5 cannot be worked out",
-    "rests-on": "worked out from a number that is hidden",
-}
-MARK = "hidden"
-
-
-class Cell(NamedTuple):
-    """What may be printed: a number, or nothing and why. `value` None without a why: no such figure."""
-
-    value: float | None
-    why: Why = ""
-
-    @property
-    def is_hidden(self) -> bool:
-        """Whether there is a number that is not printed."""
-        return self.why != ""
-
-    @property
-    def reason(self) -> str:
-        """Why there is no number, in words."""
-        return WORDS[self.why]
-
+__all__ = ["LEGEND", "MARKS", "THRESHOLD", "Cell", "Protected", "Why", "protect"]
 
 # What it costs to hide a cell: totals are missed most.
 PRICE = {By.all: 60.0, By.programme: 8.0, By.provider: 8.0, By.commission: 3.0}
+
+
+def price_of(by: By, value: int) -> float:
+    """What it costs to hide a cell of a table broken down by this."""
+    return PRICE.get(by, 2.0) * (1 + log1p(value) / 8)
 
 
 class Protected(NamedTuple):
@@ -92,7 +72,7 @@ def protect(raw: _Raw) -> Protected:
     plan = _Plan(raw)
     plan.run()
     counts = {
-        key: Cell(None, "small") if key in plan.hidden else Cell(value)
+        key: Cell(None, why) if (why := plan.why(key)) else Cell(value)
         for key, value in raw.values.items()
     }
     statistics = {}
@@ -111,18 +91,37 @@ class _Plan:
     def __init__(self, raw: _Raw) -> None:
         self.raw, self.values = raw, raw.values
         self.hidden: set[Key] = set()
-        self.moved: set[Key] = set()
+        self.kept_back: set[str] = set()  # measures of which nothing is printed
+        self.wide: set[Key] = set()
+        self.close: set[Key] = set()
         self.taken: list[Move] = []
-        self.moves = Moves(raw.values, raw.scopes, self.hidden, THRESHOLD)
+        self.far = Moves(raw.values, raw.scopes, self.hidden, THRESHOLD)
+        self.near = Moves(raw.values, raw.scopes, self.hidden, 1)
+
+    def why(self, key: Key) -> Why:
+        """How a cell is printed."""
+        if key not in self.hidden:
+            return ""
+        if key[0] in self.kept_back:
+            return "kept-back"
+        return "small" if COMMISSIONER.is_small(self.values[key]) else "protects"
 
     def run(self) -> None:
-        """Cover every small count with a move."""
+        """Cover every small count with a far move, and every hidden one with a near one."""
         small = [
-            key for key, value in self.values.items() if 0 < value < THRESHOLD and self._guards(key)
+            key
+            for key, value in self.values.items()
+            if COMMISSIONER.is_small(value) and MEASURES[key[0]].protected
         ]
         self.hidden.update(small)
-        order = list(MEASURES)
-        # The finest first: their moves often cover the coarser ones.
+        for key in self._in_order(small):
+            self._cover(key, self.wide, self.far)
+        while waiting := self.hidden - self.close:
+            for key in self._in_order(waiting):
+                self._cover(key, self.close, self.near)
+
+    def _in_order(self, keys: list[Key] | set[Key]) -> list[Key]:
+        """The finest first: their moves often cover the coarser ones."""
         fineness = [
             *(by for by in By if by not in PRICE),
             By.commission,
@@ -130,31 +129,51 @@ class _Plan:
             By.provider,
             By.all,
         ]
-        for key in sorted(
-            small, key=lambda key: (fineness.index(key[1]), order.index(key[0]), key[2])
-        ):
-            if key not in self.moved:
-                self._cover(key)
+        order = list(MEASURES)
+        return sorted(keys, key=lambda key: (fineness.index(key[1]), order.index(key[0]), key[2]))
 
-    def _guards(self, key: Key) -> bool:
-        return MEASURES[key[0]].protected
-
-    def _cover(self, key: Key) -> None:
+    def _cover(self, key: Key, covered: set[Key], moves: Moves) -> None:
         """Take the cheapest move that changes a cell, and hide all that it changes."""
-        possible = [move for move in self.moves.of(key) if key in move and self._is_possible(move)]
+        if key in covered:
+            return
+        near = moves is self.near
+        possible = (
+            move for move in moves.of(key) if key in move and self._is_possible(move, near=near)
+        )
         for move in sorted(possible, key=self._price):
             if self._holds(move):
-                self._take(move)
+                self.hidden.update(move)
+                covered.update(move)
+                self.taken.append(move)
                 return
-        self._take(self._everything(key[0]))
+        self._solve(key[0])
 
-    def _take(self, move: Move) -> None:
-        self.hidden.update(move)
-        self.moved.update(move)
-        self.taken.append(move)
+    def _solve(self, measure: str) -> None:
+        """Let the solver decide about a measure and all it is linked with."""
+        family = self._family(measure)
+        cells = {key: value for key, value in self.values.items() if key[0] in family}
+        linked = [one for one in self._relations_all if next(iter(one.weights))[0] in family]
+        found = decide(
+            Problem(
+                cells,
+                linked,
+                tables=dict.fromkeys(cells, "all"),
+                prices={key: price_of(key[1], value) for key, value in cells.items()},
+                hidden=frozenset(self.hidden & cells.keys()),
+            )
+        )
+        if found.left_out or found.told:
+            # Hide all of it, by a mark that says nothing: then any multiple is as true.
+            self.kept_back |= family
+            self.hidden.update(key for key, value in cells.items() if value)
+            self.taken.append({key: THRESHOLD * value for key, value in cells.items() if value})
+        else:
+            self.hidden.update(key for key, cell in found.cells.items() if cell.is_hidden)
+            self.taken.extend(dict(move) for move in found.proof.moves)
+        self.wide.update(cells)
+        self.close.update(cells)
 
-    def _everything(self, measure: str) -> Move:
-        """The last resort: hide the measure and all it is linked with; any multiple is as true."""
+    def _family(self, measure: str) -> set[str]:
         family: set[str] = set()
         waiting = [measure]
         while waiting:
@@ -167,33 +186,31 @@ class _Plan:
             waiting += [
                 other.key for other in MEASURES.values() if name in (other.parts_of, other.within)
             ]
-        return {
-            key: THRESHOLD * value
-            for key, value in self.values.items()
-            if key[0] in family and value
-        }
+        return family
 
     def _price(self, move: Move) -> float:
-        return sum(
-            PRICE.get(by, 2.0) * (1 + log1p(self.values[name, by, value]) / 8)
-            for name, by, value in move
-            if (name, by, value) not in self.hidden
-        )
+        return sum(price_of(key[1], self.values[key]) for key in move if key not in self.hidden)
+
+    @cached_property
+    def _relations_all(self) -> list[Relation]:
+        return list(relations(self.values, self.raw.scopes))
 
     @cached_property
     def _relations(self) -> dict[Key, list[Relation]]:
         found: dict[Key, list[Relation]] = {}
-        for relation in relations(self.values, self.raw.scopes):
+        for relation in self._relations_all:
             for key in relation.weights:
                 found.setdefault(key, []).append(relation)
         return found
 
-    def _is_possible(self, move: Move) -> bool:
-        """Whether only cells that may be hidden change, and none of them to nought."""
-        return all(
-            self.values.get(key, 0) > 0 and self.values[key] + change > 0
-            for key, change in move.items()
-        )
+    def _is_possible(self, move: Move, *, near: bool) -> bool:
+        """Whether only cells that may be hidden change, and none beyond what its mark says."""
+        for key, change in move.items():
+            value = self.values.get(key, 0)
+            why: Why = "small" if COMMISSIONER.is_small(value) else "protects"
+            if not value or not COMMISSIONER.says(value, why, marked=near).holds(value + change):
+                return False
+        return True
 
     def _holds(self, move: Move) -> bool:
         """Whether every relation stays true when all these cells change."""

@@ -1,7 +1,7 @@
 """What a reader of figures knows to be true between their cells."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from app.reporting.measure import SCOPES, By, Measure
 from app.reporting.measures import MEASURES, parts_of
@@ -13,13 +13,25 @@ Cells = list[tuple[By, str]]
 class Relation(NamedTuple):
     """Cells whose weighted changes must add up to nought, or (`slack`) must not fall below -slack."""
 
-    weights: dict[Key, int]
+    weights: Mapping[Any, int]
     slack: int | None = None
 
-    def allows(self, move: Mapping[Key, int]) -> bool:
+    def allows(self, move: Mapping[Any, int]) -> bool:
         """Whether this stays true when cells change so."""
         change = sum(weight * move.get(key, 0) for key, weight in self.weights.items())
         return change == 0 if self.slack is None else change >= -self.slack
+
+
+def adds_up(total: Hashable, parts: Iterable[Hashable]) -> Relation:
+    """A total and its parts; where these overlap, a reader is taken to know by how much."""
+    return Relation({total: -1} | dict.fromkeys(parts, 1))
+
+
+def at_most(smaller: Hashable, larger: Hashable, values: Mapping[Any, int]) -> Relation:
+    """One cell never exceeds another."""
+    return Relation(
+        {larger: 1, smaller: -1}, max(values.get(larger, 0) - values.get(smaller, 0), 0)
+    )
 
 
 def shares(part: Measure, by: By) -> bool:
@@ -55,21 +67,19 @@ def _linked(values: Mapping[Key, int], measure: Measure, cells: Cells) -> Iterat
         if parts and len(shared) == len(parts):
             yield Relation({own: 1} | {(part.key, *cell): -1 for part in shared})
         if measure.within and shares(MEASURES[measure.within], cell[0]):
-            larger = (measure.within, *cell)
-            slack = values.get(larger, 0) - values[own]
-            yield Relation({larger: 1, own: -1}, max(slack, 0))
+            yield at_most(own, (measure.within, *cell), values)
 
 
 def _adds_up(
     values: Mapping[Key, int], measure: Measure, total: tuple[By, str], parts: Cells
 ) -> Iterator[Relation]:
-    """A total and its parts. Where people overlap, a reader is taken to know by how much."""
-    weights = {(measure.key, *total): -1} | {(measure.key, *part): 1 for part in parts}
-    weights = {key: weight for key, weight in weights.items() if key in values}
-    if len(weights) > 1:
-        yield Relation(weights)
+    """A total and its parts, those of them that there are."""
+    whole = (measure.key, *total)
+    own = [(measure.key, *part) for part in parts if (measure.key, *part) in values]
+    if own and whole in values:
+        yield adds_up(whole, own)
+    elif len(own) > 1:
+        yield Relation(dict.fromkeys(own, 1))
     if measure.overlaps:
         for part in parts:
-            larger, own = (measure.key, *total), (measure.key, *part)
-            slack = values.get(larger, 0) - values.get(own, 0)
-            yield Relation({larger: 1, own: -1}, max(slack, 0))
+            yield at_most((measure.key, *part), whole, values)

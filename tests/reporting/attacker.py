@@ -107,7 +107,9 @@ def count_into(raw: _Raw, measure: Measure, units: list[dict[str, Any]]) -> None
 class Attacker:
     """Writes down, anew, what a reader knows, and asks a solver for the range of each hidden cell."""
 
-    def __init__(self, raw: _Raw, hidden: set[Key], *, knows_overlap: bool) -> None:
+    def __init__(
+        self, raw: _Raw, hidden: dict[Key, str], *, knows_overlap: bool, knows_marks: bool = False
+    ) -> None:
         self.keys = list(raw.values)
         self.at = {key: place for place, key in enumerate(self.keys)}
         self.rows: list[tuple[dict[int, int], float, float]] = []
@@ -116,10 +118,8 @@ class Attacker:
         for name in names:
             self.know(MEASURES[name], knows_overlap=knows_overlap)
         true = np.array([raw.values[key] for key in self.keys], float)
-        self.low = np.array([1 if key in hidden else raw.values[key] for key in self.keys], float)
-        self.high = np.array(
-            [10_000 if key in hidden else raw.values[key] for key in self.keys], float
-        )
+        ends = [ends_of(raw.values[key], hidden.get(key, ""), knows_marks) for key in self.keys]
+        self.low, self.high = np.array(ends, float).T
         matrix = np.zeros((len(self.rows), len(self.keys)))
         for row, (weights, _, _) in enumerate(self.rows):
             for place, weight in weights.items():
@@ -173,10 +173,10 @@ class Attacker:
             )
         )
 
-    def range_of(self, key: Key) -> tuple[float, float]:
+    def range_of(self, key: Key, wide: int = THRESHOLD) -> tuple[float, float]:
         """The least and the most that a cell can be, for all the attacker knows."""
         quick = self._ask(key, presolve=True)
-        if quick[0] <= self.raw.values[key] <= quick[1] and quick[1] - quick[0] >= THRESHOLD:
+        if quick[0] <= self.raw.values[key] <= quick[1] and quick[1] - quick[0] >= wide:
             return quick
         # With presolve the solver now and then stops short of the true figures: ask again.
         return self._ask(key, presolve=False)
@@ -198,16 +198,31 @@ class Attacker:
         return ends[0], ends[1]
 
 
+def ends_of(value: int, why: str, knows_marks: bool) -> tuple[int, int]:  # noqa: FBT001
+    """What a cell says by itself: its number; hidden, 1 or more; and what its mark means."""
+    if not why:
+        return value, value
+    if knows_marks and why == "small":
+        return 1, THRESHOLD - 1
+    return THRESHOLD if knows_marks and why == "protects" else 1, 10_000
+
+
 def attack(raw: _Raw, *, knows_overlap: bool) -> int:
-    """Assert that no hidden cell can be closed in on; returns how many there were."""
+    """Assert that no hidden cell can be closed in on; returns how many there were.
+
+    First without what the marks mean: a small count may be 5 away from what it is. Then with it: no
+    cell is known.
+    """
     made = protect(raw)
-    hidden = {key for key, cell in made.counts.items() if cell.is_hidden}
+    hidden: dict[Key, str] = {key: cell.why for key, cell in made.counts.items() if cell.is_hidden}
     assert not any(0 < raw.values[key] < THRESHOLD for key in raw.values if key not in hidden)
     assert all(made.counts[key].value == raw.values[key] for key in raw.values if key not in hidden)
     assert not any(raw.values[key] == 0 for key in hidden), "nought is printed"
-    attacker = Attacker(raw, hidden, knows_overlap=knows_overlap)
-    for key in hidden:
-        low, high = attacker.range_of(key)
-        assert low <= raw.values[key] <= high
-        assert high - low >= THRESHOLD, (key, low, high, raw.values[key])
+    for knows_marks in (False, True):
+        attacker = Attacker(raw, hidden, knows_overlap=knows_overlap, knows_marks=knows_marks)
+        for key, why in hidden.items():
+            wide = THRESHOLD if why == "small" and not knows_marks else 1
+            low, high = attacker.range_of(key, wide)
+            assert low <= raw.values[key] <= high
+            assert high - low >= wide, (key, low, high, raw.values[key], why)
     return len(hidden)
