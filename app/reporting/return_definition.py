@@ -14,12 +14,15 @@ from pydantic import Field
 from app import clocks
 from app.programmes.consistency import Fault
 from app.programmes.parts import Code, Key, Part, Sentences, Words
+from app.reporting.bridge.cells import BREAKDOWNS
 from app.reporting.bridge.units import is_countable
-from app.reporting.measure import SCOPES, By, Measure
+from app.reporting.measure import By, Measure
 from app.reporting.measures import MEASURES, SHARES
 from app.reporting.periods import Quarter
 
-Breakdown = Literal["area", "age", "sex", "ethnicity", "source", "reason", "outcome", "scale", "role", "stage"]  # fmt: skip
+Breakdown = Literal[
+    "area", "age", "sex", "ethnicity", "source", "reason", "outcome", "scale", "role", "stage", "action"
+]  # fmt: skip
 
 
 class Due(Part):
@@ -114,8 +117,8 @@ class ReturnDefinition(Part):
     def breakdowns(self, row: Row) -> tuple[By, ...]:
         """What a row is broken down by: the columns its measure has, then its own."""
         measure = MEASURES[row.measure]
-        own = (By(one) for one in (*self.columns, *row.by))
-        return tuple(dict.fromkeys(by for by in own if by in measure.by))
+        own = (*self.columns, *row.by)
+        return tuple(dict.fromkeys(By(by) for by in own if by in measure.by))
 
 
 def faults(definition: ReturnDefinition) -> list[Fault]:
@@ -153,7 +156,7 @@ def _faults_of_row(row: Row, path: tuple[Any, ...], seen: set[str]) -> list[Faul
     if not is_countable(measure):
         says = f"“{row.measure}” cannot be followed row by row, so a return cannot have it"
         found.append(Fault((*path, "measure"), says))
-    can_be = tuple(str(by) for by in measure.by if by not in SCOPES)
+    can_be = tuple(str(by) for by in measure.by if by in BREAKDOWNS)
     for number, by in enumerate(row.by):
         if by not in measure.by:
             says = f"“{row.measure}” is not broken down by “{by}”"

@@ -30,6 +30,11 @@ class CellKey(NamedTuple):
 Cells = dict[CellKey, int]
 Weighed = dict[CellKey, dict[Hashable, Thing]]
 IN_ALL = ("all", "")
+SAID_BY_CODE = frozenset({"reason", "outcome", "stage", "action"})
+BREAKDOWNS = frozenset(
+    {"area", "age", "sex", "ethnicity", "source", "scale", "role", *SAID_BY_CODE}
+)
+"""What a return can break a measure down by: what a statement itself says."""
 
 
 def value_of(entry: Entry, by: By, measure: Measure) -> str:  # noqa: PLR0911 - one for each breakdown
@@ -50,7 +55,7 @@ def value_of(entry: Entry, by: By, measure: Measure) -> str:  # noqa: PLR0911 - 
             return f"{entry.programme}:{entry.code.partition(':')[0]}"
         case By.role:
             return entry.audience or NOT_KNOWN
-        case By.reason | By.outcome | By.stage:
+        case _ if by in SAID_BY_CODE:
             return entry.code or NOT_KNOWN
         case _:
             said = str(getattr(entry, by))

@@ -49,6 +49,11 @@ Things = dict[Hashable, Thing]
 
 def is_countable(measure: Measure) -> bool:
     """Whether a return can have this measure as a row."""
+    # What only a programme's document says of a code is not in the statements themselves.
+    if getattr(measure, "marked", None) is not None:
+        return False
+    if isinstance(measure.count, Paired):
+        return measure.count.change in {"any", *WANTED}
     return isinstance(measure.count, COUNTED)
 
 
@@ -253,6 +258,9 @@ def _seqs(entries: Iterable[Entry]) -> frozenset[int]:
 
 
 def _suits(measure: Measure, entry: Entry) -> bool:
+    among, besides = getattr(measure, "among", None), getattr(measure, "besides", None)
+    if (among is not None and entry.code not in among) or (besides and entry.code in besides):
+        return False
     if measure.outcome is None:
         return True
     said = (entry.n if measure.outcome_in == "n" else entry.value or 0) == 1
