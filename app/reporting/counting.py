@@ -7,6 +7,7 @@ pages can never be subtracted from each other.
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock, Thread
@@ -87,11 +88,21 @@ def count(question: Question, viewer: Viewer) -> Answer:
     Raises NotFound for somebody who commissions nothing by their role (a provider's own figures are
     in `queries/figures.py`), and for a commission, programme or provider outside their commissions.
     """
+    return counts([question], viewer)[0]
+
+
+def counts(questions: Sequence[Question], viewer: Viewer) -> list[Answer]:
+    """Answer several questions, each as `count` does, looking up once what may be asked."""
     if not may(viewer.role, Permission.commission):
         raise NotFound
     with transaction(viewer) as database:
         asked = may_ask_about(database)
-    figures = _figures(asked, question.quarter, question.as_known_at)
+    snapshot = _follow()
+    return [_answer(question, asked, snapshot) for question in questions]
+
+
+def _answer(question: Question, asked: Asked, snapshot: Snapshot) -> Answer:
+    figures = _figures(asked, snapshot, question.quarter, question.as_known_at)
     choices = asked.choices(figures.scopes)
     if question.within is not None:
         by, value = question.within
@@ -154,9 +165,10 @@ def _follow() -> Snapshot:
         return ledger.follow(database)
 
 
-def _figures(asked: Asked, quarter: Quarter, known_at: int | None) -> _Figures:
+def _figures(
+    asked: Asked, snapshot: Snapshot, quarter: Quarter, known_at: int | None
+) -> _Figures:
     """The protected figures of a quarter; the same for every question about it."""
-    snapshot = _follow()
     moment = snapshot.known_at if known_at is None else min(known_at, snapshot.known_at)
     scopes = asked.scopes()
     scopes += _unexpected(snapshot, scopes, asked)
