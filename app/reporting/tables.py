@@ -7,13 +7,12 @@ from markupsafe import Markup
 
 from app.reporting.charts import Series, Step, bars_narrow, funnel, funnel_narrow, lying_bars
 from app.reporting.counting import Answer, Line
-from app.reporting.disclosure import Cell
+from app.reporting.marks import MARKS, Cell, Why
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES, SHARES, STATISTICS
 from app.reporting.sheets import Value
 from app.reporting.values import NOT_KNOWN, UNKNOWN_CODES
 
-PRINTED = "hidden"
 NOTHING = "\u2013"  # a dash: there is no such figure
 
 
@@ -23,6 +22,7 @@ class Shown(NamedTuple):
     text: str
     reason: str
     value: Value
+    why: Why = ""
 
 
 class Figure(NamedTuple):
@@ -38,11 +38,10 @@ class Figure(NamedTuple):
     narrow: Markup | None = None
 
     @property
-    def reasons(self) -> tuple[str, ...]:
-        """The reasons for hidden cells that occur in the table, once each."""
-        return tuple(
-            dict.fromkeys(cell.reason for _, cells in self.rows for cell in cells if cell.reason)
-        )
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """The marks that occur in the table, each with what it means."""
+        hidden = {cell.why: cell for _, cells in self.rows for cell in cells if cell.why}
+        return tuple((hidden[why].text, hidden[why].reason) for why in MARKS if why in hidden)
 
 
 def label_of(name: str) -> str:
@@ -62,7 +61,7 @@ def says_of(name: str) -> str:
 def show(name: str, cell: Cell) -> Shown:
     """A cell as it is printed."""
     if cell.is_hidden:
-        return Shown(PRINTED, cell.reason, PRINTED)
+        return Shown(cell.mark, cell.reason, cell.mark, cell.why)
     if cell.value is None:
         return Shown(NOTHING, "", None)
     if name in SHARES:
@@ -189,12 +188,12 @@ def _finding(answer: Answer, name: str, lines: Sequence[Line]) -> str:
 
 
 def _said(shown: Shown) -> str:
-    return "a hidden number" if shown.reason else shown.text
+    return f"{shown.text} (not printed)" if shown.reason else shown.text
 
 
-def drawn_value(cell: Cell) -> float | None:
-    """A cell as a chart takes it: None has no length."""
-    return None if cell.is_hidden else cell.value or 0
+def drawn_value(cell: Cell) -> float | str:
+    """A cell as a chart takes it: a mark has no length."""
+    return cell.mark if cell.is_hidden else cell.value or 0
 
 
 def _definitions(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -219,5 +218,5 @@ def lines_of(figure: Figure, heading: str) -> list[tuple[Value, ...]]:
             (label, *(cell.value for cell in cells), said.get(label, ""))
             for label, cells in figure.rows
         ]
-    lines += [(f"{PRINTED}: {reason}",) for reason in figure.reasons]
+    lines += [(f"{mark} {reason}",) for mark, reason in figure.reasons]
     return lines

@@ -1,4 +1,4 @@
-"""The commissioner's figures: one page a quarter, its tables as files, and what was commissioned."""
+"""The commissioner's figures: a quarter in sections, each a page with its tables as files."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -8,44 +8,56 @@ from app.errors import NotFound
 from app.models import Organisation
 from app.queries.commissioned import commissioned
 from app.reporting import quarterly
-from app.reporting.counting import Answer, Question, count
+from app.reporting.marks import LEGEND, MARKS
 from app.reporting.measure import SCOPES, By
 from app.reporting.periods import Quarter, latest_whole
+from app.reporting.quarterly import Section, Told, overview
 from app.reporting.sheets import as_csv
 from app.reporting.tables import lines_of
 from app.web.door import Db, allowed
-from app.web.pages import page
+from app.web.pages import page, see
 
 router = APIRouter(dependencies=[allowed(Permission.commission)])
 OLDEST = 2015  # nothing was recorded before; an address below it is a mistake
+LATEST = "latest"
+OFFERED = 12  # quarters in the list to choose from: three years
+TITLES = {By.commission: "Commission", By.programme: "Programme", By.provider: "Provider"}
 
 
 @router.get("/quarter")
 def show_latest_quarter(request: Request, database: Db) -> Response:
-    """Draw the newest quarter that is over."""
-    return draw_quarter(request, database, latest_whole())
+    """Draw the newest quarter that is over, or lead to what was chosen on a page of figures."""
+    asked = request.query_params
+    if "quarter" in asked:
+        section = asked.get("section", "overview")
+        if section not in quarterly.SECTIONS:
+            raise NotFound
+        return see(request, address(code_of(asked["quarter"]), section, asked.get("within", "")))
+    return draw_section(request, database, latest_whole(), "overview")
 
 
 @router.get("/quarter/{code}")
 def show_quarter(request: Request, database: Db, code: str) -> Response:
-    """Draw one quarter; `?within=programme:iris` keeps to one programme, provider or commission."""
-    return draw_quarter(request, database, quarter_of(code))
+    """Draw the overview; `?within=programme:iris` keeps to one programme, provider or commission."""
+    return draw_section(request, database, quarter_of(code), "overview")
 
 
-@router.get("/quarter/{code}/{table}.csv")
-def download_table(request: Request, database: Db, code: str, table: str) -> Response:
-    """Hand out one table of a quarter as CSV: the same cells as the page, with the definitions."""
+@router.get("/quarter/{code}/{section}")
+def show_section(request: Request, database: Db, code: str, section: str) -> Response:
+    """Draw one section of a quarter."""
+    if section not in quarterly.SECTIONS or section == "overview":
+        raise NotFound
+    return draw_section(request, database, quarter_of(code), section)
+
+
+@router.get("/quarter/{code}/{section}/{table}.csv")
+def download_table(request: Request, database: Db, code: str, section: str, table: str) -> Response:
+    """Hand out one table as CSV: the same cells as the page, with the definitions."""
+    if section not in quarterly.SECTIONS:
+        raise NotFound
     quarter = quarter_of(code)
-    answer, before = ask(request, database, quarter)
-    figure = next(
-        (
-            one
-            for part in parts(request, answer, before)
-            for one in part.figures
-            if one.key == table
-        ),
-        None,
-    )
+    drawn = quarterly.draw(section, Told(database, quarter, within_of(request)))
+    figure = next((one for one in drawn.figures if one.key == table), None)
     if figure is None:
         raise NotFound
     own = database.find(Organisation, database.viewer.organisation_id)
@@ -64,41 +76,54 @@ def show_commissioned(request: Request, database: Db) -> Response:
 
 def commissioner_home(request: Request, database: Database) -> Response:
     """Draw the newest quarter that is over; "/" of commissioners and evaluators."""
-    return draw_quarter(request, database, latest_whole())
+    return draw_section(request, database, latest_whole(), "overview")
 
 
-def draw_quarter(request: Request, database: Database, quarter: Quarter) -> Response:
-    """Draw the page of a quarter."""
-    answer, before = ask(request, database, quarter)
+def draw_section(request: Request, database: Database, quarter: Quarter, section: str) -> Response:
+    """Draw one section of a quarter as a page."""
     within = within_of(request)
+    told = Told(database, quarter, within)
+    drawn = quarterly.draw(section, told)
+    first = section == "overview" and not told.answer.is_empty
     return page(
         request,
         "figures/quarter.html",
         quarter=quarter,
-        answer=answer,
-        keys=quarterly.key_figures(answer, before),
-        sections=parts(request, answer, before),
-        within=within,
-        within_code=f"{within[0]}:{within[1]}" if within else "",
-        scopes=[(by, TITLES[by], answer.choices[by]) for by in SCOPES],
+        answer=told.answer,
+        section=drawn,
+        keys=overview.key_figures(told) if first else [],
+        found=findings(told) if first else [],
+        within=f"{within[0]}:{within[1]}" if within else "",
+        quarters=offered(quarter),
+        pages=[(one, kind.title) for one, kind in quarterly.SECTIONS.items()],
+        scopes=[(TITLES[by], by, told.answer.choices[by]) for by in SCOPES],
+        marks=[(mark, LEGEND[why]) for why, mark in MARKS.items() if mark],
+        address=address,
     )
 
 
-TITLES = {By.commission: "Commission", By.programme: "Programme", By.provider: "Provider"}
+def findings(told: Told) -> list[Section]:
+    """The other sections, each with what it found."""
+    drawn = [quarterly.draw(key, told) for key in quarterly.SECTIONS if key != "overview"]
+    return [one for one in drawn if one.figures]
 
 
-def ask(request: Request, database: Database, quarter: Quarter) -> tuple[Answer, Answer]:
-    """The answers for a quarter and for the one before it, both through the gate."""
-    within = within_of(request)
-    by = (By.all,) if within else quarterly.BREAKDOWNS
-    answer = count(Question(quarter, by=by, within=within), database.viewer)
-    return answer, count(Question(quarter.before, within=within), database.viewer)
+def offered(shown: Quarter) -> list[Quarter]:
+    """The quarters to choose from, the newest first; the one that is shown is always among them."""
+    found = [Quarter.current()]
+    while len(found) < OFFERED:
+        found.append(found[-1].before)
+    return found if shown in found else [*found, shown]
 
 
-def parts(request: Request, answer: Answer, before: Answer) -> list[quarterly.Section]:
-    """The figures of the page that was asked for."""
-    draw = quarterly.of_one if within_of(request) else quarterly.sections
-    return draw(answer, before)
+def address(code: str, section: str = "overview", within: str = "", *, table: str = "") -> str:
+    """The address of a section of a quarter, or of one of its tables as a file."""
+    path = f"/quarter/{code}"
+    if section != "overview" or table:
+        path += f"/{section}"
+    if table:
+        path += f"/{table}.csv"
+    return path + (f"?within={within}" if within else "")
 
 
 def within_of(request: Request) -> tuple[By, str] | None:
@@ -111,9 +136,17 @@ def within_of(request: Request) -> tuple[By, str] | None:
     return By(by), value
 
 
+def code_of(text: str) -> str:
+    """The code of a quarter that was chosen from the list. Raises NotFound."""
+    return quarter_of(text).code
+
+
 def quarter_of(code: str) -> Quarter:
-    """The quarter of an address. Raises NotFound for one that has not begun, or never was."""
-    quarter = Quarter.parse(code)
+    """The quarter of an address, or the newest that is over for "latest".
+
+    Raises NotFound for one that has not begun, or never was.
+    """
+    quarter = latest_whole() if code == LATEST else Quarter.parse(code)
     if quarter is None or not quarter.has_started or quarter.year < OLDEST:
         raise NotFound
     return quarter

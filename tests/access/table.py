@@ -7,6 +7,7 @@ A route without a row fails the test.
 from tests.access.of_finish import FINISHED
 from tests.access.of_guests import GUESTS
 from tests.access.of_handovers import HANDOVERS
+from tests.access.of_papers import PAPERS
 from tests.access.of_people import PEOPLE
 from tests.access.of_safeguarding import SAFEGUARDING
 from tests.access.of_sessions import SESSIONS
@@ -177,8 +178,7 @@ MAIN_JOB: dict[str, Row] = {
     **rows(GUARDIANS, "case", "/views/cases/{case_id}"),
     **rows(GUARDIANS, "colleague", "/views/people/{account_id}"),
     # --- who commissions ------------------------------------------------------------------------
-    **rows(COMMISSIONERS, "", "/quarter", get=ACTED),
-    **rows(COMMISSIONERS, "", "/quarter/{code} /quarter/{code}/{table}.csv /commissioned"),
+    **rows(COMMISSIONERS, "", "/commissioned"),
     # --- who administers ------------------------------------------------------------------------
     **rows(
         ADMINISTRATORS,
@@ -214,6 +214,7 @@ TABLE: dict[str, Row] = {
     **SESSIONS,
     **GUESTS,
     **HANDOVERS,
+    **PAPERS,
     **PEOPLE,
     **SAFEGUARDING,
     **WORKING,

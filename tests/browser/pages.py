@@ -9,6 +9,7 @@ from tests.browser.line import Page, by
 from tests.browser.pages_of_finish import FINISHED
 from tests.browser.pages_of_guests import GUESTS, NOT_PAGES_OF_GUESTS
 from tests.browser.pages_of_handovers import HANDOVERS
+from tests.browser.pages_of_papers import NOT_PAGES_OF_PAPERS, PAPERS
 from tests.browser.pages_of_people import PEOPLE
 from tests.browser.pages_of_safeguarding import SAFEGUARDING
 from tests.browser.pages_of_sessions import SESSIONS
@@ -17,11 +18,11 @@ from tests.browser.pages_of_working import WORKING
 NOT_PAGES = {
     "/healthz": "a word for a machine",
     "/ready": "lines for whoever runs it",
-    "/quarter/{code}/{table}.csv": "a file",
     "/calendar/{token}.ics": "a calendar for a program",
     "/drafts/{key}": "an answer to autosave",
     "/cases/{case_id}/documents/{document_id}/file": "a download",
     **NOT_PAGES_OF_GUESTS,
+    **NOT_PAGES_OF_PAPERS,
 }
 # Exist in a demo only; proved with the demo.
 OF_A_DEMO = ("/demo",)
@@ -41,7 +42,7 @@ MAIN_JOB: dict[str, Page] = {
     **by("guardian", "", "", "/views"),
     **by("guardian", "case", "hospital", "/views/cases/{case_id}"),
     **by("guardian", "colleague", "worker", "/views/people/{account_id}"),
-    **by("commissioner", "", "", "/quarter /quarter/{code} /commissioned"),
+    **by("commissioner", "", "", "/commissioned"),
     **by(
         "navigator",
         "service",
@@ -161,6 +162,7 @@ PAGES: dict[str, Page] = {
     **SESSIONS,
     **GUESTS,
     **HANDOVERS,
+    **PAPERS,
     **PEOPLE,
     **SAFEGUARDING,
     **WORKING,
@@ -175,7 +177,7 @@ HOMES = (
 def address(filled: Filled, path: str) -> str:
     """The address of a page of the table."""
     page = PAGES[path]
-    ids = {"code": "2026-1", "table": "programme"}
+    ids = {"code": "2026-1", "section": "reach", "table": "programme"}
     if page.record:
         ids |= filled.records[page.record][page.label].ids
     return filled_in(path + page.query, ids) + ids.get("query", "")

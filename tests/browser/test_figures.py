@@ -6,6 +6,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 from sqlalchemy import Engine
 
+from app.reporting.quarterly import SECTIONS
 from tests.browser.conftest import Opener
 from tests.browser.judging import judged
 from tests.browser.screens import DESKTOP
@@ -23,6 +24,7 @@ COMMISSIONS = (
 )
 PAGES = (
     ("commissioner", f"/quarter/{QUARTER.code}"),
+    *(("commissioner", f"/quarter/{QUARTER.code}/{key}") for key in SECTIONS if key != "overview"),
     ("commissioner", f"/quarter/{QUARTER.code}?within=programme:iris"),
     ("commissioner", "/commissioned"),
     ("evaluator", "/quarter"),
@@ -71,11 +73,15 @@ def test_a_commissioner_without_script_filters_turns_and_downloads(
     expect(page.locator("h1")).to_contain_text(QUARTER.label)
     page.get_by_label("Figures of").select_option(label="IRIS")
     page.get_by_role("button", name="Show").click()
-    expect(page.locator("h2", has_text="IRIS")).to_be_visible()
+    expect(page.locator("h1")).to_contain_text("Overview: IRIS")
     expect(page.get_by_label("Figures of")).to_have_value("programme:iris")
     page.get_by_role("link", name=QUARTER.before.label).click()
     expect(page.locator("h1")).to_contain_text(QUARTER.before.label)
     expect(page.get_by_label("Figures of")).to_have_value("programme:iris")
+    page.get_by_label("Quarter", exact=True).select_option(label=QUARTER.label)
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Outcomes", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("Outcomes: IRIS")
     with page.expect_download() as download:
         page.locator("a[href*='.csv']").first.click()
     assert download.value.suggested_filename.endswith(".csv")

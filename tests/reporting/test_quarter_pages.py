@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 from app.facts import Kind
 from app.reporting import counting
 from app.reporting.counting import Question
+from app.reporting.marks import LEGEND, MARKS
 from app.reporting.measure import By
-from app.reporting.quarterly import BREAKDOWNS
+from app.reporting.quarterly import BREAKDOWNS, SECTIONS
 from app.reporting.tables import label_of, show
 from tests.cases.pages import statements
 from tests.reporting import ledger
@@ -22,6 +23,9 @@ from tests.visits import Visits, text_of
 from tests.world import World
 
 QUARTER = ledger.a_quarter_ago()
+SECTION_PAGES = [
+    f"/quarter/{QUARTER.code}" + ("" if key == "overview" else f"/{key}") for key in SECTIONS
+]
 
 
 def arrange(world: World, owner: Engine, size: int = 1500) -> None:
@@ -112,7 +116,12 @@ def test_who_commissions_nothing_sees_nothing_and_is_told_so(
 def test_nobody_else_has_an_entrance(world: World, visit: Visits, who: str) -> None:
     with pytest.raises(counting.NotFound):
         asked(world, who)
-    for path in ("/quarter", "/quarter/2026-1", "/quarter/2026-1/programme.csv", "/commissioned"):
+    for path in (
+        "/quarter",
+        "/quarter/2026-1",
+        "/quarter/2026-1/reach/programme.csv",
+        "/commissioned",
+    ):
         assert visit(world.viewers[who]).get(path).status_code == 404
 
 
@@ -127,7 +136,10 @@ def test_a_commission_of_somebody_else_does_not_exist(world: World, visit: Visit
     ):
         assert mine.get(f"/quarter/{QUARTER.code}?within={within}").status_code == 404
     for code in ("2026-5", "2099-1", "x", "2026-01"):
-        assert mine.get(f"/quarter/{code}").status_code == 404
+        for path in (f"/quarter/{code}", f"/quarter/{code}/reach", f"/quarter?quarter={code}"):
+            assert mine.get(path).status_code == 404
+    for section in ("overview", "nothing"):
+        assert mine.get(f"/quarter/{QUARTER.code}/{section}").status_code == 404
 
 
 def test_the_page_shows_every_cell_as_the_gate_left_it(
@@ -135,19 +147,19 @@ def test_the_page_shows_every_cell_as_the_gate_left_it(
 ) -> None:
     arrange(world, owner)
     commissioner = visit(world.commissioner)
-    page = commissioner.get(f"/quarter/{QUARTER.code}")
-    assert page.status_code == 200
-    said = text_of(page)
-    assert QUARTER.label in said
+    pages = [commissioner.get(path) for path in SECTION_PAGES]
+    assert [page.status_code for page in pages] == [200] * len(pages)
+    said = " ".join(text_of(page) for page in pages)
+    assert all(QUARTER.label in text_of(page) for page in pages)
     answer = counting.count(Question(QUARTER, by=BREAKDOWNS), world.commissioner)
     for name in ("people-reached", "referrals-received"):
         assert f"{label_of(name)} {show(name, answer.total.cells[name]).text} " in said
-    assert "fewer than 5, or kept back" in said
+    assert LEGEND["small"] in said
+    assert LEGEND["protects"] in said
     for scope in (By.programme, By.provider, By.commission):
         for value in answer.choices[scope]:
-            one = commissioner.get(
-                f"/quarter/{QUARTER.code}", params={"within": f"{scope}:{value}"}
-            )
+            path = SECTION_PAGES[hash(value) % len(SECTION_PAGES)]
+            one = commissioner.get(path, params={"within": f"{scope}:{value}"})
             assert one.status_code == 200
     assert commissioner.get("/").status_code == 200
     assert commissioner.get("/commissioned").status_code == 200
@@ -177,7 +189,7 @@ def test_every_table_is_a_file_with_its_definitions(
 ) -> None:
     arrange(world, owner)
     commissioner = visit(world.commissioner)
-    body = commissioner.get(f"/quarter/{QUARTER.code}").text
+    body = "".join(commissioner.get(path).text for path in SECTION_PAGES)
     links = {
         part.split('"')[0]
         for part in body.split('href="')[1:]
@@ -192,9 +204,10 @@ def test_every_table_is_a_file_with_its_definitions(
         lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert QUARTER.label in lines[0][0]
         assert "Definition" in {*lines[1], lines[2][0]}
-        if any("hidden" in line[1:] for line in lines):
-            assert any(line[0].startswith("hidden: ") for line in lines)
-    assert commissioner.get(f"/quarter/{QUARTER.code}/nothing.csv").status_code == 404
+        for why, mark in MARKS.items():
+            if mark and any(mark in line[1:] for line in lines):
+                assert [f"{mark} {LEGEND[why]}"] in lines
+    assert commissioner.get(f"/quarter/{QUARTER.code}/reach/nothing.csv").status_code == 404
 
 
 def test_no_name_and_no_exact_day_of_anybody_is_on_the_page(world: World, visit: Visits) -> None:

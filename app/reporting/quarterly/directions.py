@@ -1,0 +1,65 @@
+"""How a number stands to the one before and to its target, in words; from printed numbers only."""
+
+from typing import NamedTuple
+
+from app.reporting.counting import Answer
+from app.reporting.measure import Measure, Share, Statistic
+from app.reporting.measures import MEASURES, SHARES, STATISTICS
+from app.reporting.tables import label_of, show
+
+
+class KeyFigure(NamedTuple):
+    """One of the few numbers on top: as printed, against the quarter before, against its target."""
+
+    label: str
+    text: str
+    note: str
+    target: str = ""
+
+
+def key_figure(name: str, answer: Answer, before: Answer, target: float | None = None) -> KeyFigure:
+    """A number with its direction in words."""
+    cell = answer.total.cells[name]
+    shown = show(name, cell)
+    label = SHARES[name].label if name in SHARES else label_of(name)
+    if shown.reason:
+        return KeyFigure(label, shown.text, shown.reason)
+    said = "" if target is None or cell.value is None else against(name, cell.value, target)
+    return KeyFigure(label, shown.text, direction(name, answer, before), said)
+
+
+def direction(name: str, answer: Answer, before: Answer) -> str:
+    """More or fewer than in the quarter before, and whether that is what is hoped for."""
+    now, then = answer.total.cells[name], before.total.cells[name]
+    if then.is_hidden or now.is_hidden:
+        return f"{show(name, then).text} in the quarter before"
+    if now.value is None or then.value is None:
+        return "nothing to compare with"
+    change = round(now.value - then.value, 1)
+    if not change:
+        return "as in the quarter before"
+    unit = " points" if name in SHARES else (" days" if name == "median-wait" else "")
+    words = f"{abs(change):,g}{unit} {'more' if change > 0 else 'fewer'} than in the quarter before"
+    better = wanted(name)
+    if better:
+        words += ": better" if (change > 0) == (better == "more") else ": worse"
+    return words
+
+
+def against(name: str, value: float, target: float) -> str:
+    """Whether a target is met, in words."""
+    sign = "%" if name in SHARES else ""
+    fewer = wanted(name) == "fewer"
+    met = value <= target if fewer else value >= target
+    kind = "at most " if fewer else ""
+    if met:
+        return f"Target {kind}{target:,g}{sign}: met"
+    return f"Target {kind}{target:,g}{sign}: not met, {abs(target - value):,g}{sign} {'over' if fewer else 'short'}"
+
+
+def wanted(name: str) -> str | None:
+    """Which way is good: more, fewer, or neither. A wait is better when it is shorter."""
+    if name == "median-wait":
+        return "fewer"
+    one: Measure | Share | Statistic = SHARES.get(name) or STATISTICS.get(name) or MEASURES[name]
+    return None if isinstance(one, Statistic) else one.better
