@@ -12,8 +12,21 @@ from app.models.concern import Concern, ConcernAction, DashScore, Mappa
 from app.models.course import GroupFacilitator, GroupWaiting, SchoolBreak
 from app.models.document import Document
 from app.models.draft import Draft, DraftEnd
+from app.models.edition import (
+    Audience,
+    Edition,
+    EditionCell,
+    EditionOrder,
+    EditionProof,
+    EditionTable,
+    Mark,
+    OrderReason,
+    OrderState,
+    TableState,
+)
 from app.models.event import Event, Seal
 from app.models.fact import Fact, SamePerson
+from app.models.figure_question import FigureAnswer, FigureQuestion
 from app.models.follow_up import FollowUp, FollowUpResult
 from app.models.guest import GuestLink, GuestRequest, GuestSender
 from app.models.housekeeping import Installation, Mail, Refusal, Submission
@@ -84,6 +97,7 @@ __all__ = [
     "Assessment",
     "Attendance",
     "AttendanceStatus",
+    "Audience",
     "CalendarFeed",
     "Case",
     "CaseAccess",
@@ -103,8 +117,15 @@ __all__ = [
     "Document",
     "Draft",
     "DraftEnd",
+    "Edition",
+    "EditionCell",
+    "EditionOrder",
+    "EditionProof",
+    "EditionTable",
     "Event",
     "Fact",
+    "FigureAnswer",
+    "FigureQuestion",
     "FollowUp",
     "FollowUpResult",
     "Goal",
@@ -134,6 +155,7 @@ __all__ = [
     "LetterLink",
     "Mail",
     "Mappa",
+    "Mark",
     "MatchingAgreement",
     "MeasureTaken",
     "Membership",
@@ -143,6 +165,8 @@ __all__ = [
     "NoteKind",
     "Occasion",
     "OfferAttempt",
+    "OrderReason",
+    "OrderState",
     "Organisation",
     "OrganisationKind",
     "Party",
@@ -202,6 +226,7 @@ __all__ = [
     "StudyState",
     "Submission",
     "SupervisionNote",
+    "TableState",
     "Task",
     "Tier",
     "TransferBatch",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from app.access.conditions import DatabaseRole, Rows
 from app.access.rows import (
     accounts,
+    editions,
     guests,
     handovers,
     house,
@@ -38,6 +39,7 @@ THEMES = (
     safeguarding,
     imports,
     returns,
+    editions,
 )
 
 

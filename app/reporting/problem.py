@@ -1,0 +1,94 @@
+"""Cells, what links them, what is public already; and how every cell is printed in the end."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from app.reporting.marks import ANYTHING, COMMISSIONER, Cell, Profile, Room, Why
+from app.reporting.relations import Relation
+
+FAR = 1_000
+"""Further than a move ever needs to go."""
+
+
+@dataclass
+class Problem:
+    """Cells with their true values, and what a reader knows about them.
+
+    `printed` cells are public already and stay as they are. `latent` cells are known to exist but
+    not printed; each has the least it could be (None: anything, also below nought). Cells of one
+    `tables` name are printed or left out together. `prices`: what it costs to hide a cell.
+    """
+
+    values: Mapping[Any, int]
+    relations: Sequence[Relation]
+    printed: Mapping[Any, Cell] = field(default_factory=dict)
+    latent: Mapping[Any, int | None] = field(default_factory=dict)
+    tables: Mapping[Any, str] = field(default_factory=dict)
+    prices: Mapping[Any, float] = field(default_factory=dict)
+    profile: Profile = COMMISSIONER
+    hidden: frozenset[Any] = frozenset()
+    """Cells that are to be hidden whatever the solver finds."""
+
+
+class Proof(NamedTuple):
+    """Moves, each from the true table to another that agrees with everything printed."""
+
+    moves: tuple[Mapping[Any, int], ...]
+
+    def as_text(self) -> str:
+        """As it is stored: for each move its cells and their changes."""
+        moves = [[[repr(key), move[key]] for key in sorted(move, key=repr)] for move in self.moves]
+        return json.dumps(moves, separators=(",", ":"))
+
+
+class Decided(NamedTuple):
+    """What may be printed of the cells that were free, and why it is safe.
+
+    `left_out` are tables that could not be protected; `told` cells that what was public before
+    gives away whatever is printed now.
+    """
+
+    cells: dict[Any, Cell]
+    left_out: frozenset[str]
+    told: frozenset[Any]
+    proof: Proof
+
+
+class State:
+    """How every cell is printed."""
+
+    def __init__(
+        self, problem: Problem, cells: Mapping[Any, Cell], left_out: frozenset[str] | set[str]
+    ) -> None:
+        self.problem, self.left_out = problem, left_out
+        self.cells = {**cells, **problem.printed}
+
+    def is_unprinted(self, key: Any) -> bool:
+        """Whether a cell is known to exist and nothing of it is printed."""
+        return key in self.problem.latent or self.problem.tables.get(key, "") in self.left_out
+
+    def why(self, key: Any) -> Why:
+        """Why a cell is hidden, or nothing."""
+        return self.cells[key].why if key in self.cells else ""
+
+    def room(self, key: Any, *, marked: bool) -> Room:
+        """What a reader knows of a cell by itself."""
+        if key in self.problem.latent:
+            low = self.problem.latent[key]
+            return Room(-FAR * FAR if low is None else low, None)
+        if self.is_unprinted(key):
+            return ANYTHING
+        return self.problem.profile.says(self.problem.values[key], self.why(key), marked=marked)
+
+    def needs(self, key: Any) -> list[tuple[bool, int]]:
+        """The moves a cell needs: whether of the wide kind, and how far."""
+        value, profile = self.problem.values[key], self.problem.profile
+        if self.is_unprinted(key):
+            return [(False, 1)] if profile.is_small(abs(value)) else []
+        if self.why(key) == "small" and not profile.rounded:
+            return [(True, profile.threshold), (False, 1)]
+        if self.why(key) or (profile.rounded and value):
+            return [(False, 1)]
+        return []

@@ -1,0 +1,2 @@
+DROP TABLE figure_answer;
+DROP TABLE figure_question;
