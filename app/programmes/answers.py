@@ -93,8 +93,8 @@ def said(sections: Iterable[Section], answers: Mapping[str, Value]) -> tuple[Sai
 
 def _missing(question: Question) -> str:
     if question.type in ("choice", "choices", "yes_no", "setting"):
-        return f"Choose an answer to “{question.label}”."
-    return f"Fill in “{question.short_label}”."
+        return f"Choose an answer to “{question.label}”"
+    return f"Fill in “{question.short_label}”"
 
 
 def _read(question: Question, given: object, today: date | None) -> Value | None:
@@ -116,7 +116,7 @@ def _single(question: Question, given: object) -> str:
     texts = given if isinstance(given, list | tuple) else [given]
     said = [str(one).strip() for one in texts if one is not None and str(one).strip()]
     if len(said) > 1:
-        raise Wrong(f"Give one answer to “{question.short_label}”.")
+        raise Wrong(f"Give one answer to “{question.short_label}”")
     return said[0] if said else ""
 
 
@@ -128,7 +128,7 @@ def _read_many(question: Question, given: object, today: date | None) -> list[st
     found = [_code(question, code, today) for code in dict.fromkeys(codes)]
     unknown = {entry.code for entry in question.entries() if entry.unknown}
     if len(found) > 1 and unknown & set(found):
-        raise Wrong(f"“{question.short_label}”: choose what is known, or only “not known”.")
+        raise Wrong(f"“{question.short_label}”: choose what is known, or only “not known”")
     # In the order of the list, so that two people who tick the same boxes store the same answer.
     order = [entry.code for entry in question.entries()]
     return sorted(found, key=order.index)
@@ -137,13 +137,13 @@ def _read_many(question: Question, given: object, today: date | None) -> list[st
 def _code(question: Question, text: str, today: date | None) -> str:
     allowed = question.entries() if today is None else question.choices(today)
     if text not in {entry.code for entry in allowed}:
-        raise Wrong(f"Choose one of the answers to “{question.label}”.")
+        raise Wrong(f"Choose one of the answers to “{question.label}”")
     return text
 
 
 def _number(question: Question, text: str, _today: date | None) -> int:
     low, high = question.minimum or 0, question.maximum or 0
-    message = f"“{question.short_label}” must be a whole number from {low} to {high}."
+    message = f"“{question.short_label}” must be a whole number from {low} to {high}"
     # isascii: Arabic and full-width digits are digits to Python and a riddle to the next reader.
     digits = text.removeprefix("-")
     if not (digits.isascii() and digits.isdigit()) or len(digits) > LONGEST_NUMBER:
@@ -162,22 +162,22 @@ def _date(question: Question, text: str, today: date | None) -> str:
     except ValueError:
         day = None
     if day is None:
-        raise Wrong(f"“{question.short_label}” must be a real date, such as 27 3 2026.")
+        raise Wrong(f"“{question.short_label}” must be a real date, such as 27 3 2026")
     if not EARLIEST <= day <= LATEST:
-        raise Wrong(f"“{question.short_label}” must be between 1900 and 2100.")
+        raise Wrong(f"“{question.short_label}” must be between 1900 and 2100")
     if today and question.when == "past" and day > today:
-        raise Wrong(f"“{question.short_label}” must be today or in the past.")
+        raise Wrong(f"“{question.short_label}” must be today or in the past")
     if today and question.when == "future" and day < today:
-        raise Wrong(f"“{question.short_label}” must be today or in the future.")
+        raise Wrong(f"“{question.short_label}” must be today or in the future")
     return day.isoformat()
 
 
 def _text(question: Question, text: str, _today: date | None) -> str:
     longest = question.longest or 0
     if len(text) > longest:
-        raise Wrong(f"“{question.short_label}” must be {longest:,} characters or fewer.")
+        raise Wrong(f"“{question.short_label}” must be {longest:,} characters or fewer")
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text):
-        raise Wrong(f"“{question.short_label}” contains a character that cannot be stored.")
+        raise Wrong(f"“{question.short_label}” contains a character that cannot be stored")
     return text
 
 
