@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from app.reporting.marks import ANYTHING, COMMISSIONER, Cell, Profile, Room, Why
-from app.reporting.relations import Relation
+from app.reporting.relations import Relation, by_cell
 
 FAR = 1_000
 """Further than a move ever needs to go."""
@@ -54,6 +54,48 @@ class Decided(NamedTuple):
     left_out: frozenset[str]
     told: frozenset[Any]
     proof: Proof
+
+
+def apart(problem: Problem) -> list[Problem]:
+    """The parts of a problem that nothing links: what is printed as it is links nothing."""
+    leader: dict[Any, Any] = {}
+
+    def find(key: Any) -> Any:
+        while leader.setdefault(key, key) != key:
+            leader[key] = leader[leader[key]]
+            key = leader[key]
+        return key
+
+    for relation in problem.relations:
+        loose = [key for key in relation.weights if _is_loose(problem, key)]
+        for key in loose[1:]:
+            leader[find(key)] = find(loose[0])
+    groups: dict[Any, dict[Any, int]] = {}
+    for key, value in problem.values.items():
+        if _is_loose(problem, key):
+            groups.setdefault(find(key), {})[key] = value
+    linked = by_cell(problem.relations)
+    return [
+        replace(problem, values=cells, relations=_relations_of(cells, linked))
+        for cells in groups.values()
+    ]
+
+
+def _relations_of(cells: Mapping[Any, int], linked: Mapping[Any, list[Relation]]) -> list[Relation]:
+    found = {id(one): one for key in cells for one in linked.get(key, ())}
+    return list(found.values())
+
+
+def _is_loose(problem: Problem, key: Any) -> bool:
+    """Whether a cell could be something else for a reader, or be hidden."""
+    if key not in problem.values:
+        return False
+    if key in problem.latent or (key not in problem.printed and problem.tables.get(key)):
+        return True
+    if key in problem.printed:
+        room = problem.profile.says(problem.values[key], problem.printed[key].why)
+        return room.high != room.low
+    return problem.values[key] > 0
 
 
 class State:

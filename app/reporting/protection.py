@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.reporting.marks import ANYTHING, Cell, Room
-from app.reporting.problem import FAR, Decided, Problem, Proof, State
+from app.reporting.problem import FAR, Decided, Problem, Proof, State, apart
+from app.reporting.relations import by_cell, is_true
 from app.reporting.routes import TINY, Routes, Tier
 
 __all__ = ["Decided", "Problem", "Proof", "decide", "holds"]
@@ -26,9 +27,24 @@ LEAVING_OUT = 10_000.0  # the price of a table; hiding any number of cells is ch
 
 def decide(problem: Problem) -> Decided:
     """Hide what must not be printed. Deterministic: the same cells are always cut the same way."""
-    plan = _Plan(problem)
-    plan.run()
-    return plan.decided()
+    found = Decided({}, frozenset(), frozenset(), Proof(()))
+    for part in apart(problem):
+        plan = _Plan(part)
+        plan.run()
+        more = plan.decided()
+        found = Decided(
+            found.cells | more.cells,
+            found.left_out | more.left_out,
+            found.told | more.told,
+            Proof(found.proof.moves + more.proof.moves),
+        )
+    # A table that could not be protected in one part is left out in all of them.
+    kept_back = {
+        key: Cell(None, "kept-back")
+        for key in found.cells
+        if problem.tables.get(key) in found.left_out
+    }
+    return found._replace(cells=found.cells | kept_back)
 
 
 def holds(problem: Problem, decided: Decided) -> bool:
@@ -41,8 +57,9 @@ def holds(problem: Problem, decided: Decided) -> bool:
     ):
         return False
     done: dict[Any, list[int]] = {}
+    linked = by_cell(problem.relations)
     for move in decided.proof.moves:
-        if not all(relation.allows(move) for relation in problem.relations):
+        if not is_true(move, linked):
             return False
         marked = all(
             state.room(key, marked=True).holds(problem.values[key] + change)
@@ -71,6 +88,7 @@ class _Plan:
     def __init__(self, problem: Problem) -> None:
         self.problem, self.values = problem, problem.values
         self.order = sorted(self.values, key=lambda key: (self.values[key], repr(key)))
+        self.linked = by_cell(problem.relations)
         self.left_out: set[str] = set()
         self.told: set[Any] = set()
         self.moves: list[Mapping[Any, int]] = []
@@ -151,7 +169,11 @@ class _Plan:
             if not self._fits(key, change, marked=not wide):
                 continue
             found = routes.route(key, change)
-            if found is not None and self._is_true(found[1]) and (best is None or found < best):
+            if (
+                found is not None
+                and is_true(found[1], self.linked)
+                and (best is None or found < best)
+            ):
                 best = found
             if best is not None and best[0] < TINY * FAR:
                 break  # nothing more has to be hidden
@@ -162,9 +184,6 @@ class _Plan:
 
     def _fits(self, key: Any, change: int, *, marked: bool) -> bool:
         return self.state.room(key, marked=marked).holds(self.values[key] + change)
-
-    def _is_true(self, move: Mapping[Any, int]) -> bool:
-        return all(relation.allows(move) for relation in self.problem.relations)
 
     def _take(self, move: Mapping[Any, int], *, wide: bool) -> None:
         """Hide, or leave out, all that a move changes beyond what is printed."""
@@ -214,7 +233,6 @@ class _Plan:
             key: Cell(None, "kept-back") if self.state.is_unprinted(key) else self.state.cells[key]
             for key in self.free
         }
-        # A table that was left out later may have been all that a move was for.
         return Decided(
             cells, frozenset(self.left_out), frozenset(self.told), Proof(tuple(self.moves))
         )

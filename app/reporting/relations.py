@@ -34,6 +34,21 @@ def at_most(smaller: Hashable, larger: Hashable, values: Mapping[Any, int]) -> R
     )
 
 
+def by_cell(relations: Iterable[Relation]) -> dict[Any, list[Relation]]:
+    """For each cell the relations it stands in."""
+    found: dict[Any, list[Relation]] = {}
+    for relation in relations:
+        for key in relation.weights:
+            found.setdefault(key, []).append(relation)
+    return found
+
+
+def is_true(move: Mapping[Any, int], linked: Mapping[Any, list[Relation]]) -> bool:
+    """Whether every relation stays true when all these cells change."""
+    touched = {id(one): one for key in move for one in linked.get(key, ())}
+    return all(relation.allows(move) for relation in touched.values())
+
+
 def shares(part: Measure, by: By) -> bool:
     """Whether a part is broken down by this, as every measure is by commission."""
     return by in (By.all, *SCOPES, *part.by)
