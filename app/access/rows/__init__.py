@@ -16,6 +16,7 @@ from app.access.rows import (
     imports,
     ledgers,
     lines,
+    papers,
     people,
     planning,
     returns,
@@ -26,6 +27,7 @@ from app.access.rows import (
 
 # A new theme is a module here, with its tables in ROWS and those that are recorded in RECORDED.
 THEMES = (
+    papers,
     accounts,
     services,
     lines,

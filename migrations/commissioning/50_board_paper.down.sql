@@ -1,0 +1,3 @@
+DROP TABLE board_paper_made;
+DROP TABLE board_paper_part;
+DROP TABLE board_paper;
