@@ -6,17 +6,9 @@ from app.models.account import Account, Invitation, RecoveryCode, SignIn, SignIn
 from app.models.approach import Approach, ApproachOutcome
 from app.models.assessment import Assessment, RiskRating, SafetyPlan
 from app.models.board_paper import BoardPaper, BoardPaperMade, BoardPaperPart
-from app.models.budget import Award, BudgetLine
 from app.models.case import Allocation, Case, CaseAccess, CaseDate, CaseState
 from app.models.case_study import CaseStudy, ReturnStudy, StudyState
-from app.models.commission import (
-    Commission,
-    CommissionArea,
-    CommissionFunding,
-    Followed,
-    FundingCategory,
-    Tier,
-)
+from app.models.commission import Commission, CommissionArea, CommissionFunding, Tier
 from app.models.concern import Concern, ConcernAction, DashScore, Mappa
 from app.models.course import GroupFacilitator, GroupWaiting, SchoolBreak
 from app.models.document import Document
@@ -45,7 +37,6 @@ from app.models.label import Label
 from app.models.letter import Letter, LetterLink
 from app.models.membership import Membership, MembershipCommission, Role, Side
 from app.models.mention import Mention
-from app.models.money import CommissionTarget, ProfileQuarter, SpendProfile, SpendStatement
 from app.models.network import Competence, Professional, Relative
 from app.models.organisation import GUESTS, Organisation, OrganisationKind
 from app.models.person import ContactChange, Person, SafeContact
@@ -94,7 +85,6 @@ from app.models.setting import Setting, SettingKind, SettingStage
 from app.models.sharing import ProcessingBasis, ServiceAgreement, SharingDecision
 from app.models.supervision import SupervisionNote
 from app.models.transfer import DeclineGround, JoinedReferral, TransferBatch
-from app.models.variation import CommissionVariation, VariationFunding, VariationReason
 from app.models.work import Clock, Handover, Note, NoteKind, Task
 
 __all__ = [
