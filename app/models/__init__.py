@@ -6,9 +6,17 @@ from app.models.account import Account, Invitation, RecoveryCode, SignIn, SignIn
 from app.models.approach import Approach, ApproachOutcome
 from app.models.assessment import Assessment, RiskRating, SafetyPlan
 from app.models.board_paper import BoardPaper, BoardPaperMade, BoardPaperPart
+from app.models.budget import Award, BudgetLine
 from app.models.case import Allocation, Case, CaseAccess, CaseDate, CaseState
 from app.models.case_study import CaseStudy, ReturnStudy, StudyState
-from app.models.commission import Commission, CommissionArea, CommissionFunding, Tier
+from app.models.commission import (
+    Commission,
+    CommissionArea,
+    CommissionFunding,
+    Followed,
+    FundingCategory,
+    Tier,
+)
 from app.models.concern import Concern, ConcernAction, DashScore, Mappa
 from app.models.course import GroupFacilitator, GroupWaiting, SchoolBreak
 from app.models.document import Document
@@ -37,6 +45,7 @@ from app.models.label import Label
 from app.models.letter import Letter, LetterLink
 from app.models.membership import Membership, MembershipCommission, Role, Side
 from app.models.mention import Mention
+from app.models.money import CommissionTarget, ProfileQuarter, SpendProfile, SpendStatement
 from app.models.network import Competence, Professional, Relative
 from app.models.organisation import GUESTS, Organisation, OrganisationKind
 from app.models.person import ContactChange, Person, SafeContact
@@ -85,6 +94,7 @@ from app.models.setting import Setting, SettingKind, SettingStage
 from app.models.sharing import ProcessingBasis, ServiceAgreement, SharingDecision
 from app.models.supervision import SupervisionNote
 from app.models.transfer import DeclineGround, JoinedReferral, TransferBatch
+from app.models.variation import CommissionVariation, VariationFunding, VariationReason
 from app.models.work import Clock, Handover, Note, NoteKind, Task
 
 __all__ = [
@@ -100,9 +110,11 @@ __all__ = [
     "Attendance",
     "AttendanceStatus",
     "Audience",
+    "Award",
     "BoardPaper",
     "BoardPaperMade",
     "BoardPaperPart",
+    "BudgetLine",
     "CalendarFeed",
     "Case",
     "CaseAccess",
@@ -113,6 +125,8 @@ __all__ = [
     "Commission",
     "CommissionArea",
     "CommissionFunding",
+    "CommissionTarget",
+    "CommissionVariation",
     "Competence",
     "Concern",
     "ConcernAction",
@@ -133,6 +147,8 @@ __all__ = [
     "FigureQuestion",
     "FollowUp",
     "FollowUpResult",
+    "Followed",
+    "FundingCategory",
     "Goal",
     "GoalResult",
     "GoalStep",
@@ -180,6 +196,7 @@ __all__ = [
     "PlanReview",
     "ProcessingBasis",
     "Professional",
+    "ProfileQuarter",
     "Programme",
     "ProgrammeVersion",
     "QuarterReturn",
@@ -229,6 +246,8 @@ __all__ = [
     "Side",
     "SignIn",
     "SignInAttempt",
+    "SpendProfile",
+    "SpendStatement",
     "StudyState",
     "Submission",
     "SupervisionNote",
@@ -236,5 +255,7 @@ __all__ = [
     "Task",
     "Tier",
     "TransferBatch",
+    "VariationFunding",
+    "VariationReason",
     "Whose",
 ]

@@ -16,6 +16,7 @@ from app.access.rows import (
     imports,
     ledgers,
     lines,
+    money,
     papers,
     people,
     planning,
@@ -42,6 +43,7 @@ THEMES = (
     imports,
     returns,
     editions,
+    money,
 )
 
 

@@ -3,15 +3,34 @@
 from collections.abc import Mapping
 
 from app.access.conditions import ALL, COMMISSIONED, A, C, DatabaseRole, N, Q, Rows, everyone_reads
+from app.access.rows.money import BOUGHT, PROVIDED
 
 ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "programme": everyone_reads(),
     # A version never changes: no role has UPDATE.
     "programme_version": everyone_reads(extra={A: Rows(see=ALL, add=ALL)}),
-    "commission": everyone_reads(extra={Q: Rows(see=COMMISSIONED)}),
-    "commission_area": everyone_reads(extra={A: Rows(see=ALL, add=ALL, remove=ALL)}),
+    "commission": everyone_reads(
+        extra={
+            # A commissioner varies what it bought, and buys what comes after it.
+            Q: Rows(
+                see=COMMISSIONED,
+                add="commissioner_id = {organisation} AND follows_id IS NOT NULL",
+                change="commissioner_id = {organisation} AND {covers_own}",
+                may_set=("ends_on", "places", "version"),
+            )
+        }
+    ),
+    "commission_area": everyone_reads(
+        extra={Q: Rows(see=ALL, add=BOUGHT), A: Rows(see=ALL, add=ALL, remove=ALL)}
+    ),
     "commission_funding": {
-        Q: Rows(see="EXISTS (SELECT FROM commission c WHERE c.id = commission_id)"),
+        C: Rows(see=PROVIDED),
+        Q: Rows(
+            see="EXISTS (SELECT FROM commission c WHERE c.id = commission_id)",
+            add=BOUGHT,
+            change=BOUGHT,
+            remove=BOUGHT,
+        ),
         A: Rows(see=ALL, add=ALL, change=ALL, remove=ALL),
     },
     "setting": everyone_reads(),

@@ -1,0 +1,2 @@
+DROP TABLE variation_funding;
+DROP TABLE commission_variation;

@@ -1,0 +1,2 @@
+DROP TABLE budget_line;
+DROP TABLE award;
