@@ -72,7 +72,12 @@ def reliable_change(measure: Measure, first: float, last: float) -> bool | None:
     None where reliability or standard deviation is not published here: then nothing is claimed.
     Jacobson and Truax (1991), Journal of Consulting and Clinical Psychology 59, 12-19.
     """
+    least = least_sure(measure)
+    return None if least is None else abs(last - first) > least
+
+
+def least_sure(measure: Measure) -> float | None:
+    """The change that the measure's own error alone makes in 95 of 100; None where it is not stated."""
     if measure.reliability is None or measure.standard_deviation is None:
         return None
-    error = measure.standard_deviation * math.sqrt(2 * (1 - measure.reliability))
-    return abs(last - first) > SURE * error
+    return SURE * measure.standard_deviation * math.sqrt(2 * (1 - measure.reliability))

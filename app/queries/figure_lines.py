@@ -10,6 +10,7 @@ from typing import Any
 
 from app.facts import Kind
 from app.reporting.measure import (
+    Begun,
     Distinct,
     GroupsWith,
     LargestPerGroup,
@@ -34,9 +35,11 @@ FIRST = "FILTER (WHERE occasion = 'baseline' AND newest = 1) OVER (PARTITION BY 
 # `pairs`: last scores of the period, each beside the first of the same referral and measure.
 # What was closed is looked up in a hash, and there are no joins: without statistics of the moment
 # PostgreSQL tries those row by row. chr(58) is a colon, which would be taken for a parameter.
+SCALE = "programme || chr(58) || key"
 PAIRS = f"""
-  SELECT {COLUMNS}, sign((value - base)
-      * CASE WHEN programme || chr(58) || key = ANY(:lower) THEN -1 ELSE 1 END) AS moved
+  SELECT {COLUMNS}, sign((value - base) * CASE WHEN {SCALE} = ANY(:lower) THEN -1 ELSE 1 END) AS moved,
+    abs(value - base) AS change,
+    (CAST(:sure_errors AS float8[]))[array_position(CAST(:sure_scales AS text[]), {SCALE})] AS error
   FROM (
     SELECT *, max(value) {FIRST} AS base, max(happened_on) {FIRST} AS base_on FROM (
       SELECT *, row_number() OVER (
@@ -72,6 +75,16 @@ NOW = "inside AS NOT MATERIALIZED (SELECT * FROM inside WHERE happened_on >= :st
 # Somebody whose records were joined is one person; most are not joined, and are not looked up.
 PERSON = """CASE WHEN subject IN (SELECT j.subject FROM joined j)
   THEN (SELECT j.counted_as FROM joined j WHERE j.subject = inside.subject) ELSE subject END"""
+# First scores of cases closed in the period, and whether each has a last one.
+BEGUN = f"""SELECT {COLUMNS}, has_last FROM (
+    SELECT *, bool_or(occasion = 'exit') OVER (PARTITION BY referral, key) AS has_last,
+      row_number() OVER (PARTITION BY referral, key, occasion ORDER BY happened_on DESC, seq DESC) AS newest
+    FROM (
+      SELECT *, split_part(code, chr(58), 1) AS key, split_part(code, chr(58), 2) AS occasion
+      FROM ever WHERE kind = {MEASURED}
+        AND referral IN (SELECT referral FROM inside WHERE kind = {int(Kind.closed)})) said
+    WHERE occasion IN ('baseline', 'exit')) numbered
+  WHERE occasion = 'baseline' AND newest = 1"""
 MET = int(Kind.first_contact)
 # First contacts of the period, and how the standard of each ended: 1 met, 0 missed, -1 none was set.
 STANDARDS = f"""SELECT * FROM ever WHERE kind = {int(Kind.clock)} AND code = '{FIRST_CONTACT}'
@@ -104,11 +117,18 @@ def lines(measure: Measure) -> tuple[str, dict[str, Any]]:
     if measure.audiences is not None:
         bound[f"{name}_audiences"] = sorted(measure.audiences)
         fits += f" AND audience = ANY(:{name}_audiences)"
-    if measure.outcome is None:
-        suits = "true"
-    else:
-        suits = f"(coalesce({measure.outcome_in}, 0) = 1) = {str(measure.outcome == 1).lower()}"
-    return _counted(measure, fits, suits), bound
+    suits = ["true"]
+    if measure.outcome is not None:
+        suits = [f"(coalesce({measure.outcome_in}, 0) = 1) = {str(measure.outcome == 1).lower()}"]
+    if measure.among is not None:
+        bound[f"{name}_among"] = sorted(measure.among)
+        suits.append(f"code = ANY(:{name}_among)")
+    if measure.besides is not None:
+        bound[f"{name}_besides"] = sorted(measure.besides)
+        suits.append(f"code <> ALL(:{name}_besides)")
+    if measure.marked is not None:
+        suits.append(f"programme || chr(58) || code = ANY(:marked_{measure.marked})")
+    return _counted(measure, fits, " AND ".join(suits)), bound
 
 
 def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 - one for each count
@@ -135,10 +155,13 @@ def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 -
         case Standing(enter=enter, leave=leave):
             return _standing(enter, leave)
         case Latest():
-            return f"""SELECT DISTINCT ON (setting_id, commission_id) {COLUMNS} FROM ever
-              WHERE {fits} ORDER BY setting_id, commission_id, happened_on DESC, seq DESC"""
+            return f"""SELECT * FROM (SELECT DISTINCT ON (setting_id, commission_id) {COLUMNS} FROM ever
+              WHERE {fits} ORDER BY setting_id, commission_id, happened_on DESC, seq DESC) n WHERE {suits}"""
         case Paired(change=change):
             return f"SELECT {COLUMNS} FROM pairs WHERE {MOVED[change]}"
+        case Begun(paired=paired):
+            kept = "true" if paired is None else f"has_last = {str(paired).lower()}"
+            return f"SELECT {COLUMNS} FROM ({BEGUN}) begun WHERE {kept}"
         case Rows() | Sum():
             return f"SELECT {COLUMNS} FROM inside WHERE {fits} AND {suits}"
 
@@ -170,4 +193,13 @@ def _standing(enter: tuple[Kind, ...], leave: tuple[Kind, ...]) -> str:
       HAVING sum(CASE WHEN kind IN ({came}) THEN 1 ELSE -1 END) > 0"""
 
 
-MOVED = {"any": "true", "better": "moved = 1", "same": "moved = 0", "worse": "moved = -1"}
+MOVED = {
+    "any": "true",
+    "better": "moved = 1",
+    "same": "moved = 0",
+    "worse": "moved = -1",
+    "surely-better": "moved = 1 AND change > error",
+    "surely-worse": "moved = -1 AND change > error",
+    "not-sure": "change <= error",
+    "unsure": "error IS NULL",
+}

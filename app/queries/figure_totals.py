@@ -65,7 +65,7 @@ class Told(NamedTuple):
     is_worth_one: bool
     lines: int
     n: int
-    value: float
+    value: float | None
 
 
 def is_told(measure: Measure) -> bool:
@@ -74,7 +74,7 @@ def is_told(measure: Measure) -> bool:
         case Distinct(what=what):
             return what == "referral" and measure.codes is None and measure.audiences is None
         case Rows() | Sum() | OnTime() | Standing():
-            return True
+            return measure.marked is None
         case _:
             return False
 
@@ -103,7 +103,7 @@ def number(measure: Measure, told: Iterable[Told]) -> float:
             return sum(one.lines for one in told if one.part == "rows" and _fits(measure, one))
         case Sum(what=what):
             mine = [one for one in told if one.part == "rows" and _fits(measure, one)]
-            return sum(one.n if what == "n" else one.value for one in mine)
+            return sum(one.n if what == "n" else one.value or 0 for one in mine)
         case Distinct(pick=pick):
             return sum(one.lines for one in told if one.part == pick and _fits(measure, one))
         case OnTime(met=met):
@@ -120,6 +120,10 @@ def _fits(measure: Measure, one: Told) -> bool:
     if measure.codes is not None and one.code not in measure.codes:
         return False
     if measure.audiences is not None and one.audience not in measure.audiences:
+        return False
+    if measure.among is not None and one.code not in measure.among:
+        return False
+    if measure.besides is not None and one.code in measure.besides:
         return False
     said = one.is_one if measure.outcome_in == "n" else one.is_worth_one
     return (

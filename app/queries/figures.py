@@ -27,6 +27,7 @@ from app.reporting.measure import Measure
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter
 from app.reporting.programmes import said_by_programmes
+from app.reporting.statistics import CONTACT, DAYS, OTHER, WAITING, incidence
 from app.reporting.waits import median_wait
 
 CAME = int(Kind.received)
@@ -45,11 +46,21 @@ GROUP BY referral HAVING count(*) FILTER (WHERE {RECEIVED}) > 0
 """)
 
 
+WORKED_OUT = {
+    "median-hours": ("percentile_cont(0.5) WITHIN GROUP (ORDER BY value)", "first-contacts"),
+    "oldest-wait": ("CAST(least(:today, :end - 1) - min(happened_on) AS float8)", "still-waiting"),
+}
+"""What is worked out from the lines of a measure, in SQL."""
+
+
 class Figures(NamedTuple):
-    """A provider's figures for a quarter: a number for each measure, and the median wait in days."""
+    """A provider's figures for a quarter: a number for each measure, and what is worked out of them.
+
+    `statistics` has the keys of `measures.STATISTICS`; None where there is no such figure.
+    """
 
     values: dict[str, int]
-    median_wait: float | None
+    statistics: dict[str, float | None]
 
 
 class Behind(NamedTuple):
@@ -72,8 +83,7 @@ class Behind(NamedTuple):
 def figures(database: Database, quarter: Quarter, commission: UUID | None = None) -> Figures:
     """Every measure over the viewer's own facts of a quarter, exactly. `commission` keeps to one."""
     days = _bound(database, quarter, commission)
-    found = _counted(database, days, both=False)[0]
-    return Figures(found, _median_wait(database, days))
+    return _counted(database, days, both=False)[0]
 
 
 def with_before(
@@ -82,7 +92,7 @@ def with_before(
     """The same, and every measure for the quarter before, in one pass over the ledger."""
     days = _bound(database, quarter, commission) | {"before": quarter.before.start}
     now, before = _counted(database, days, both=True)
-    return Figures(now, _median_wait(database, days)), before
+    return now, before.values
 
 
 def number(
@@ -96,33 +106,38 @@ def number(
     return round(float(database.execute(text(statement), values).scalar_one()))
 
 
-def _counted(database: Database, days: dict[str, Any], *, both: bool) -> list[dict[str, int]]:
-    """Every measure of the quarter, and with `both` of the one before."""
+def _counted(database: Database, days: dict[str, Any], *, both: bool) -> list[Figures]:
+    """Every figure of the quarter, and with `both` every measure of the one before."""
     figure_totals.plan(database, row_by_row=False)
     statement, bound = _statement(both=both)
     told = figure_totals.read(database.execute(text(statement), days | bound))
-    found = []
-    for is_now in (True, False)[: 1 + both]:
-        mine = [one for one in told if one.is_now is is_now]
-        counted = {one.part: one.lines for one in mine}
-        found.append(
-            {
-                key: round(
-                    float(
-                        figure_totals.number(measure, mine)
-                        if figure_totals.is_told(measure)
-                        else counted[key]
-                    )
-                )
-                for key, measure in MEASURES.items()
-            }
+    now, *before = (
+        _values([one for one in told if one.is_now is is_now])
+        for is_now in (True, False)[: 1 + both]
+    )
+    worked_out = {one.part: one.value for one in told if one.part in WORKED_OUT and one.is_now}
+    statistics = _of_waits(database, days) | worked_out
+    return [Figures(now, statistics), *(Figures(one, {}) for one in before)]
+
+
+def _values(told: list[figure_totals.Told]) -> dict[str, int]:
+    """The number of every measure, from what was told of one quarter."""
+    counted = {one.part: one.lines for one in told}
+    return {
+        key: round(
+            float(
+                figure_totals.number(measure, told)
+                if figure_totals.is_told(measure)
+                else counted[key]
+            )
         )
-    return found
+        for key, measure in MEASURES.items()
+    }
 
 
 @cache
 def _statement(*, both: bool) -> tuple[str, dict[str, Any]]:
-    """The one statement for all measures, and the codes that it binds."""
+    """The one statement for all figures, and the codes that it binds."""
     values: dict[str, Any] = {}
     parts: list[str] = []
     for measure in MEASURES.values():
@@ -132,17 +147,28 @@ def _statement(*, both: bool) -> tuple[str, dict[str, Any]]:
             parts.append(f"""SELECT '{measure.key}', true, 0, '', '', true, true,
               (SELECT {total(measure)} FROM ({each}) one), 0, 0""")
     counted = " UNION ALL ".join(parts)
+    for key, (worked_out, rests_on) in WORKED_OUT.items():
+        each, bound = lines(MEASURES[rests_on])
+        values |= bound
+        parts.append(f"""SELECT '{key}', true, 0, '', '', true, true, 0, 0,
+          (SELECT {worked_out} FROM ({each}) one)""")
+    here = " UNION ALL ".join(parts)
     tables = LIVE.replace(ALL, ALL[:-1] + f" AND kind IN ({figure_totals.kinds_inside()}))")
-    statement = f"WITH {tables} {figure_totals.statement()} UNION ALL (WITH {NOW} {counted})"
+    statement = f"WITH {tables} {figure_totals.statement()} UNION ALL (WITH {NOW} {here})"
     if both:
         earlier = counted.replace(":start", ":before").replace(", true, 0,", ", false, 0,")
         statement += f" UNION ALL (WITH {BEFORE} {earlier})"
     return statement, values
 
 
-def _median_wait(database: Database, days: dict[str, Any]) -> float | None:
+def _of_waits(database: Database, days: dict[str, Any]) -> dict[str, float | None]:
+    """What is worked out from single waits."""
     today = clocks.today()
-    return median_wait([_wait(row, today) for row in database.execute(WAITS, days).mappings()])
+    waits = [_wait(row, today) for row in database.execute(WAITS, days).mappings()]
+    contacted = incidence(waits)
+    return {"median-wait": median_wait(waits)} | {
+        f"incidence-{day}": 100 * contacted.contacted[day] if contacted else None for day in DAYS
+    }
 
 
 def behind(
@@ -183,8 +209,7 @@ def own_commissions(database: Database) -> list[tuple[UUID, str]]:
 
 
 def _bound(database: Database, quarter: Quarter, commission: UUID | None) -> dict[str, Any]:
-    return {
-        "lower": _lower_is_better(database),
+    return said_of_codes(database) | {
         "before": quarter.start,
         "start": quarter.start,
         "end": quarter.end,
@@ -193,15 +218,25 @@ def _bound(database: Database, quarter: Quarter, commission: UUID | None) -> dic
     }
 
 
-def _wait(row: Mapping[Any, Any], today: date) -> tuple[float, bool]:
+def _wait(row: Mapping[Any, Any], today: date) -> tuple[float, int]:
+    """The days that a referral waited, and how that ended."""
     if row["met_on"] is not None:
         hours = row["hours"]
         days = max((row["met_on"] - row["came_on"]).days, 0)
-        return (days if hours is None else hours / 24), True
-    return max(((row["left_on"] or today) - row["came_on"]).days, 0), False
+        return (days if hours is None else hours / 24), CONTACT
+    ended = WAITING if row["left_on"] is None else OTHER
+    return max(((row["left_on"] or today) - row["came_on"]).days, 0), ended
 
 
-def _lower_is_better(database: Database) -> list[str]:
-    """The measures of all programmes whose score is meant to fall, as `programme:key`."""
-    scales = said_by_programmes(database).scales
-    return sorted(f"{programme}:{key}" for (programme, key), good in scales.items() if good < 0)
+def said_of_codes(database: Database) -> dict[str, Any]:
+    """What the documents say of scores and codes, as the statements bind it: `programme:code`."""
+    said = said_by_programmes(database)
+    errors = sorted(said.errors.items())
+    found: dict[str, Any] = {
+        "lower": [":".join(one) for one, good in sorted(said.scales.items()) if good < 0],
+        "sure_scales": [":".join(one) for one, _ in errors],
+        "sure_errors": [error for _, error in errors],
+    }
+    for name, pairs in said.marks.items():
+        found[f"marked_{name}"] = sorted(":".join(pair) for pair in pairs)
+    return found

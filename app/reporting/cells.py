@@ -7,22 +7,21 @@ else may read it (`tests/reporting/test_one_way_out.py`).
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from app.facts import Kind
-from app.reporting.columns import EPOCH
-from app.reporting.measure import SCOPES, By, LargestPerGroup, Measure
+from app.reporting.breakdowns import Breakdowns
+from app.reporting.live import one_each
+from app.reporting.measure import PERSONAL, SCOPES, By, LargestPerGroup, Measure
 from app.reporting.measures import MEASURES, STATISTICS
 from app.reporting.scopes import Key, Scope, scoped
-from app.reporting.selection import Selection, Units, one_each
+from app.reporting.selection import Units
+from app.reporting.statistics import DAYS, incidence
 from app.reporting.stream import Ints
-from app.reporting.values import NOT_KNOWN, band_codes, ethnic_groups, reach_bands, rolled_areas
 from app.reporting.waits import median_wait
 
 DAYS_SPAN = 1 << 12
-OLDEST = 150  # years; an age beyond it is a mistake and counts as it
 
 
 @dataclass
@@ -34,14 +33,7 @@ class _Raw:
     scopes: tuple[Scope, ...] = ()
 
 
-class Values(NamedTuple):
-    """The values of a breakdown, and for each number of a column which of them it is."""
-
-    names: list[str]
-    places: Ints
-
-
-class Cells(Selection):
+class Cells(Breakdowns):
     """Counts what was selected."""
 
     def raw(self, measures: Iterable[Measure] = MEASURES.values()) -> _Raw:
@@ -51,6 +43,8 @@ class Cells(Selection):
             found.values |= self.counted(measure)
         for by in (By.all, *SCOPES):
             found.statistics |= self._median_waits(by)
+            found.statistics |= self._median_hours(by)
+        found.statistics |= self._incidence()
         for by in STATISTICS["mean-change"].by:
             found.statistics |= self._mean_changes(by)
         return found
@@ -69,6 +63,32 @@ class Cells(Selection):
                 cells[measure.key, by, value] = count
         return cells
 
+    def grid(self, measure: Measure, rows_by: By, columns_by: By) -> dict[tuple[str, str], int]:
+        """One measure by two things at once; cells of nought are left out.
+
+        Within a commission, programme or provider each person counts once, by what was known first.
+        """
+        units = self.units(measure)
+        rows, things = units.rows, units.things
+        if not len(rows):
+            return {}
+        if things is not None:
+            scoped_by = [by for by in (rows_by, columns_by) if by in SCOPES]
+            if not {rows_by, columns_by} & {*PERSONAL, By.source} or len(scoped_by) > 1:
+                raise ValueError("People are crossed with one thing that is known of them.")
+            apart = self.codes(rows, scoped_by[0], measure)[1] if scoped_by else 0
+            rows = one_each(rows, apart * (int(things.max()) + 1) + things)
+            units = Units(rows)
+        down, first = self.codes(rows, rows_by, measure)
+        across, second = self.codes(rows, columns_by, measure)
+        both, size = first * len(across) + second, len(down) * len(across)
+        found = self._totals(measure, units, both, size)
+        places = np.flatnonzero(np.bincount(both, minlength=size)).tolist()
+        return {
+            (down[place // len(across)], across[place % len(across)]): round(float(found[place]))
+            for place in places
+        }
+
     @cached_property
     def _always(self) -> list[tuple[By, str]]:
         """The cells that are there even where nothing was counted."""
@@ -79,19 +99,19 @@ class Cells(Selection):
         if not len(units.rows):
             return ()
         names, codes = self.codes(units.rows, by, measure)
-        size = len(names)
-        there = np.bincount(codes, minlength=size)
+        totals = self._totals(measure, units, codes, len(names))
+        there = np.flatnonzero(np.bincount(codes, minlength=len(names)))
+        return [(names[one], round(float(totals[one]))) for one in there.tolist()]
+
+    def _totals(self, measure: Measure, units: Units, codes: Ints, size: int) -> Any:
+        """What the rows of each value come to."""
         if isinstance(measure.count, LargestPerGroup):
-            totals = self._largest(codes, units, size)
-        elif units.things is not None:
+            return self._largest(codes, units, size)
+        if units.things is not None:
             most = int(units.things.max()) + 1
             pairs = np.unique(codes * most + units.things) // most
-            totals = np.bincount(pairs, minlength=size)
-        elif units.weights is not None:
-            totals = np.bincount(codes, weights=units.weights, minlength=size)
-        else:
-            totals = there
-        return [(names[one], round(float(totals[one]))) for one in np.flatnonzero(there).tolist()]
+            return np.bincount(pairs, minlength=size)
+        return np.bincount(codes, weights=units.weights, minlength=size)
 
     def _largest(self, places: Ints, units: Units, size: int) -> Any:
         groups = self.get("group_id", units.rows).astype(np.int64)
@@ -103,91 +123,46 @@ class Cells(Selection):
         largest = np.maximum.reduceat(on_a_day, first)
         return np.bincount(of_group // width, weights=largest, minlength=size)
 
-    # --- breakdowns -----------------------------------------------------------------------------
-
-    def codes(self, rows: Ints, by: By, measure: Measure) -> tuple[list[str], Ints]:
-        """The values of a breakdown, and for each row which of them it has."""
-        if by is By.all:
-            return [""], np.zeros(len(rows), np.int64)
-        if by is By.scale:
-            found, places = np.unique(self.scale_of(rows), return_inverse=True)
-            return [":".join(self.scale_named(int(one))) for one in found], places
-        heads = by is By.age and measure.of is Kind.headcount
-        column = "audience" if heads else COLUMNS.get(by, str(by))
-        values = self._heads if heads else self._values[by]
-        read = self.get(column, rows)
-        if by is By.age and not heads:
-            read = np.clip(read, -1, OLDEST) + 1
-        return values.names, values.places[read]
-
-    @cached_property
-    def _heads(self) -> Values:
-        bands = reach_bands()
-        return _listed(bands.get(word, NOT_KNOWN) for word in self.snapshot.words)
-
-    @cached_property
-    def _values(self) -> dict[By, Values]:
-        """The values of every breakdown that one column tells."""
-        words = self.snapshot.words
-        found = {by: _listed(word or NOT_KNOWN for word in words) for by in COLUMNS}
-        for by, meanings in (
-            (By.area, rolled_areas()), (By.ethnicity, ethnic_groups()), (By.sex, {"U": NOT_KNOWN}), (By.source, {}),
-        ):  # fmt: skip
-            found[by] = _listed(meanings.get(word, word) or NOT_KNOWN for word in words)
-        band: Callable[[int], str] = band_codes()
-        found[By.age] = _listed(band(age) for age in range(-1, OLDEST + 1))
-        for by in SCOPES:
-            cut = {scope.commission: str(getattr(scope, by)) for scope in self.scopes}
-            found[by] = _listed(cut.get(atom, "") for atom in self.atoms)
-        return found
-
     # --- statistics -----------------------------------------------------------------------------
 
     def _median_waits(self, by: By) -> dict[Key, float | None]:
-        rows, waits = self._waits
+        rows, waits = self.waits
+        return self._each("median-wait", "referrals-received", by, rows, waits, median_wait)
+
+    def _median_hours(self, by: By) -> dict[Key, float | None]:
+        measure = MEASURES["first-contacts"]
+        rows = self.units(measure).rows
+        hours = self.get("value", rows)
+        known = np.isfinite(hours)
+        return self._each("median-hours", measure.key, by, rows[known], hours[known], median)
+
+    def _incidence(self) -> dict[Key, float | None]:
+        """How many in a hundred were contacted by each day; only of all together: see `parts`."""
+        found = incidence(self.waits[1])
+        if found is None:
+            return {}
+        return {(f"incidence-{day}", By.all, ""): 100 * found.contacted[day] for day in DAYS}
+
+    def _each(
+        self,
+        key: str,
+        measure: str,
+        by: By,
+        rows: Ints,
+        numbers: Any,
+        worked_out: Callable[[Any], float | None],
+    ) -> dict[Key, float | None]:
+        """A statistic of the numbers of some rows, for each value of a breakdown."""
         if not len(rows):
             return {}
-        names, codes = self.codes(rows, by, MEASURES["referrals-received"])
+        names, codes = self.codes(rows, by, MEASURES[measure])
         return {
-            ("median-wait", by, names[one]): median_wait(waits[codes == one])
+            (key, by, names[one]): worked_out(numbers[codes == one])
             for one in np.flatnonzero(np.bincount(codes)).tolist()
         }
 
-    @property
-    def waiting(self) -> Ints:
-        """The numbers of the referrals received in the period, whose waits can still end."""
-        found: Ints = self.get("referral", self._waits[0])
-        return found
-
-    @cached_property
-    def _waits(self) -> tuple[Ints, Any]:
-        """Referrals received in the period; the days each waited, and whether it had a first contact."""
-        received = self.rows(Kind.received)
-        rows = one_each(received, self.get("referral", received))
-        size = self.snapshot.sizes["referral"] + 1
-        horizon = (self.period.until - EPOCH).days
-        left, contact, hours = (
-            np.full(size, float(horizon)),
-            np.full(size, np.inf),
-            np.full(size, np.inf),
-        )
-        for kind in (Kind.declined, Kind.retracted, Kind.closed):
-            ends = self._of_referrals(self._live(kind, None, self.until), rows)
-            np.minimum.at(left, self.get("referral", ends), self.get("day", ends))
-        met = self._of_referrals(self._live(Kind.first_contact, None, self.until), rows)
-        np.minimum.at(contact, self.get("referral", met), self.get("day", met))
-        np.fmin.at(hours, self.get("referral", met), self.get("value", met))
-        referrals, days = self.get("referral", rows), self.get("day", rows)
-        reached = np.isfinite(contact[referrals])
-        ends = np.where(reached, contact[referrals], left[referrals])
-        spans = np.maximum(ends - days, 0.0)
-        # Hours were kept where the moment of sending is known; else whole days.
-        exact = reached & np.isfinite(hours[referrals])
-        spans[exact] = hours[referrals][exact] / 24
-        return rows, np.column_stack([spans, reached])
-
     def _mean_changes(self, by: By) -> dict[Key, float | None]:
-        rows, _, changes = self._pairs
+        rows, _, changes, _ = self.pairs
         if not len(rows):
             return {}
         names, codes = self.codes(rows, by, MEASURES["scores-paired"])
@@ -198,14 +173,6 @@ class Cells(Selection):
         }
 
 
-COLUMNS = {By.reason: "code", By.outcome: "code", By.stage: "code", By.role: "audience"} | dict.fromkeys(
-    SCOPES, "atom"
-)  # fmt: skip
-"""Breakdowns that are told by a column of another name."""
-
-
-def _listed(values: Iterable[str]) -> Values:
-    """Different values in the order they come, and for each that was given its place among them."""
-    numbers: dict[str, int] = {}
-    places = [numbers.setdefault(value, len(numbers)) for value in values]
-    return Values(list(numbers), np.array(places or [0], np.int64))
+def median(numbers: Any) -> float:
+    """The middle of some numbers."""
+    return float(np.median(numbers))

@@ -173,7 +173,7 @@ def _figures(
     scopes = asked.scopes()
     scopes += _unexpected(snapshot, scopes, asked)
     period = Period(quarter.start, quarter.end, clocks.today())
-    scales = frozenset(asked.said.scales.items())
+    scales = frozenset((*asked.said.scales.items(), *asked.said.errors.items()))
     name = (str(engine().url), snapshot.life, scopes, scales, period, known_at and moment)
     with _keeping:
         kept = _kept.get(name)
@@ -182,7 +182,7 @@ def _figures(
             _kept[name] = kept._replace(rows=max(kept.rows, len(snapshot.column("seq"))))
             _kept.move_to_end(name)
         return kept.figures._replace(known_at=moment)
-    cells = Cells(snapshot, moment, period, scopes, asked.said.scales)
+    cells = Cells(snapshot, moment, period, scopes, asked.said)
     figures = _Figures(protect(cells.raw(SHOWN)), scopes, moment)
     with _keeping:
         rows = len(snapshot.column("seq"))
@@ -205,7 +205,7 @@ def _is_news(kept: _Kept, snapshot: Snapshot, period: Period) -> bool:
 def _counted(asked: Asked, snapshot: Snapshot, period: Period, known_at: int) -> _Raw:
     scopes = asked.scopes()
     scopes += _unexpected(snapshot, scopes, asked)
-    return Cells(snapshot, known_at, period, scopes, asked.said.scales).raw()
+    return Cells(snapshot, known_at, period, scopes, asked.said).raw()
 
 
 def _unexpected(snapshot: Snapshot, scopes: tuple[Scope, ...], asked: Asked) -> tuple[Scope, ...]:
@@ -224,7 +224,8 @@ def _unexpected(snapshot: Snapshot, scopes: tuple[Scope, ...], asked: Asked) -> 
 
 def _line(figures: Protected, question: Question, by: By, value: str, label: str) -> Line:
     shown = (key for key, measure in MEASURES.items() if not measure.own_only)
-    names = question.measures or (*shown, *SHARES, *STATISTICS)
+    worked_out = (key for key, statistic in STATISTICS.items() if not statistic.own_only)
+    names = question.measures or (*shown, *SHARES, *worked_out)
     cells = {}
     for name in names:
         if name in SHARES:

@@ -25,7 +25,10 @@ class By(StrEnum):
     sex = "sex"
     ethnicity = "ethnicity"
     source = "source"
+    whose = "whose"
     reason = "reason"
+    wait = "wait"
+    action = "action"
     outcome = "outcome"
     scale = "scale"
     role = "role"
@@ -47,9 +50,11 @@ class Unit(StrEnum):
     cases = "cases"
     sessions = "sessions"
     contacts = "contacts"
+    concerns = "concerns"
     professionals = "professionals"
     goals = "goals"
     pairs = "pairs of scores"
+    scores = "scores"
     follow_ups = "follow-ups"
     approaches = "approaches"
     incidents = "incidents"
@@ -125,19 +130,46 @@ class Latest:
 
 @dataclass(frozen=True)
 class Paired:
-    """First scores with a last score taken in the period, and whether the change was one hoped for."""
+    """First scores with a last score taken in the period, and whether the change was one hoped for.
 
-    change: Literal["any", "better", "same", "worse"] = "any"
+    The last four look only at whether a change is more than the measure's own error would make
+    (`programmes/measures.py`); `unsure` are pairs of measures that state no error.
+    """
+
+    change: Literal[
+        "any", "better", "same", "worse", "surely-better", "surely-worse", "not-sure", "unsure"
+    ] = "any"
 
 
-Count = Rows | Distinct | OnTime | Sum | LargestPerGroup | GroupsWith | Standing | Latest | Paired
+@dataclass(frozen=True)
+class Begun:
+    """First scores of cases closed in the period; with `paired`, by whether there is a last score."""
+
+    paired: bool | None = None
+
+
+Count = (
+    Rows
+    | Distinct
+    | OnTime
+    | Sum
+    | LargestPerGroup
+    | GroupsWith
+    | Standing
+    | Latest
+    | Paired
+    | Begun
+)
 
 
 @dataclass(frozen=True)
 class Measure:
     """One declared measure.
 
-    `outcome` keeps the statements whose `n` (or `value`, where it is 1 or not) says so.
+    `codes` and `audiences` keep statements before any is picked. Of what was picked, `outcome` keeps
+    the statements whose `n` (or `value`, where it is 1 or not) says so, `among` those with one of
+    these codes, `besides` those with none of them, `marked` those of which the programme's document
+    says so (`programmes.Said.marks`).
     `parts_of` names the measure it is a part of (its siblings are the other parts, and they add up);
     `within` one that it can never exceed. `protected` counts are of people or of what happened to
     them; places, shifts and estimates are not. `own_only` measures are for the provider itself: with
@@ -154,6 +186,9 @@ class Measure:
     codes: frozenset[str] | None = None
     outcome: int | None = None
     outcome_in: Literal["n", "value"] = "n"
+    among: frozenset[str] | None = None
+    besides: frozenset[str] | None = None
+    marked: str | None = None
     audiences: frozenset[str] | None = None
     by: tuple[By, ...] = ()
     parts_of: str | None = None
@@ -170,7 +205,28 @@ class Measure:
     @property
     def has_cases(self) -> bool:
         """Whether a provider can open the list of referrals behind the number."""
-        return isinstance(self.count, Distinct | OnTime | Standing)
+        return isinstance(self.count, Distinct | OnTime | Standing | Paired | Begun)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it counts statements about referrals, so that it can follow those of a period."""
+        return self.of not in NAMELESS
+
+
+NAMELESS = frozenset(
+    {
+        Kind.approach,
+        Kind.delivered,
+        Kind.headcount,
+        Kind.shift_planned,
+        Kind.shift_delivered,
+        Kind.incident,
+        Kind.setting_stage,
+        Kind.trained,
+        Kind.exposed,
+    }
+)
+"""Statements about nobody's referral."""
 
 
 @dataclass(frozen=True)
@@ -186,8 +242,26 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Completeness:
+    """Of what a measure counts, the part in a hundred for which something about the person is known.
+
+    Worked out from its cells: all, less "not known" in the breakdown; printed only when both are.
+    """
+
+    key: str
+    label: str
+    among: str
+    by: By
+    says: str
+
+
+@dataclass(frozen=True)
 class Statistic:
-    """A median or mean; printed only when the count it rests on is printed, and not nought."""
+    """A median, mean or probability; printed only when the count it rests on is, and is not nought.
+
+    With `parts`, every cell of that breakdown of the count must be printed too. `own_only` as of
+    measures.
+    """
 
     key: str
     label: str
@@ -195,6 +269,8 @@ class Statistic:
     rests_on: str
     says: str
     by: tuple[By, ...] = ()
+    parts: By | None = None
+    own_only: bool = False
 
 
 def of_reach(*reaches: str) -> frozenset[str]:

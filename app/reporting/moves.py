@@ -45,7 +45,9 @@ class Moves:
                     yield from self.of((part.key, by, value))
             return
         for pattern in self._patterns(measure, by, value):
-            yield from self._lifted(measure, pattern)
+            for below in self._below(measure, pattern):
+                for move in self._lifted(measure, pattern):
+                    yield move | below
             if measure.parts_of and min(pattern.values()) > 0:
                 yield from self._from_sibling(measure, pattern)
 
@@ -168,6 +170,21 @@ class Moves:
         for sibling in parts_of(measure.parts_of or ""):
             if sibling.key != measure.key:
                 falling = self._fitted(sibling, {cell: -change for cell, change in pattern.items()})
-                yield {(measure.key, *cell): change for cell, change in pattern.items()} | {
-                    (sibling.key, *cell): change for cell, change in falling.items()
-                }
+                for below in self._below(sibling, falling):
+                    yield (
+                        {(measure.key, *cell): change for cell, change in pattern.items()}
+                        | {(sibling.key, *cell): change for cell, change in falling.items()}
+                        | below
+                    )
+
+    def _below(self, measure: Measure, pattern: Pattern) -> Iterator[Move]:
+        """The same change of one of the parts of a measure, and of one of its parts; none without."""
+        parts = [
+            part for part in parts_of(measure.key) if any(shares(part, by) for by, _ in pattern)
+        ]
+        for part in parts:
+            same = self._fitted(part, pattern)
+            for below in self._below(part, same):
+                yield {(part.key, *cell): change for cell, change in same.items()} | below
+        if not parts:
+            yield {}

@@ -12,19 +12,25 @@ from app.models import Programme, ProgrammeVersion
 from app.programmes.definition import Definition
 from app.programmes.delivery import TRANSFERRED
 from app.programmes.loading import definition_of
-from app.programmes.measures import shelf
+from app.programmes.measures import least_sure, shelf
 from app.reporting.measure import By
 
 
 class Said(NamedTuple):
     """By programme code: its sides. By (programme, measure): 1 if a score is meant to rise, else -1.
 
-    `words` are what programmes call their measures, reasons and stages.
+    `words` are what programmes call their measures, reasons and stages. `marks` are the (programme,
+    code) of which a document says something: "engaged" stages, kinds of session that are "training".
+    `errors` has, for a measure that states its reliability and standard deviation, the change that
+    its own error alone would make in 95 of 100. `kinds` is the kind of place a programme works in.
     """
 
     sides: dict[str, tuple[str, ...]]
     scales: dict[tuple[str, str], int]
     words: dict[By, dict[str, str]]
+    marks: dict[str, frozenset[tuple[str, str]]]
+    errors: dict[tuple[str, str], float]
+    kinds: dict[str, str]
 
 
 def said_by_programmes(database: Database) -> Said:
@@ -49,7 +55,8 @@ _definitions: dict[UUID, Definition] = {}
 @lru_cache(maxsize=16)
 def _said(versions: tuple[tuple[UUID, str, str], ...]) -> Said:
     words: dict[By, dict[str, str]] = {By.scale: {}, By.reason: {}, By.stage: {}}
-    said = Said({}, {}, words)
+    said = Said({}, {}, words, {}, {}, {})
+    marks: dict[str, set[tuple[str, str]]] = {"engaged": set(), "training": set()}
     for version_id, code, name in versions:
         definition = _definitions[version_id]
         said.sides[code] = tuple(definition.side_names)
@@ -59,8 +66,18 @@ def _said(versions: tuple[tuple[UUID, str, str], ...]) -> Said:
                     1 if measure.direction == "higher-is-better" else -1
                 )
                 words[By.scale][f"{code}:{measure.key}"] = f"{name}: {measure.label}"
+                error = least_sure(measure)
+                if error is not None:
+                    said.errors[code, measure.key] = error
             for reason in (*own.closure, TRANSFERRED, *own.decline):
                 words[By.reason].setdefault(reason.code, reason.label)
             for stage in own.settings.stages if own.settings else ():
                 words[By.stage].setdefault(stage.code, stage.label)
+            if own.sessions:
+                kinds = own.sessions.of_shape("training")
+                marks["training"] |= {(code, kind.code) for kind in kinds}
+            if own.settings:
+                marks["engaged"] |= {(code, stage) for stage in own.settings.engaged}
+                said.kinds[code] = str(own.settings.kind)
+    said.marks.update({name: frozenset(found) for name, found in marks.items()})
     return said

@@ -7,10 +7,23 @@ from app.programmes.ages import band_of, band_sets
 from app.programmes.lists import code_list
 from app.reference import areas
 from app.reporting.measure import By
+from app.reporting.waits import WAITS
 
 NOT_KNOWN = "not-known"
 UNKNOWN_CODES = frozenset({"", "U", NOT_KNOWN})
 
+WHOSE = {
+    "person": "The person did not want it",
+    "not-reachable": "Could not be reached",
+    "no-capacity": "No place",
+    "not-eligible": "Not eligible",
+    "already-with-us": "Already with the provider",
+    "unsafe": "Not safe",
+    "provider": "Another reason of the provider",
+}
+"""Whose reason a decline was, in words."""
+SAID = {By.whose: WHOSE, By.wait: WAITS}
+"""Breakdowns with words of our own."""
 SIDES = {"perpetrator": "course", "partner": "partner support"}
 
 
@@ -29,6 +42,13 @@ def ethnic_groups() -> dict[str, str]:
     return {
         entry.code: NOT_KNOWN if entry.code == "NK" else entry.group or "" for entry in entries
     } | {"": NOT_KNOWN}
+
+
+@cache
+def whose_reasons() -> dict[str, str]:
+    """Reason for a decline → whose reason it was."""
+    entries = code_list("decline-reason").entries
+    return {entry.code: str(entry.also["whose"]) for entry in entries} | {"": NOT_KNOWN}
 
 
 @cache
@@ -56,6 +76,8 @@ def known_values(by: By) -> tuple[str, ...]:
         return (*(band.code for band in band_sets()["reach"].bands), NOT_KNOWN)
     if by is By.sex:
         return ("F", "M", "X", NOT_KNOWN)
+    if by is By.wait:
+        return tuple(WAITS)
     if by is By.ethnicity:
         groups = dict.fromkeys(ethnic_groups().values())
         return (*(group for group in groups if group != NOT_KNOWN), NOT_KNOWN)
@@ -73,7 +95,14 @@ def label_of(by: By, value: str) -> str:
     if by is By.area:
         known = areas().get(value)
         return known.name if known else code_list("area").label(value)
-    lists = {By.sex: "sex", By.source: "referral-source", By.role: "professional-role"}
+    if by in SAID:
+        return SAID[by].get(value, value)
+    lists = {
+        By.sex: "sex",
+        By.source: "referral-source",
+        By.role: "professional-role",
+        By.action: "safeguarding-action",
+    }
     if by in lists:
         return code_list(lists[by]).label(value)
     words = value.replace("-", " ")

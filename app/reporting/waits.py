@@ -4,19 +4,41 @@ from typing import Any
 
 import numpy as np
 
+from app.reporting.statistics import CONTACT, DAYS, WAITING
+
+LONGEST = DAYS[-1]
+WAITS = {
+    **{f"within-{day}": f"First contact after {after} to {day} days" for after, day in zip((0, *DAYS), DAYS, strict=False)},
+    "otherwise": f"Declined, withdrawn or closed without contact within {LONGEST} days",
+    "longer": f"Nothing of that within {LONGEST} days",
+    "running": f"Waiting still, for {LONGEST} days or less so far",
+}  # fmt: skip
+"""How the wait of a referral stood after 28 days, or stands now if it is younger; in words."""
+WAITS["within-1"] = "First contact within 1 day"
+
+
+def wait_code(days: float, ended: int) -> str:
+    """Which of `WAITS` a wait of so many days that ended so is. What comes later changes it no more."""
+    if days > LONGEST:
+        return "longer"
+    if ended == CONTACT:
+        return next(f"within-{day}" for day in DAYS if days <= day)
+    return "running" if ended == WAITING else "otherwise"
+
 
 def median_wait(waits: Any) -> float | None:
     """The time by which half have been contacted (Kaplan-Meier), or None while it is not reached.
 
-    Each wait is (time, contacted): one that has not ended counts with the time waited so far. Leaving
-    those out would make the slowest service look fast. Contacts at a time come before endings there.
+    Each wait is (time, how it ended): whatever is not a contact counts with the time until then.
+    Leaving those out would make the slowest service look fast. Contacts at a time come before endings
+    there.
     """
     if not len(waits):
         return None
-    times, contacted = np.asarray(waits, np.float64).T
+    times, ended = np.asarray(waits, np.float64).T
     found, places = np.unique(times, return_inverse=True)
     left = np.bincount(places, minlength=len(found))
-    contacts = np.bincount(places, weights=contacted, minlength=len(found))
+    contacts = np.bincount(places, weights=ended == CONTACT, minlength=len(found))
     waiting = len(times) - np.cumsum(left) + left
     share = np.cumprod(1 - contacts / waiting)
     reached = np.flatnonzero((contacts > 0) & (share <= 0.5 + 1e-12))

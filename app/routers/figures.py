@@ -19,6 +19,7 @@ from app.reporting.measures import (
     PATHWAY,
     PEOPLE,
     PLACES,
+    SAFEGUARDING,
     SHARES,
     STANDARD,
     STATISTICS,
@@ -36,6 +37,7 @@ PARTS = (
     ("People and referrals", (*PEOPLE, *PATHWAY)),
     ("Waiting and caseload", STANDARD),
     ("Sessions and onward referrals", WORK),
+    ("Safeguarding", SAFEGUARDING),
     ("Goals and measures", OUTCOMES),
     ("Groups, lessons and training", HEADCOUNTS),
     ("Routes and places", PLACES),
@@ -109,7 +111,8 @@ def rows(now: Figures, before: dict[str, int], measures: tuple[Measure, ...]) ->
 
 def keys(now: Figures, before: dict[str, int]) -> list[tuple[str, str, str]]:
     """The few numbers on top of the page."""
-    waited = "Not reached yet" if now.median_wait is None else f"{now.median_wait:.1f} days"
+    middle = now.statistics["median-wait"]
+    waited = "Not reached yet" if middle is None else f"{middle:.1f} days"
     return [
         ("People reached", f"{now.values['people-reached']:,}", f"{before['people-reached']:,} in the quarter before"),
         ("Open cases", f"{now.values['caseload']:,}", "at the end of the quarter, or now"),

@@ -12,11 +12,14 @@ from app import clocks
 from app.actions import cases, follow_ups
 from app.facts import Kind
 from app.models import Case, Task
+from app.queries import figures as own_figures
 from app.queries.figures import Figures, behind, figures, number, with_before
 from app.reporting.measure import LargestPerGroup, Latest, Sum
 from app.reporting.measures import MEASURES
+from app.reporting.programmes import said_by_programmes
+from app.reporting.statistics import incidence
 from app.reporting.waits import median_wait
-from tests.reporting import ledger, recount
+from tests.reporting import ledger, recount, recount_waits
 from tests.world import World
 
 
@@ -62,6 +65,8 @@ def test_every_measure_equals_the_recount_of_the_viewers_own_facts(
         row for row in recount.standing_at(mine, facts[-1].seq) if row.happened_on <= clocks.today()
     ]
     found = own(world, who)
+    with world.as_(viewer) as database:
+        said = said_by_programmes(database)
     for measure in MEASURES.values():
         expected = recount.recount(
             measure,
@@ -71,6 +76,8 @@ def test_every_measure_equals_the_recount_of_the_viewers_own_facts(
             end=quarter.end,
             identity={},
             lower_is_better=frozenset({("dvpp", "dash")}),
+            marks=said.marks,
+            errors=said.errors,
         ).get("", 0)
         assert found.values[measure.key] == expected, measure.key
     assert any(found.values.values())
@@ -190,8 +197,47 @@ def test_the_median_wait_is_that_of_the_recount(world: World, owner: Engine) -> 
     rows = recount.standing_at(
         [row for row in facts if row.provider_id == viewer.organisation_id], facts[-1].seq
     )
-    waits = recount.waits(rows, start=quarter.start, end=quarter.end, today=clocks.today())
-    assert own(world, "manager").median_wait == median_wait(list(waits.values()))
+    waits = recount_waits.waits(rows, start=quarter.start, end=quarter.end, today=clocks.today())
+    found = own(world, "manager").statistics
+    assert found["median-wait"] == median_wait(list(waits.values()))
+    contacted = incidence(list(waits.values()))
+    assert contacted is not None
+    assert found["incidence-28"] == pytest.approx(100 * contacted.contacted[28])
+
+
+def test_a_change_is_called_sure_only_where_the_measure_states_its_error(
+    world: World, owner: Engine
+) -> None:
+    arrange(world, owner, 13)
+    viewer, quarter = world.manager, ledger.a_quarter_ago()
+    errors = {("ed-navigators", "safety"): 3.5}
+    hospital, on = world.commissions["hospital"], quarter.start + timedelta(days=5)
+    for first, last in ((2, 9), (2, 5), (7, 1), (4, 8), (3, 3)):
+        about = {"basis": "named", "referral": uuid4(), "subject": uuid4()}
+        rows = [
+            ledger.line(
+                hospital, "ed-navigators", Kind.measure, on, code=code, value=score, **about
+            )
+            for code, score in (("safety:baseline", first), ("safety:exit", last))
+        ]
+        ledger.write(owner, rows)
+    facts, _ = ledger.everything(owner, [one.id for one in world.commissions.values()])
+    mine = [row for row in facts if row.provider_id == viewer.organisation_id and row.side == ""]
+    rows = recount.standing_at(mine, facts[-1].seq)
+    with world.as_(viewer) as database:
+        days = own_figures._bound(database, quarter, None)
+        days["sure_scales"] = [":".join(scale) for scale in errors]
+        days["sure_errors"] = list(errors.values())
+        found = own_figures._counted(database, days, both=False)[0].values
+    names = ("scores-surely-better", "scores-surely-worse", "scores-not-sure", "scores-unsure")
+    for name in names:
+        expected = recount.recount(
+            MEASURES[name], "all", rows, start=quarter.start, end=quarter.end, identity={}, errors=errors
+        )  # fmt: skip
+        assert found[name] == expected.get("", 0), name
+    assert sum(found[name] for name in names) == found["scores-paired"]
+    assert found["scores-surely-better"] >= 2
+    assert found["scores-surely-worse"] >= 1
 
 
 def test_the_statements_of_the_page_are_few(world: World, owner: Engine) -> None:

@@ -17,6 +17,8 @@ from app.reporting.scopes import Key, Scope
 # Which of three kinds of unit a part is made of.
 PARTS = {
     "planned-exits": {0, 1},
+    "completions": {0},
+    "planned-otherwise": {1},
     "unplanned-exits": {2},
     "scores-better": {0},
     "scores-same": {1},
@@ -37,7 +39,7 @@ FAMILIES = {
     ),
     "received": ("referrals-received",),
     "declined": ("referrals-declined",),
-    "closed": ("closed", "planned-exits", "unplanned-exits"),
+    "closed": ("closed", "planned-exits", "completions", "planned-otherwise", "unplanned-exits"),
     "scores": ("scores-paired", "scores-better", "scores-same", "scores-worse"),
     "groups": ("contacts", "headcount-people", "full-dose-people"),
 }
@@ -156,8 +158,9 @@ class Attacker:
                 for part in parts:
                     self.add({whole: 1, part: -1}, 0, None)
         for key in [key for keys in cells.values() for key in keys]:
-            parts = [(part.key, *key[1:]) for part in parts_of(measure.key)]
-            if parts and (key[1] in {*SCOPES, By.all, By.scale}):
+            split = parts_of(measure.key)
+            parts = [(part.key, *key[1:]) for part in split]
+            if parts and all(key[1] in {*SCOPES, By.all, *part.by} for part in split):
                 shown = [part for part in parts if part in self.at]
                 self.add({key: 1} | dict.fromkeys(shown, -1), 0, 0)
             larger = (measure.within or "", *key[1:])

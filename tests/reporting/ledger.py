@@ -15,7 +15,7 @@ from app.reporting.periods import Quarter
 AREAS = [None, "E08000025", "E08000026", "E08000031", "E07000129", "E10000018", "withheld"]
 CODES: dict[Kind, list[str]] = {
     Kind.received: ["ed", "police"],
-    Kind.declined: ["not-wanted", "no-capacity", "not-eligible"],
+    Kind.declined: ["not-wanted", "no-capacity", "outside-age", "not-reachable", "own-words"],
     Kind.retracted: ["sent-by-mistake"],
     Kind.clock: ["first-contact", "first-attempt"],
     Kind.session: ["attended", "late", "late-not-seen", "did-not-attend", "not-brought",
@@ -27,8 +27,14 @@ CODES: dict[Kind, list[str]] = {
     Kind.onward: ["iris"],
     Kind.approach: ["declined", "left-before"],
     Kind.followed_up: ["reached", "not-reached", "did-not-want", "not-safe"],
+    Kind.concern_action: ["advice", "childrens-social-care", "written-referral", "marac"],
+    Kind.delivered: ["lesson", "staff-training", "assembly"],
+    Kind.setting_stage: ["live", "paused", "trained", "delivering"],
 }  # fmt: skip
-NAMED = [*(kind for kind in Kind if 1 <= kind <= 18), Kind.followed_up]
+NAMED = [
+    *(kind for kind in Kind if 1 <= kind <= 18),
+    Kind.followed_up, Kind.concern_raised, Kind.concern_action, Kind.joined, Kind.unacted,
+]  # fmt: skip
 DELIVERY = [kind for kind in Kind if 20 <= kind <= 27]
 
 

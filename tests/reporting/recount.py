@@ -6,13 +6,15 @@ Only the declarations of the measures are read (which kind, which codes), never 
 # ruff: noqa: C901, PLR0911, PLR0912, PLR0915 - a judge is plain and long, so that it shares no cleverness
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from app.facts import Kind
 from app.programmes.lists import code_list
 from app.reporting.measure import (
+    Begun,
     Distinct,
     GroupsWith,
     LargestPerGroup,
@@ -31,6 +33,7 @@ COUNTY = {
     if "county" in entry.also
 }
 ETHNIC = {entry.code: entry.group for entry in code_list("ethnicity").entries}
+WHOSE = {entry.code: entry.also["whose"] for entry in code_list("decline-reason").entries}
 REACH = {entry.code: entry.also.get("reach") for entry in code_list("audience").entries}
 
 
@@ -48,7 +51,7 @@ def identities_at(persons: Iterable[Any], known_at: int) -> dict[Any, Any]:
     return {row.subject: row.identity for row in known if row.seq not in closed and row.identity}
 
 
-def value_of(row: Any, by: str, measure: Measure) -> str:
+def told_by(row: Any, by: str, measure: Measure) -> str:
     """The value of a row in a breakdown that is about the row itself."""
     if by == "all":
         return ""
@@ -62,8 +65,10 @@ def value_of(row: Any, by: str, measure: Measure) -> str:
         return "not-known" if row.sex == "U" else row.sex
     if by == "ethnicity":
         return "not-known" if row.ethnicity == "NK" else ETHNIC[row.ethnicity]
-    if by in ("reason", "outcome", "stage"):
+    if by in ("reason", "outcome", "stage", "action"):
         return row.code or "not-known"
+    if by == "whose":
+        return WHOSE.get(row.code, "provider") if row.code else "not-known"
     if by == "role":
         return row.audience or "not-known"
     if by == "source":
@@ -88,8 +93,14 @@ def recount(
     end: date,
     identity: dict[Any, Any],
     lower_is_better: frozenset[tuple[str, str]] = frozenset(),
+    marks: Mapping[str, Container[tuple[str, str]]] = MappingProxyType({}),
+    errors: Mapping[tuple[str, str], float] = MappingProxyType({}),
+    waited: Mapping[Any, str] = MappingProxyType({}),
 ) -> dict[str, int]:
-    """One measure in one breakdown, over `rows` (standing, in order of day)."""
+    """One measure in one breakdown, over `rows` (standing, in order of day).
+
+    `marks` and `errors` are what documents say of codes and scores; `waited` how each wait ended.
+    """
     before = [row for row in rows if row.happened_on < end]
     fitting = [
         row
@@ -101,10 +112,19 @@ def recount(
     inside = [row for row in fitting if row.happened_on >= start]
 
     def suits(row: Any) -> bool:
+        if measure.among is not None and row.code not in measure.among:
+            return False
+        if measure.besides is not None and row.code in measure.besides:
+            return False
+        if measure.marked is not None and (row.programme, row.code) not in marks[measure.marked]:
+            return False
         if measure.outcome is None:
             return True
         said = row.n if measure.outcome_in == "n" else row.value
         return (said == 1) == (measure.outcome == 1)
+
+    def value_of(row: Any, by: str, measure: Measure) -> str:
+        return waited[row.referral] if by == "wait" else told_by(row, by, measure)
 
     personal = by in {str(one) for one in measure.by}
     counts: dict[str, Any] = defaultdict(int)
@@ -176,10 +196,35 @@ def recount(
         case Latest(what=what):
             newest = {(row.setting_id, row.commission_id): row for row in fitting}
             for row in newest.values():
-                counts[value_of(row, by, measure)] += 1 if what == "rows" else row.n
+                if suits(row):
+                    counts[value_of(row, by, measure)] += 1 if what == "rows" else row.n
         case Paired(change=change):
             for row, moved in pairs(before, start, lower_is_better):
-                if change in ("any", "better" if moved > 0 else "worse" if moved < 0 else "same"):
+                error = errors.get((row.programme, row.code.rpartition(":")[0]))
+                said = {"any", "better" if moved > 0 else "worse" if moved < 0 else "same"}
+                if error is None:
+                    said.add("unsure")
+                elif abs(moved) <= error:
+                    said.add("not-sure")
+                else:
+                    said.add("surely-better" if moved > 0 else "surely-worse")
+                if change in said:
+                    counts[value_of(row, by, measure)] += 1
+        case Begun(paired=paired):
+            closed = {
+                row.referral
+                for row in before
+                if row.kind == Kind.closed and row.happened_on >= start
+            }
+            first, last = {}, set()
+            for row in fitting:
+                scale, _, occasion = row.code.rpartition(":")
+                if row.referral in closed and occasion == "baseline":
+                    first[row.referral, scale] = row
+                elif occasion == "exit":
+                    last.add((row.referral, scale))
+            for score, row in first.items():
+                if paired is None or (score in last) == paired:
                     counts[value_of(row, by, measure)] += 1
     return {value: round(count) for value, count in counts.items() if round(count)}
 
@@ -212,28 +257,3 @@ def _sessions(before: list[Any]) -> dict[Any, int]:
         if row.kind == Kind.delivered and row.group_id is not None:
             held[row.group_id] += 1
     return held
-
-
-def waits(rows: list[Any], *, start: date, end: date, today: date) -> dict[Any, tuple[float, bool]]:
-    """For each referral received in the period: days to its first contact, or how long it waited."""
-    came: dict[Any, date] = {}
-    contact: dict[Any, tuple[date, list[float]]] = {}
-    left: dict[Any, date] = {}
-    for row in rows:
-        if row.referral is None or row.happened_on > today:
-            continue
-        if row.kind == Kind.received and start <= row.happened_on < end:
-            came.setdefault(row.referral, row.happened_on)
-        elif row.kind == Kind.first_contact:
-            contact.setdefault(row.referral, (row.happened_on, []))[1].append(row.value)
-        elif row.kind in (Kind.declined, Kind.retracted, Kind.closed):
-            left.setdefault(row.referral, row.happened_on)
-    found = {}
-    for referral, day in came.items():
-        if referral in contact:
-            on, hours = contact[referral]
-            known = [one for one in hours if one is not None]
-            found[referral] = (min(known) / 24 if known else max((on - day).days, 0), True)
-        else:
-            found[referral] = (max((left.get(referral, today) - day).days, 0), False)
-    return found

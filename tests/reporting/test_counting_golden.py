@@ -1,6 +1,7 @@
 """Every measure, in every breakdown, equals an independent recount of the rows it came from."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,10 +17,11 @@ from app.reporting.measure import SCOPES, By
 from app.reporting.measures import MEASURES
 from app.reporting.scopes import Period
 from app.reporting.waits import median_wait
-from tests.reporting import ledger, recount
+from tests.reporting import ledger, recount, recount_waits
 from tests.world import World
 
 LOWER = frozenset({("dvpp", "dash")})
+ERRORS = {("dvpp", "dash"): 2.0, ("ed-navigators", "safety"): 3.5, ("iris", "safety"): 4.0}
 
 
 def arrange(world: World, owner: Engine, seed: int, size: int = 260) -> list[int]:
@@ -42,9 +44,15 @@ def arrange(world: World, owner: Engine, seed: int, size: int = 260) -> list[int
     return first
 
 
-def raw_of(world: World, known_at: int | None = None) -> tuple[_Raw, int]:
+def asked_of(world: World) -> counting.Asked:
+    """What the commissioner may ask about; two measures state their error."""
     with transaction(world.commissioner) as database:
         asked = counting.may_ask_about(database)
+    return replace(asked, said=asked.said._replace(errors=ERRORS))
+
+
+def raw_of(world: World, known_at: int | None = None) -> tuple[_Raw, int]:
+    asked = asked_of(world)
     with transaction(role=DatabaseRole.counting) as database:
         snapshot = Ledger().follow(database)
     quarter = ledger.a_quarter_ago()
@@ -64,6 +72,9 @@ def judge(world: World, owner: Engine, raw: _Raw, known_at: int) -> None:
     today = clocks.today()
     rows = [row for row in recount.standing_at(facts, known_at) if row.happened_on <= today]
     identity = recount.identities_at(persons, known_at)
+    said = asked_of(world).said
+    waits = recount_waits.waits(rows, start=quarter.start, end=quarter.end, today=today)
+    waited = {one: recount_waits.stands_after_28_days(*wait) for one, wait in waits.items()}
     for measure in MEASURES.values():
         for by in (By.all, *SCOPES, *measure.by):
             expected = recount.recount(
@@ -74,6 +85,9 @@ def judge(world: World, owner: Engine, raw: _Raw, known_at: int) -> None:
                 end=quarter.end,
                 identity=identity,
                 lower_is_better=LOWER,
+                marks=said.marks,
+                errors=ERRORS,
+                waited=waited,
             )
             found = {
                 value: count
@@ -125,7 +139,7 @@ def test_a_ledger_that_was_emptied_is_read_anew(world: World, owner: Engine) -> 
 
 
 def test_those_still_waiting_count_in_the_median() -> None:
-    assert median_wait([(1, True), (2, True), (3, True)]) == 2
-    assert median_wait([(1, True), (9, False), (9, False), (9, False)]) is None
-    assert median_wait([(1, True), (2, False), (3, True), (4, True)]) == 3
+    assert median_wait([(1, 1), (2, 1), (3, 1)]) == 2
+    assert median_wait([(1, 1), (9, 0), (9, 0), (9, 2)]) is None
+    assert median_wait([(1, 1), (2, 0), (3, 1), (4, 1)]) == 3
     assert median_wait([]) is None

@@ -15,7 +15,10 @@ def test_only_counting_and_the_gate_touch_unprotected_figures() -> None:
     assert holders == {"cells.py", "counting.py", "disclosure.py"}
 
 
-@pytest.mark.parametrize("inside", ["cells", "columns", "selection", "relations", "moves"])
+@pytest.mark.parametrize(
+    "inside",
+    ["cells", "columns", "live", "change", "selection", "breakdowns", "relations", "moves"],
+)
 def test_nothing_outside_reporting_reads_what_lies_before_the_gate(inside: str) -> None:
     wrong = [
         file

@@ -4,13 +4,25 @@ Named people, head counts, estimates and professionals are measures of their own
 added to each other. The period always decides by the day on which a thing happened.
 """
 
-from app.reporting.measure import By, Measure, Share, Statistic
+from app.reporting.measure import Measure, Share
 from app.reporting.measures.delivered import HEADCOUNTS, PLACES
-from app.reporting.measures.named import OUTCOMES, PATHWAY, PEOPLE, STANDARD, WORK
+from app.reporting.measures.named import PATHWAY, PEOPLE, STANDARD
+from app.reporting.measures.outcomes import OUTCOMES
+from app.reporting.measures.work import SAFEGUARDING, WORK
+from app.reporting.measures.worked_out import COMPLETENESS, STATISTICS
 
 MEASURES = {
     measure.key: measure
-    for measure in (*PEOPLE, *PATHWAY, *STANDARD, *WORK, *OUTCOMES, *HEADCOUNTS, *PLACES)
+    for measure in (
+        *PEOPLE,
+        *PATHWAY,
+        *STANDARD,
+        *WORK,
+        *SAFEGUARDING,
+        *OUTCOMES,
+        *HEADCOUNTS,
+        *PLACES,
+    )
 }
 
 SHARES = {
@@ -24,6 +36,25 @@ SHARES = {
         Share(
             "share-planned", "Planned endings", "planned-exits", "closed",
             "Planned endings as a share of all cases closed in the quarter.", better="more",
+        ),
+        Share(
+            "share-completed", "Completed", "completions", "closed",
+            "Endings in which goals were met or the course completed, as a share of all cases closed.",
+            better="more",
+        ),
+        Share(
+            "share-safeguarding-in-time", "Safeguarding referrals in time", "safeguarding-in-time",
+            "safeguarding-referrals",
+            "Safeguarding referrals made by the time set for each, as a share of all.", better="more",
+        ),
+        Share(
+            "share-worse", "Changed for the worse", "scores-worse", "scores-paired",
+            "Pairs of scores that moved the other way, as a share of all pairs.", better="fewer",
+        ),
+        Share(
+            "share-paired", "Measured at start and exit", "scores-finished", "scores-begun",
+            "Scores at the start that have one at the exit too, of cases closed: how much of the change "
+            "is known at all.", better="more",
         ),
         Share(
             "share-attended", "Attendance", "sessions-attended", "sessions-offered",
@@ -52,22 +83,6 @@ SHARES = {
     )
 }  # fmt: skip
 
-STATISTICS = {
-    statistic.key: statistic
-    for statistic in (
-        Statistic(
-            "median-wait", "Median wait for first contact", "days", "referrals-received",
-            "Days by which half of the referrals received in the quarter had a first contact. Those "
-            "still waiting are included, with the time they have waited so far (Kaplan-Meier); a "
-            "referral declined, withdrawn or closed without contact counts until that day.",
-        ),
-        Statistic(
-            "mean-change", "Mean change of scores", "points", "scores-paired",
-            "Mean of last score less first score, on the measure's own scale.", by=(By.scale,),
-        ),
-    )
-}  # fmt: skip
-
 
 def parts_of(key: str) -> tuple[Measure, ...]:
     """The measures that add up to this one; empty where there are none."""
@@ -75,12 +90,14 @@ def parts_of(key: str) -> tuple[Measure, ...]:
 
 
 __all__ = [
+    "COMPLETENESS",
     "HEADCOUNTS",
     "MEASURES",
     "OUTCOMES",
     "PATHWAY",
     "PEOPLE",
     "PLACES",
+    "SAFEGUARDING",
     "SHARES",
     "STANDARD",
     "STATISTICS",

@@ -53,6 +53,11 @@ HEADCOUNTS = (
         "Group, universal and training sessions held in the quarter.", protected=False,
     ),
     Measure(
+        "training-sessions", "Training sessions held", Unit.sessions, Kind.delivered, Rows(),
+        "Of those, sessions in which professionals were trained.",
+        marked="training", protected=False,
+    ),
+    Measure(
         "professionals", "Professionals trained", Unit.professionals, Kind.trained, Sum(),
         "Professionals counted at training sessions of the quarter. They are not people served and "
         "are never added to them.",
@@ -96,5 +101,11 @@ PLACES = (
         "settings", "Places taking part", Unit.places, Kind.setting_stage, Latest(),
         "Hospitals, practices, schools and routes by the stage they had reached by the last day.",
         by=(By.stage,), protected=False,
+    ),
+    Measure(
+        "settings-engaged", "Places engaged", Unit.places, Kind.setting_stage, Latest(),
+        "Of those, places at a stage in which the programme counts them as engaged, such as trained or "
+        "running. How many there are in the area stands beside it.",
+        marked="engaged", protected=False, better="more",
     ),
 )  # fmt: skip
