@@ -17,7 +17,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 from weakref import WeakSet
 
@@ -25,16 +25,15 @@ from psycopg import errors as pg
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import SQLModel, col, select
 
 from app import clocks
 from app.access import DATABASE_ROLE, DatabaseRole, role_name
 from app.errors import Collided, NotFound, NotStored, SideDoor, Stale
 from app.events import make_event, say_for
 from app.facts import Statement
+from app.gathering import Gathering, Row
 from app.models import Installation, Role, Side
-
-Row = TypeVar("Row", bound=SQLModel)
 
 BECOME = text(
     "SELECT set_config('role', :role, true), set_config('app.user', :account, true),"
@@ -70,7 +69,7 @@ class Viewer:
         return DATABASE_ROLE[self.role]
 
 
-class Database(Session):
+class Database(Gathering):
     """A session that runs as one database role, for one viewer (none while signing in)."""
 
     def __init__(

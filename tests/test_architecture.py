@@ -17,7 +17,7 @@ STOREYS = (
     {"clocks"},
     {"models", "programmes", "reference"},
     {"access"},
-    {"pathway", "events", "facts"},
+    {"pathway", "events", "facts", "gathering"},
     {"database"},
     {"queries", "reporting", "forms"},
     {"actions"},

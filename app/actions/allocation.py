@@ -11,23 +11,27 @@ from app.models import Account, Allocation, Case, CaseAccess, CaseState, Members
 from app.models.naming import copied_from_case
 from app.queries.allocation import HOLDERS
 
+NO_HOLDER = "This person cannot hold cases here. Choose one of the workers in the list."
 
-def allocate(database: Database, case: Case, *, account_id: UUID) -> Allocation:
+
+def allocate(
+    database: Database, case: Case, *, account_id: UUID, is_holder: bool = False
+) -> Allocation:
     """Give a case to a worker of the same organisation and side; the earlier holder's time ends.
 
-    Raises Refused for a closed case or somebody who cannot hold it. Take the case with a lock.
+    Raises Refused for a closed case or somebody who cannot hold it (`is_holder`: that was asked
+    before, for many cases at once). Take the case with a lock.
     """
     if case.state == CaseState.closed:
         raise Refused("This case is closed. Reopen it before you allocate it.")
-    refuse_outsider(
-        database,
-        account_id,
-        "This person cannot hold cases here. Choose one of the workers in the list.",
-    )
+    if not is_holder:
+        refuse_outsider(database, account_id, NO_HOLDER)
     now = clocks.now()
-    current = database.exec(
-        select(Allocation).where(Allocation.case_id == case.id, col(Allocation.to_at).is_(None))
-    ).first()
+    current = None
+    if database.held(Allocation, case) is None:
+        current = database.exec(
+            select(Allocation).where(Allocation.case_id == case.id, col(Allocation.to_at).is_(None))
+        ).first()
     if current and current.account_id == account_id:
         return current
     if current:

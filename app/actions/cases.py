@@ -47,7 +47,7 @@ def open_case(
         Case.commission_id == referral.commission_id,
         col(Case.state) != CaseState.closed,
     )
-    if database.exec(already).first():
+    if database.held(Case, person) is None and database.exec(already).first():
         raise Refused(
             "This person already has an open case in this service. Decline as already with us."
         )

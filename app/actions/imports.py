@@ -29,6 +29,8 @@ from app.models import (
     ImportState,
     Person,
     Referral,
+    ReferralContent,
+    ReferralOffer,
 )
 from app.models.encrypted import blind
 from app.models.naming import copied_from_case
@@ -190,11 +192,13 @@ def bring_in(database: Database, run: ImportRun, found: list[OpenCase], *, refus
     )
     known = known_keys(database, run)
     fresh = [one for one in found if one.row_key not in known]
-    for one in fresh:
-        case = _bring_in_one(database, commission, one)
-        database.add(ImportedCase(**copied_from_case(case), run_id=run.id, row_key=one.row_key))
-        database.record(case, "brought-in")
-        database.flush()
+    for account_id in {one.worker_id for one in fresh if one.worker_id}:
+        allocation.refuse_outsider(database, account_id, allocation.NO_HOLDER)
+    with database.together():
+        for one in fresh:
+            case = _bring_in_one(database, commission, one)
+            database.add(ImportedCase(**copied_from_case(case), run_id=run.id, row_key=one.row_key))
+            database.record(case, "brought-in")
     run.n_brought, run.n_known, run.n_refused = len(fresh), len(found) - len(fresh), refused
     _end(run, ImportState.done)
     database.record(run, "brought-in", brought=len(fresh), refused=refused)
@@ -223,8 +227,10 @@ def _bring_in_one(database: Database, commission: Commission, row: OpenCase) -> 
         if day:
             milestones.seen(database, case, moment(day))
     if row.worker_id:
-        allocation.allocate(database, case, account_id=row.worker_id)
-    database.flush()
+        allocation.allocate(database, case, account_id=row.worker_id, is_holder=True)
+    # Written at the end with the referral as it stands then, not as it was drafted.
+    for part in (ReferralOffer, ReferralContent):
+        database.find(part, referral.id).state = referral.state
     return case
 
 

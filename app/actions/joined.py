@@ -59,6 +59,8 @@ def join(database: Database, referral: Referral, case: Case) -> JoinedReferral:
 
 def joined_to(database: Database, case: Case) -> Sequence[tuple[JoinedReferral, Referral]]:
     """The further referrals of a case with their links, the oldest first."""
+    if database.held(JoinedReferral, case) is not None:
+        return []
     rows = database.exec(
         select(JoinedReferral, Referral)
         .join(Referral, col(Referral.id) == JoinedReferral.referral_id)

@@ -1,8 +1,9 @@
 """Starting and stopping the clocks of a programme as milestones come true."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from app import clocks, facts
 from app.database import Database
@@ -69,16 +70,23 @@ def hours_waited(referral: Referral, at: datetime) -> float:
 
 def join_case(database: Database, referral: Referral, case: Case) -> None:
     """Have the clocks of an accepted referral run on for its case."""
-    running = database.exec(
+    for clock in clocks_of(database, referral):
+        clock.case_id = case.id
+    database.flush()
+
+
+def clocks_of(database: Database, referral: Referral) -> Sequence[Clock]:
+    """Every clock of a referral, also those that are held back with it."""
+    held = database.held(Clock, referral)
+    if held is not None:
+        return [clock for clock in held if clock.referral_id == referral.id]
+    return database.exec(
         select(Clock).where(
             Clock.organisation_id == referral.provider_id,
             Clock.side == referral.side,
             Clock.referral_id == referral.id,
         )
     ).all()
-    for clock in running:
-        clock.case_id = case.id
-    database.flush()
 
 
 def run_towards(
@@ -105,14 +113,7 @@ def _run(
     end: datetime,
     case: Case | None,
 ) -> None:
-    running = database.exec(
-        select(Clock).where(
-            Clock.organisation_id == referral.provider_id,
-            Clock.side == referral.side,
-            Clock.referral_id == referral.id,
-            Clock.name == name,
-        )
-    ).first()
+    running = next((one for one in clocks_of(database, referral) if one.name == name), None)
     if running is None:
         running = Clock(
             organisation_id=referral.provider_id,
@@ -148,18 +149,10 @@ def stop(
     ]
     if not names:
         return
-    running = database.exec(
-        select(Clock).where(
-            Clock.organisation_id == referral.provider_id,
-            Clock.side == referral.side,
-            Clock.referral_id == referral.id,
-            col(Clock.name).in_(names),
-            col(Clock.stopped_at).is_(None),
-        )
-    ).all()
-    for clock in running:
-        clock.stopped_at = at
-        database.state(said(clock, referral, person, definition, at))
+    for clock in clocks_of(database, referral):
+        if clock.name in names and clock.stopped_at is None:
+            clock.stopped_at = at
+            database.state(said(clock, referral, person, definition, at))
 
 
 def said(
@@ -187,13 +180,6 @@ def said(
 
 def void(database: Database, referral: Referral, at: datetime) -> None:
     """End what still runs without its milestone: the referral was declined, or the case closed."""
-    running = database.exec(
-        select(Clock).where(
-            Clock.organisation_id == referral.provider_id,
-            Clock.side == referral.side,
-            Clock.referral_id == referral.id,
-            col(Clock.stopped_at).is_(None),
-        )
-    ).all()
-    for clock in running:
-        clock.stopped_at, clock.void = at, True
+    for clock in clocks_of(database, referral):
+        if clock.stopped_at is None:
+            clock.stopped_at, clock.void = at, True

@@ -201,7 +201,7 @@ def test_two_transfers_of_one_case_raced_end_as_one(world: World) -> None:
         ended = together(*offers)
         assert sum(isinstance(one, Referral) for one in ended) == 1
         lost = [one for one in ended if not isinstance(one, Referral)]
-        assert all(isinstance(one, Refused | Stale) for one in lost), lost
+        assert all(isinstance(one, Refused | Stale | NotFound) for one in lost), lost
 
 
 def test_accepting_a_transfer_against_taking_it_back_ends_as_one(world: World) -> None:
@@ -215,7 +215,7 @@ def test_accepting_a_transfer_against_taking_it_back_ends_as_one(world: World) -
                 referrals.withdraw(database, row, reason="circumstances-changed")
 
         ended = together(partial(take_over, world, sent), take_back)
-        assert sum(isinstance(one, Refused | Stale) for one in ended) == 1
+        assert sum(isinstance(one, Refused | Stale | NotFound) for one in ended) == 1
         # Either two cases, the first closed; or one, still open. Never none.
         state = world.again(case, by=world.worker).state
         taken = world.again(sent, by=world.worker).state == ReferralState.accepted

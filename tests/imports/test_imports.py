@@ -12,6 +12,7 @@ from app.facts import Kind
 from app.models import Case, Fact, ImportedCase, ImportRun, Person, Referral
 from tests.imports.files import COLUMNS, csv, days_ago, mapped, row, send
 from tests.visits import Visit, Visits, text_of
+from tests.worklists.statements import counted
 from tests.world import World
 
 
@@ -72,6 +73,31 @@ def test_a_case_comes_in_with_the_days_it_had(world: World, visit: Visits, owner
             text("SELECT content FROM import_run WHERE id = :id"), {"id": run.rpartition("/")[2]}
         )
     assert kept is None
+
+
+def test_many_rows_come_in_with_few_statements(world: World, visit: Visits) -> None:
+    names = ("Quillon", "Wystan", "Ottoline", "Peregrine", "Thaddeus", "Zuleika")
+    rows = [
+        row(
+            f"B{number}",
+            names[number % 6],
+            f"{'abcdefgh'[number // 6]}invented",
+            DOB=f"0{1 + number % 9}/0{1 + number // 9}/2005",
+            Mobile="",
+            Worker_email=world.mails["worker"],
+        )
+        for number in range(40)
+    ]
+    manager, run = start(world, visit, *rows)
+    shown = manager.get(f"{run}/check").text
+    boxes = dict.fromkeys(re.findall(r'name="(same-\d+)"', shown), "new")
+    with counted() as sent:
+        assert "40 cases brought in" in text_of(manager.post(f"{run}/check", boxes, version=1))
+    # A look for who it may be, how to reach them, and the document; the rest once for all.
+    assert len(sent) <= 3 * len(rows) + 40, len(sent)
+    with world.as_(world.manager) as database:
+        found = database.exec(select(Case).where(Case.worker_id == world.worker.account_id)).all()
+    assert len(found) == len(rows)
 
 
 def test_the_same_file_twice_changes_nothing(world: World, visit: Visits) -> None:

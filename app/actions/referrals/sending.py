@@ -201,6 +201,9 @@ def _refuse_closed(commission: Commission) -> None:
 
 
 def _refuse_twice(database: Database, person: Person, commission: Commission) -> None:
+    if database.held(Referral, person) is not None:
+        # Written down a moment ago: nobody can have referred them.
+        return
     live = select(Referral.id).where(
         Referral.organisation_id == person.organisation_id,
         Referral.sender_side == person.side,
