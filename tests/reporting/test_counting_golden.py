@@ -1,8 +1,10 @@
 """Every measure, in every breakdown, equals an independent recount of the rows it came from."""
 
+import itertools
 import random
+from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -11,7 +13,7 @@ from app import clocks
 from app.access import DatabaseRole
 from app.database import transaction
 from app.reporting import counting
-from app.reporting.cells import _Raw
+from app.reporting.cells import Cells, _Raw
 from app.reporting.columns import Ledger
 from app.reporting.measure import SCOPES, By
 from app.reporting.measures import MEASURES
@@ -102,6 +104,61 @@ def test_every_measure_equals_the_recount(world: World, owner: Engine, seed: int
     arrange(world, owner, seed)
     raw, known_at = raw_of(world)
     judge(world, owner, raw, known_at)
+
+
+@pytest.mark.parametrize("seed", [4, 5])
+def test_a_cohort_is_followed_as_the_recount_follows_it(
+    world: World, owner: Engine, seed: int
+) -> None:
+    arrange(world, owner, seed)
+    asked, quarter, today = asked_of(world), ledger.a_quarter_ago(), clocks.today()
+    with transaction(role=DatabaseRole.counting) as database:
+        snapshot = Ledger().follow(database)
+    facts, persons = ledger.everything(owner, [one.id for one in asked.commissions])
+    rows = [
+        row for row in recount.standing_at(facts, snapshot.known_at) if row.happened_on <= today
+    ]
+    came = {
+        row.referral
+        for row in rows
+        if row.kind == 1 and row.referral and quarter.start <= row.happened_on < quarter.end
+    }
+    rows = [row for row in rows if row.referral in came]
+    period = Period(quarter.start, quarter.end, today)
+    cells = Cells(snapshot, snapshot.known_at, period, asked.scopes(), asked.said, cohort=True)
+    for measure in MEASURES.values():
+        for by in (By.all, By.programme, *(by for by in measure.by if by is not By.wait)):
+            expected = recount.recount(
+                measure, str(by), rows, start=date.min, end=date.max,
+                identity=recount.identities_at(persons, snapshot.known_at),
+                lower_is_better=LOWER, marks=asked.said.marks, errors=ERRORS,
+            )  # fmt: skip
+            counted = cells.counted(measure).items()
+            found = {value: n for (_, one, value), n in counted if one is by and n}
+            assert found == expected, (measure.key, by)
+
+
+def test_two_breakdowns_at_once_add_up_to_each(world: World, owner: Engine) -> None:
+    arrange(world, owner, 6)
+    asked, quarter = asked_of(world), ledger.a_quarter_ago()
+    with transaction(role=DatabaseRole.counting) as database:
+        snapshot = Ledger().follow(database)
+    period = Period(quarter.start, quarter.end, clocks.today())
+    cells = Cells(snapshot, snapshot.known_at, period, asked.scopes(), asked.said)
+    for key in ("people-reached", "referrals-received", "closed", "contacts"):
+        measure = MEASURES[key]
+        counted = cells.counted(measure)
+        personal = [by for by in measure.by if by is not By.wait]
+        for down, across in itertools.product((By.programme, *personal), personal):
+            if down is across:
+                continue
+            grid = cells.grid(measure, down, across)
+            assert sum(grid.values()) > 0
+            sums: Counter[str] = Counter()
+            for (value, _), n in grid.items():
+                sums[value] += n
+            whole = {value: n for (_, by, value), n in counted.items() if by is down and n}
+            assert sums == whole, (key, down, across)
 
 
 def test_any_earlier_moment_can_be_counted_again(world: World, owner: Engine) -> None:
