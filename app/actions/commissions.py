@@ -1,21 +1,22 @@
 """What is bought from whom: programme, provider, areas, days, places, money."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from app import clocks
+from app.actions.funding import Streams, Why, as_it_stands, note_variation, put_funding
 from app.database import Database
 from app.errors import Refused
-from app.models import Commission, CommissionArea, CommissionFunding, Organisation, Tier
+from app.models import Commission, CommissionArea, Organisation, Tier, VariationReason
 
 
 class Terms(NamedTuple):
-    """The terms of a commission: `areas` GSS codes, `funding` pounds by stream over its term."""
+    """The terms of a commission: `areas` GSS codes, `funding` pounds by stream and category."""
 
     name: str
     tier: Tier
@@ -23,7 +24,7 @@ class Terms(NamedTuple):
     ends_on: date | None
     places: int | None
     areas: Collection[str]
-    funding: Mapping[str, Decimal]
+    funding: Streams
 
 
 def add_commission(
@@ -52,23 +53,29 @@ def add_commission(
     database.add(commission)
     database.flush()
     _put_areas(database, commission, terms.areas)
-    _put_funding(database, commission, terms.funding)
+    put_funding(database, commission, terms.funding)
     database.record(commission, "added")
     return commission
 
 
 def change_commission(database: Database, commission: Commission, terms: Terms) -> None:
-    """Change the terms. Another programme, provider or commissioner is another commission."""
+    """Put the terms right. Another programme, provider or commissioner is another commission.
+
+    Other money, another last day or other places are noted as a variation: a correction of today.
+    """
     _refuse_wrong(database, terms, commission)
+    before = as_it_stands(database, commission)
     fields = ("name", "tier", "starts_on", "ends_on", "places")
     changed = [name for name in fields if getattr(commission, name) != getattr(terms, name)]
     for name in changed:
         setattr(commission, name, getattr(terms, name))
     database.flush()
     changed += ["areas"] if _put_areas(database, commission, terms.areas) else []
-    changed += ["funding"] if _put_funding(database, commission, terms.funding) else []
+    changed += ["funding"] if put_funding(database, commission, terms.funding) else []
     if changed:
         database.record(commission, "changed", fields=changed)
+        why = Why(clocks.today(), VariationReason.correction)
+        note_variation(database, commission, before, why)
 
 
 def _put_areas(database: Database, commission: Commission, areas: Collection[str]) -> bool:
@@ -82,26 +89,6 @@ def _put_areas(database: Database, commission: Commission, areas: Collection[str
         database.add(CommissionArea(commission_id=commission.id, area=area))
     database.flush()
     return had != wanted
-
-
-def _put_funding(
-    database: Database, commission: Commission, funding: Mapping[str, Decimal]
-) -> bool:
-    """Make the funding exactly this; says whether that changed anything."""
-    of_it = col(CommissionFunding.commission_id) == commission.id
-    had = {row.stream: row for row in database.exec(select(CommissionFunding).where(of_it))}
-    same = {stream: row.amount for stream, row in had.items()} == dict(funding)
-    for stream, amount in funding.items():
-        if stream in had:
-            had[stream].amount = amount
-        else:
-            database.add(
-                CommissionFunding(commission_id=commission.id, stream=stream, amount=amount)
-            )
-    for stream in had.keys() - funding.keys():
-        database.delete(had[stream])
-    database.flush()
-    return not same
 
 
 def _refuse_wrong(database: Database, terms: Terms, own: Commission | None) -> None:

@@ -1,6 +1,5 @@
 """What an administrator fills in: organisations, users and their roles, settings, commissions."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,38 +8,18 @@ from app.forms.fields import (
     Fields,
     MailAddress,
     Postcode,
-    Reads,
     SafeDate,
     SafeLine,
     SafeText,
     Whole,
     asks,
 )
-from app.forms.reading import wrong
 from app.forms.reasons import EndReason, ResetCodeReason, RetireReason, SuspendReason
 from app.forms.sign_ins import Secret
 from app.models import OrganisationKind, Role, SettingKind, Tier
 
 Code = Annotated[str, Characters(20)]
 Places = Annotated[int, Whole(1, 100_000)]
-MOST_POUNDS = Decimal(9_999_999_999)
-
-
-def read_pounds(given: object) -> Decimal:
-    """Return an amount in pounds, such as £12,500.50. Raises a coded error."""
-    text = str(given).strip().removeprefix("£").replace(",", "")
-    try:
-        amount = Decimal(text) if text.isascii() else wrong("not_whole")
-    except InvalidOperation:
-        wrong("not_whole")
-    if not amount.is_finite():
-        wrong("not_whole")
-    if not 0 <= amount <= MOST_POUNDS:
-        wrong("out_of_range", least=0, most=MOST_POUNDS)
-    return amount.quantize(Decimal("0.01"))
-
-
-Pounds = Annotated[Decimal, Reads(read_pounds)]
 
 
 class ChangedOrganisation(Fields):
@@ -166,23 +145,3 @@ class LetGuests(Fields):
     """Whether people without an account may refer to a commission."""
 
     takes: Literal["yes", "no"] = asks("whether guests may refer")
-
-
-def read_funding(text: str | None) -> tuple[dict[str, Decimal], str | None]:
-    """Return pounds by funding stream, and the sentence against the first line that is not one."""
-    streams: dict[str, Decimal] = {}
-    for line in (text or "").splitlines():
-        if not line.strip():
-            continue
-        stream, _, amount = line.rpartition(":")
-        try:
-            pounds = read_pounds(amount)
-        except ValueError:
-            return (
-                {},
-                f"“{line[:60]}” is no funding line. Write it like “Serious Violence Duty: 120,000”",
-            )
-        if not stream.strip() or stream.strip() in streams:
-            return {}, f"“{line[:60]}” needs a funding stream of its own before the amount"
-        streams[stream.strip()] = pounds
-    return streams, None

@@ -111,14 +111,18 @@ def areas_of(database: Database, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     return found
 
 
-def funding_of(database: Database, commission_id: UUID) -> list[tuple[str, Decimal]]:
-    """Return the funding streams of a commission with their pounds over its term."""
+def funding_of(database: Database, commission_id: UUID) -> list[tuple[str, str, Decimal]]:
+    """Return the funding streams of a commission, what they are for, and pounds over its term."""
     rows = database.execute(
-        select(col(CommissionFunding.stream), col(CommissionFunding.amount))
+        select(
+            col(CommissionFunding.stream),
+            col(CommissionFunding.category),
+            col(CommissionFunding.amount),
+        )
         .where(col(CommissionFunding.commission_id) == commission_id)
         .order_by(col(CommissionFunding.amount).desc(), col(CommissionFunding.stream))
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def choices(database: Database, provider_id: UUID | None = None) -> list[tuple[UUID, str]]:

@@ -8,9 +8,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.access import Permission
 from app.actions import commissions, guests
 from app.actions.commissions import Terms
+from app.actions.funding import as_it_stands
 from app.database import Database
 from app.errors import NotFound, Refused, Stale
-from app.forms.administration import ChangedCommission, LetGuests, NewCommission, read_funding
+from app.forms.administration import ChangedCommission, LetGuests, NewCommission
+from app.forms.funding import read_funding, written_funding
 from app.models import Commission, OrganisationKind, Tier
 from app.queries import commissions as listed
 from app.queries import organisations, settings
@@ -133,7 +135,6 @@ def let_guests_in(
 @router.get("/{commission_id}/change", dependencies=[DRAFTED])
 def ask_for_change(request: Request, database: Db, commission: FoundCommission) -> Response:
     """Show the terms, to be changed."""
-    funding = listed.funding_of(database, commission.id)
     form = Form.empty(
         ChangedCommission,
         version=commission.version,
@@ -143,7 +144,7 @@ def ask_for_change(request: Request, database: Db, commission: FoundCommission) 
         ends_on=commission.ends_on,
         places=commission.places,
         areas=listed.areas_of(database, [commission.id]).get(commission.id, []),
-        funding="\n".join(f"{stream}: {amount:,.2f}" for stream, amount in funding) or None,
+        funding=written_funding(as_it_stands(database, commission).funding) or None,
     )
     return draw_change(request, database, commission, form)
 

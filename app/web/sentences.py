@@ -12,6 +12,7 @@ SENTENCES = {
     "unreadable": "{Title} has a character that cannot be stored. Delete it and type it again",
     "broken": "{Title} has a character that arrived broken, shown as \ufffd. Delete it",
     "not_whole": "{Title} must be a whole number, like 12",
+    "not_pounds": "{Title} must be an amount in pounds, like 12,500 or 12,500.50",
     "other_digits": "{Title} must be in the digits 0 to 9",
     "out_of_range": "{Title} must be between {least:,} and {most:,}",
     "not_a_date": "{Title} must be a real date, like 27 3 2008",
