@@ -22,11 +22,12 @@ from app.models import (
 )
 from app.models.naming import copied_from_case
 from app.programmes.definition import Definition
-from app.programmes.delivery import TRANSFERRED
+from app.programmes.delivery import HANDED_ON
 from app.programmes.loading import stored_definition
 
 # Nobody is asked how things are who died or went on with somebody else, or whose case was a mistake.
-NO_FOLLOW_UP = frozenset({"died", "opened-in-error", TRANSFERRED.code})
+HANDING_ON = frozenset(one.code for one in HANDED_ON)
+NO_FOLLOW_UP = frozenset({"died", "opened-in-error"}) | HANDING_ON
 # What the sender reads as "could not be reached", by whatever words the programme calls it.
 UNREACHABLE = frozenset({"not-reachable", "no-safe-contact"})
 
@@ -143,7 +144,7 @@ def close(
     definition, referral, person = context(database, case)
     at = clocks.now()
     concerns.refuse_open(database, case)
-    if reason != TRANSFERRED.code:
+    if reason not in HANDING_ON:
         refuse_offered(database, case)
     pathway.advance(case, "close", database.viewer)
     case.closed_at, case.close_reason, case.planned, case.person_view = (

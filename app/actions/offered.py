@@ -1,4 +1,4 @@
-"""Whether a case is on its way to another provider, and so cannot be ended or offered again."""
+"""Whether a case is on its way to another service, and so cannot be ended or offered again."""
 
 from sqlmodel import col, select
 
@@ -8,7 +8,7 @@ from app.models import LIVE, Case, Referral, ReferralState
 
 
 def refuse_offered(database: Database, case: Case) -> None:
-    """Refuse what cannot be done while a case is offered to another provider."""
+    """Refuse what cannot be done while a case is offered to another service."""
     found = database.exec(
         select(col(Referral.state)).where(
             Referral.organisation_id == case.organisation_id,
@@ -20,8 +20,9 @@ def refuse_offered(database: Database, case: Case) -> None:
         )
     ).first()
     if found == ReferralState.accepted:
-        raise Refused("Another provider has taken this person on. This case closes by itself.")
+        raise Refused("Another service has taken this person on. This case closes by itself.")
     if found is not None:
         raise Refused(
-            "This case is offered to another provider. Wait for the answer, or take the offer back."
+            "This case is offered to another provider or service. "
+            "Wait for the answer, or take the offer back."
         )

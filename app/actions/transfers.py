@@ -1,4 +1,6 @@
-"""Handing an open case over to another provider, alone or with all others of a commission.
+"""Handing an open case over to another service, alone or with all others of a commission.
+
+The service is another provider's, or another one of the same provider.
 
 While a transfer is offered the case stays where it is and is worked on: whoever offers, keeps. When
 the receiver accepts, its own case opens in that moment, and the first closes as transferred right
@@ -27,25 +29,28 @@ from app.models import (
     TransferBatch,
 )
 from app.models.naming import copied_from_case
-from app.programmes.delivery import TRANSFERRED
+from app.programmes.delivery import MOVED_ON, TRANSFERRED
 
 DECLINED_TASK, BLOCKED_TASK = "transfer-declined", "transfer-blocked"
 
 
 def offer(database: Database, case: Case, new: NewReferral) -> Referral:
-    """Offer an open case to another provider; the case closes when that provider accepts.
+    """Offer an open case to another service; the case closes when its provider accepts.
 
-    Raises Refused on a closed case, one that is offered already, or one's own service, and whatever
-    `referrals.send` refuses.
+    Raises Refused on a closed case, one that is offered already, or the service that it is in, and
+    whatever `referrals.send` refuses.
     """
     case = database.find(Case, case.id, lock=True)
     if case.state == CaseState.closed:
         raise Refused("This case is closed. Reopen it before you hand it over.")
-    if new.commission.provider_id == case.organisation_id:
-        raise Refused("That service is your own. Choose one of another provider.")
+    if new.commission.id == case.commission_id:
+        raise Refused("The case is in that service already. Choose another one.")
     refuse_offered(database, case)
     referral = referrals.send(database, new._replace(from_case=case, transfer=True))
     database.record(case, "transfer-offered", referral_id=referral.id)
+    if referral.state == ReferralState.accepted:
+        # A navigator takes people on for their own service by sending.
+        database.later("transfer", referral.id)
     return referral
 
 
@@ -55,7 +60,7 @@ def offer_all(
     to: Commission,
     offers: Sequence[tuple[UUID, NewReferral]],
 ) -> TransferBatch:
-    """Offer several cases of a commission to another provider in one press: all of them, or none.
+    """Offer several cases of a commission to another service in one press: all of them, or none.
 
     `offers` holds the id of each case with what is sent. Raises Refused, naming the case by its
     reference, if one of them cannot be offered (any more).
@@ -90,7 +95,9 @@ def settle(database: Database, referral: Referral) -> None:
     if referral.state == ReferralState.accepted and referral.handed_over_at is None:
         try:
             if case.state != CaseState.closed:
-                cases.close(database, case, reason=TRANSFERRED.code, planned=TRANSFERRED.planned)
+                within = referral.provider_id == case.organisation_id
+                ending = MOVED_ON if within else TRANSFERRED
+                cases.close(database, case, reason=ending.code, planned=ending.planned)
         except Refused:
             # Something, such as an open concern, must be finished here first; tried again later.
             _ask(database, case, BLOCKED_TASK)

@@ -27,3 +27,9 @@ class TransferAll(Fields):
     )
     notice_how: Code | None = asks("how they were told", default=None)
     handed_over: Words | None = asks("what the next provider should know", default=None)
+
+
+class TakeOver(Fields):
+    """Which of the transfers that wait are accepted."""
+
+    offers: list[UUID] = asks("a case", missing="Select one case or more")

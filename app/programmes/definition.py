@@ -14,7 +14,7 @@ from pydantic import Field
 
 from app.programmes import answers as answering
 from app.programmes.delivery import (
-    TRANSFERRED,
+    HANDED_ON,
     Attempts,
     Clock,
     ClosureReason,
@@ -198,8 +198,9 @@ class Definition(Part):
         return next((reason for reason in self.closure if reason.code == code), None)
 
     def closing(self, code: str) -> ClosureReason | None:
-        """The closure reason of that code, also the house's own of a transfer."""
-        return TRANSFERRED if code == TRANSFERRED.code else self.closure_reason(code)
+        """The closure reason of that code, also the house's own of transfers."""
+        own = next((reason for reason in HANDED_ON if reason.code == code), None)
+        return own or self.closure_reason(code)
 
     def decline_reason(self, code: str) -> DeclineReason | None:
         """The reason for declining of that code, or None."""

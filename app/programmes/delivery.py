@@ -141,11 +141,15 @@ class ClosureReason(Named):
     planned: bool
 
 
-# The house's own reason, in every programme: the work goes on with another provider. It is
-# given by the receiver's accepting alone, so it stands in no form.
+# The house's own reasons, in every programme: the work goes on with another provider, or in another
+# service of the same one. They are given by accepting a transfer alone, so they stand in no form.
 TRANSFERRED = ClosureReason(
     code="another-provider", label="Transferred to another provider", planned=True
 )
+MOVED_ON = ClosureReason(
+    code="another-service", label="Transferred to another service of ours", planned=True
+)
+HANDED_ON = (TRANSFERRED, MOVED_ON)
 
 
 class DeclineReason(Named):

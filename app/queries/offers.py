@@ -199,6 +199,8 @@ def _known(database: Database, referral: Referral, known: Sequence[UUID]) -> lis
             PERSON.c.side == viewer.side,
             PERSON.c.id.in_([referral.person_id, *known]),
             CASE.c.referral_id != referral.id,
+            # Going from one of our services to another, a case is not its own look-alike.
+            *([CASE.c.id != referral.from_case_id] if referral.transfer else []),
         )
         # Whom we work with now first, then the latest.
         .order_by(choose((CASE.c.state == CaseState.closed, 1), else_=0), CASE.c.opened_at.desc())

@@ -22,15 +22,18 @@ from app.queries.tables import (
 SOURCES = ("other-programme", "other")
 
 
-def targets(database: Database, side: str, *, programme: str | None = None) -> list[Target]:
-    """Services of other providers that are open today, on the same side of a wall; by name.
+def targets(
+    database: Database, side: str, *, leaving: UUID, programme: str | None = None
+) -> list[Target]:
+    """The services open today, on the same side of a wall, that a case could go to; by name.
 
-    With `programme` (its code) only those of one programme.
+    Other providers' and one's own, without the service that it leaves. With `programme` (its code)
+    only those of one programme.
     """
     found = []
     for service in services(database):
         sides = service.definition.side_names
-        if service.own or (programme and service.definition.code != programme):
+        if service.id == leaving or (programme and service.definition.code != programme):
             continue
         # Nobody crosses from a side, or into one.
         if bool(sides) == bool(side) and (not side or side in sides):
@@ -41,7 +44,8 @@ def targets(database: Database, side: str, *, programme: str | None = None) -> l
 def label_of(target: Target) -> str:
     """The service with its provider and, where there is one, its side."""
     side = f", {SIDES[target.side]}" if target.side else ""
-    return f"{target.service.name}{side} ({target.service.provider})"
+    whose = "your own" if target.service.own else target.service.provider
+    return f"{target.service.name}{side} ({whose})"
 
 
 def source_for(definition: Definition, source: str) -> str:

@@ -10,7 +10,7 @@ from sqlmodel import col
 from app.database import Database
 from app.models import Programme, ProgrammeVersion
 from app.programmes.definition import Definition
-from app.programmes.delivery import TRANSFERRED
+from app.programmes.delivery import HANDED_ON
 from app.programmes.loading import definition_of
 from app.programmes.measures import least_sure, shelf
 from app.reporting.measure import By
@@ -69,7 +69,7 @@ def _said(versions: tuple[tuple[UUID, str, str], ...]) -> Said:
                 error = least_sure(measure)
                 if error is not None:
                     said.errors[code, measure.key] = error
-            for reason in (*own.closure, TRANSFERRED, *own.decline):
+            for reason in (*own.closure, *HANDED_ON, *own.decline):
                 words[By.reason].setdefault(reason.code, reason.label)
             for stage in own.settings.stages if own.settings else ():
                 words[By.stage].setdefault(stage.code, stage.label)

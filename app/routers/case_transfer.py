@@ -1,4 +1,4 @@
-"""Handing one case over to another provider: where to, what goes with it, and what came of it."""
+"""Handing one case over to another service: where to, what goes with it, and what came of it."""
 
 from typing import Any
 
@@ -28,8 +28,8 @@ router = APIRouter()
 
 
 def where_to(database: Db, file: CaseFile) -> list[Target]:
-    """The services of other providers, those of the case's own programme first."""
-    found = transfers.targets(database, file.case.side)
+    """The other services, those of the case's own programme first."""
+    found = transfers.targets(database, file.case.side, leaving=file.case.commission_id)
     return sorted(found, key=lambda one: one.definition.code != file.definition.code)
 
 
@@ -43,7 +43,7 @@ def target_of(database: Db, file: CaseFile, code: str) -> Target:
 
 @router.get("/cases/{case_id}/transfer")
 def ask_next_provider(request: Request, file: WorkedCase, database: Db) -> Response:
-    """Ask which provider is to take the case over, and say what that means."""
+    """Ask which service is to take the case over, and say what that means."""
     return choosing(request, database, file, Form.empty(ChooseService))
 
 

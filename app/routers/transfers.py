@@ -76,9 +76,10 @@ def own_service(database: Db, commission_id: UUID) -> Commission:
 
 
 def targets_of(database: Db, commission: Commission) -> list[Target]:
-    """Services of other providers under the same programme."""
+    """Other services under the same programme."""
     programme = database.find(Programme, commission.programme_id).code
-    return transfers.targets(database, database.viewer.side, programme=programme)
+    side = database.viewer.side
+    return transfers.targets(database, side, leaving=commission.id, programme=programme)
 
 
 def dry_list(

@@ -2,6 +2,7 @@
 
 from app.actions import allocation, referrals, transfers
 from app.models import Case, Person, Referral
+from app.queries.arriving import arriving
 from tests.access.filled import Filled, Readers, new_referral
 from tests.access.people import PROVIDER, RIVAL, TRUST
 from tests.handovers.partnership import rival_hospital
@@ -25,5 +26,8 @@ def hand_over(made: Filled) -> None:
         batch = transfers.offer_all(database, first, to, [(case.id, new)])
     made.keep("transfer", "hospital", PROVIDER, batch_id=batch.id)
     made.secrets.mark(case.id, "id of a case that is handed over", PROVIDER)
+    with world.as_(world.rival_manager) as database:
+        waiting = arriving(database)
+    made.keep("taking over", "rival", RIVAL, query=f"?offers={waiting[0].id}")
     hospital = made.cases["hospital"].id
     made.keep("handing", "hospital", PROVIDER, case_id=hospital, code=to.id)

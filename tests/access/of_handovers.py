@@ -7,10 +7,12 @@ HANDOVERS: dict[str, Row] = {
     **rows(WORKERS, "own service", "/waiting/{commission_id}"),
     **rows(MANAGERS, "offer", "/queue/{referral_id}/review", get=ACTED),
     **rows(MANAGERS, "", "/transfers"),
+    **rows(MANAGERS, "", "/queue/transfers"),
+    **rows(MANAGERS, "", "/queue/transfers/taken", get=WHERE_IT_FITS),
     **rows(MANAGERS, "transfer", "/transfers/{batch_id}"),
     **rows(MANAGERS, "own service", "/transfers/from/{commission_id}"),
     **rows(WORKERS, "case", "/cases/{case_id}/transfer"),
-    # Only to a service of another provider.
+    # Only to a service that it is not in.
     **rows(
         WORKERS,
         "case",

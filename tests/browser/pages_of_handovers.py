@@ -4,6 +4,8 @@ from tests.browser.line import Page, by
 
 HANDOVERS: dict[str, Page] = {
     **by("manager", "", "", "/waiting /transfers"),
+    **by("rival_manager", "", "", "/queue/transfers"),
+    "/queue/transfers/taken": Page("rival_manager", "taking over", "rival"),
     **by(
         "manager",
         "own service",

@@ -15,13 +15,19 @@ from tests.world import World
 
 def rival_hospital(world: World) -> Commission:
     """The rival's own commission of the hospital programme."""
-    if "rival_hospital" not in world.commissions:
+    return hospital_of(world, "rival")
+
+
+def hospital_of(world: World, provider: str) -> Commission:
+    """A further commission of the hospital programme, bought from one of the providers."""
+    name = f"{provider}_hospital"
+    if name not in world.commissions:
         first = world.commissions["hospital"]
         with transaction(role=DatabaseRole.administration) as database:
             made = Commission(
-                name=f"rival hospital {world.tag}",
+                name=f"{provider} hospital {world.tag}",
                 programme_id=first.programme_id,
-                provider_id=world.organisations["rival"].id,
+                provider_id=world.organisations[provider].id,
                 commissioner_id=first.commissioner_id,
                 tier=Tier.tertiary,
                 starts_on=clocks.today() - timedelta(days=800),
@@ -30,8 +36,8 @@ def rival_hospital(world: World) -> Commission:
             database.add(made)
             database.flush()
             database.record(made, "added")
-        world.commissions["rival_hospital"] = made
-    return world.commissions["rival_hospital"]
+        world.commissions[name] = made
+    return world.commissions[name]
 
 
 def offer(world: World, case: Case, *, by: Viewer | None = None) -> Referral:

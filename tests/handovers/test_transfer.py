@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import col, select
 
-from app.actions import cases, referrals, restriction
+from app.actions import cases, referrals, restriction, transfers
+from app.actions.referrals import NewReferral
 from app.errors import NotFound, Refused, Stale
-from app.models import Case, CaseState, Fact, Referral, ReferralState, Task
+from app.models import Case, CaseState, Fact, Person, Referral, ReferralState, Task
 from app.operations import handing
-from tests.handovers.partnership import offer, rival_hospital, take_over
+from tests.handovers.partnership import hospital_of, offer, rival_hospital, take_over
 from tests.test_races import together
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -25,7 +26,7 @@ def test_a_case_is_offered_from_its_page_with_what_was_answered(
     worker, path = visit(world.worker), f"/cases/{case.id}/transfer"
     chosen = worker.get(path)
     assert to.name in chosen.text
-    assert f'value="{world.commissions["hospital"].id}"' not in chosen.text
+    assert f'value="{world.commissions["hospital"].id}"' not in chosen.text.split("<main")[1]
     form = worker.post(path, {"service": str(to.id)})
     assert f"Transfer to {to.name}" in text_of(form)
     # What was answered once is not asked again.
@@ -220,3 +221,68 @@ def test_accepting_a_transfer_against_taking_it_back_ends_as_one(world: World) -
         state = world.again(case, by=world.worker).state
         taken = world.again(sent, by=world.worker).state == ReferralState.accepted
         assert (state == CaseState.closed) == taken
+
+
+def test_all_that_arrive_are_taken_over_in_one_press_but_those_who_may_be_known(
+    world: World, visit: Visits
+) -> None:
+    names = ("Anton", "Berta", "Carlo")
+    offers = [offer(world, world.case(person=world.somebody(name))) for name in names]
+    # The rival works with a Berta of that age already, and Carlo is taken back meanwhile.
+    theirs = world.refer("rival_hospital", by=world.colleague, person=world.somebody("Berta"))
+    world.accept(theirs, by=world.rival_manager, worker=world.rival_worker)
+    manager = visit(world.rival_manager)
+    listed = text_of(manager.get("/queue/transfers"))
+    assert all(name in listed for name in names)
+    nothing = manager.post("/queue/transfers", {})
+    assert nothing.status_code == 422
+    assert "Select one case or more" in text_of(nothing)
+    with world.as_(world.worker) as database:
+        row = database.find(Referral, offers[2].id, lock=True)
+        referrals.withdraw(database, row, reason="circumstances-changed")
+    done = manager.post("/queue/transfers", {"offers": [str(one.id) for one in offers]})
+    shown = text_of(done)
+    assert "1 case taken over" in shown
+    assert offers[0].reference in shown.split("Taken over")[-1]
+    assert offers[1].reference in shown.split("Not taken")[1]
+    assert "1 transfer was taken back or decided" in shown
+    with world.as_(world.rival_manager) as database:
+        assert database.find(Referral, offers[1].id).state == ReferralState.sent
+    # Somebody else's transfers are none of theirs to take.
+    other = offer(world, world.case(person=world.somebody("Dora")))
+    stolen = visit(world.manager).post("/queue/transfers", {"offers": [str(other.id)]})
+    assert stolen.status_code == 404
+    assert world.again(other, by=world.worker).state == ReferralState.sent
+    assert visit(world.rival_worker).get("/queue/transfers").status_code == 404
+
+
+def test_a_case_goes_from_one_service_to_another_of_the_same_provider(
+    world: World, visit: Visits
+) -> None:
+    case = world.case(person=world.somebody("Ottokar"))
+    world.engage(case)
+    world.meet(case)
+    to = hospital_of(world, "provider")
+    worker, path = visit(world.worker), f"/cases/{case.id}/transfer"
+    assert "(your own)" in text_of(worker.get(path))
+    boxes = {"agreement": "agreed", "reason": ["assault"], "approach": "face-to-face"}
+    done = worker.post(f"{path}/to/{to.id}", boxes)
+    assert "Until it is accepted there" in text_of(done), text_of(done)
+    with world.as_(world.manager) as database:
+        sent = database.exec(select(Referral).where(Referral.from_case_id == case.id)).one()
+    manager = visit(world.manager)
+    # They are not asked whether somebody they hand over to themselves is known.
+    assert "Is this somebody you know?" not in text_of(manager.get(f"/queue/{sent.id}"))
+    manager.post(f"/queue/{sent.id}/accept", {"known": "new"})
+    handing.settle_transfer(sent.id)
+    closed = world.again(case, by=world.worker)
+    assert (closed.state, closed.close_reason) == (CaseState.closed, "another-service")
+    with world.as_(world.manager) as database:
+        new = database.exec(select(Case).where(Case.referral_id == sent.id)).one()
+    assert (new.person_id, new.commission_id) == (case.person_id, to.id)
+    page = text_of(worker.get(f"/cases/{case.id}"))
+    assert "Transferred to another service of ours" in page
+    with world.as_(world.worker) as database, pytest.raises(Refused, match="in that service"):
+        person = database.find(Person, new.person_id)
+        again = NewReferral(to, person, {}, "self", "agreed")
+        transfers.offer(database, database.find(Case, new.id), again)
