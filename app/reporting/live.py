@@ -36,7 +36,6 @@ class LiveFacts:
         self.start = (period.start - EPOCH).days
         self.until = (period.until - EPOCH).days + 1
         self.end = min((period.end - EPOCH).days, self.until)
-        self.size = int(np.searchsorted(snapshot.column("seq"), known_at, side="right"))
         self.atoms = [with_side(str(commission), side) for commission, side in snapshot.atoms]
         wanted = {scope.commission.partition(":")[0] for scope in scopes}
         self.allowed = np.array([one.partition(":")[0] in wanted for one in self.atoms] or [False])
@@ -52,7 +51,7 @@ class LiveFacts:
 
     def get(self, column: str, rows: Ints) -> Any:
         """A column at these rows."""
-        return self.snapshot.column(column)[rows]
+        return self.snapshot.get(column, rows)
 
     def rows(self, kind: Kind, measure: Measure | None = None, *, ever: bool = False) -> Ints:
         """Live rows of a kind in the period (`ever`: until its end), by day, then `seq`."""
@@ -70,8 +69,7 @@ class LiveFacts:
             rows = self.snapshot.ordered.rows(kind, start, end)
             if self._followed is not None:
                 rows = rows[self._followed[self.get("referral", rows)]]
-            stands = rows < self.size
-            stands &= self.snapshot.column("ended")[rows] > self.known_at
+            stands = self.snapshot.standing(rows, self.known_at)
             if not self.allowed.all():
                 stands &= self.allowed[self.get("atom", rows)]
             self._found[name] = rows[stands]

@@ -22,12 +22,14 @@ def touches(
     later matters to the waits of the referrals received in it (`waiting`, by number), and to nothing else.
     """
     column = snapshot.column
-    closes = column("closes")[since:]
-    closed = np.searchsorted(column("seq"), closes[closes > 0])
-    rows = np.concatenate([np.arange(since, len(column("seq"))), closed])
+    came = np.arange(since, len(column("seq")))
+    newest = column("seq")[came].min(initial=np.iinfo(np.int32).max)
+    rows = np.concatenate([came, snapshot.closed_since(int(newest))])
     wanted = {scope.commission.partition(":")[0] for scope in scopes}
     allowed = np.array([str(commission) in wanted for commission, _ in snapshot.atoms] or [False])
     kinds, days = column("kind")[rows], column("day")[rows]
+    if (kinds == Kind.compared).any():
+        return True  # who could be compared stands beside people of every period
     counts = allowed[column("atom")[rows]] & (kinds > 0)
     counts &= days <= (period.until - EPOCH).days
     within = days < (period.end - EPOCH).days

@@ -9,49 +9,60 @@ from app.reporting.stream import Ints
 KINDS = 64
 
 
-class Order(NamedTuple):
-    """Row numbers by kind, then day, then `seq`; their days; and where each kind begins."""
+def order_of(kinds: Any, days: Any) -> Ints:
+    """Which rows come first, by kind, then day, then as they stand."""
+    # Small whole numbers are put in order by counting, not by comparing.
+    order = np.argsort(days.astype(np.int16), kind="stable")
+    found: Ints = order[np.argsort(kinds[order], kind="stable")]
+    return found
 
-    rows: Ints
+
+class Order(NamedTuple):
+    """Row numbers by kind, then day, then `seq`; their days; and where each kind begins.
+
+    `rows` is None where the rows themselves lie in this order, the first of them numbered 0.
+    """
+
+    rows: Ints | None
     days: Ints
     bounds: Ints
 
     @classmethod
-    def of(cls, kinds: Any, days: Any, *, first: int = 0) -> Self:
+    def of(cls, kinds: Any, days: Any, *, first: int) -> Self:
         """Put rows in order; the first of them has the number `first`."""
-        # Small whole numbers are put in order by counting, not by comparing.
-        order = np.argsort(days.astype(np.int16), kind="stable")
-        order = order[np.argsort(kinds[order], kind="stable")]
-        bounds = np.searchsorted(kinds[order], np.arange(KINDS + 1))
-        return cls((order + first).astype(np.int32), days[order], bounds)
+        order = order_of(kinds, days)
+        return cls((order + first).astype(np.int32), days[order], bounds_of(kinds[order]))
 
     def between(self, kind: int, start: int | None, end: int) -> tuple[Ints, Ints]:
         """Rows of a kind and their days, from `start` (None: ever) to before `end`."""
-        low, high = self.bounds[kind], self.bounds[kind + 1]
+        low, high = int(self.bounds[kind]), int(self.bounds[kind + 1])
         days = self.days[low:high]
-        until = low + np.searchsorted(days, end)
-        since = low if start is None else low + np.searchsorted(days, start)
+        until = low + int(np.searchsorted(days, end))
+        since = low if start is None else low + int(np.searchsorted(days, start))
+        until = max(since, until)
+        if self.rows is None:
+            return np.arange(since, until, dtype=np.int32), self.days[since:until]
         return self.rows[since:until], self.days[since:until]
 
 
 class Ordered:
-    """Two orders as one: of the rows that have been there for long, and of the few that came since."""
+    """Two orders as one: of the rows that lie in order, and of those that came since."""
 
-    def __init__(self, kinds: Any, days: Any, before: "Ordered | None" = None) -> None:
-        # What came since is put in order each time, so it is kept small against the rest.
-        if before is None or len(kinds) - before.size > max(4096, before.size // 16):
-            self.long: Order = Order.of(kinds, days)
-            self.size: int = len(kinds)
-        else:
-            self.long, self.size = before.long, before.size
-        self.since = Order.of(kinds[self.size :], days[self.size :], first=self.size)
+    def __init__(self, settled: Order, since: Order) -> None:
+        self.settled, self.since = settled, since
 
     def rows(self, kind: int, start: int | None, end: int) -> Ints:
         """Rows of a kind from a day (None: ever) to before `end`, by day, then `seq`."""
-        rows, days = self.long.between(kind, start, end)
+        rows, days = self.settled.between(kind, start, end)
         more, later = self.since.between(kind, start, end)
         if not len(more):
             return rows
-        both = np.concatenate([rows, more])
-        order: Ints = np.argsort(np.concatenate([days, later]).astype(np.int16), kind="stable")
-        return both[order]
+        # Of one day, what came since comes after.
+        found: Ints = np.insert(rows, np.searchsorted(days, later, side="right"), more)
+        return found
+
+
+def bounds_of(kinds: Any) -> Ints:
+    """Where each kind begins among kinds that are in order."""
+    found: Ints = np.searchsorted(kinds, np.arange(KINDS + 1))
+    return found

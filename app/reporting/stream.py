@@ -1,4 +1,4 @@
-"""The ledger as it travels: blocks of some thousand rows, each column of a block as one array.
+"""The ledgers as they travel: blocks of some thousand rows, each column of a block as one array.
 
 Without NULLs every element of an array in binary is equally wide, so a block is read without looking
 at its rows. Ids and words travel as keys of 64 bits, and become small numbers in the order they come.
@@ -19,9 +19,10 @@ from app.database import Database
 Ints = NDArray[np.signedinteger[Any]]
 Keys = NDArray[np.uint64]
 NOBODY = -1
-BLOCK = 8192
+BLOCK, MANY = 8192, 1 << 17
+AT_MOST = 64 * BLOCK
 
-# Name → (expression, kept as).
+# Name → (expression, how wide it travels).
 NUMBERS: dict[str, tuple[str, Any]] = {
     "seq": ("seq", np.int64),
     "closes": ("coalesce(closes, 0)", np.int64),
@@ -36,8 +37,9 @@ IDS = {
     "subject": f"coalesce(subject, {NIL})",
     "referral": f"coalesce(referral, {NIL})",
     "group_id": f"coalesce(group_id, {NIL})",
-    "commission_id": "commission_id",
     "setting_id": f"coalesce(setting_id, {NIL})",
+    "commission_id": "commission_id",
+    "provider_id": "provider_id",
 }
 WORDS = {
     "code": "code",
@@ -50,34 +52,66 @@ WORDS = {
     "source": "source",
 }
 NAMED = "closes, happened_on, value, age, kind, n, seq"
-EXPRESSIONS = [
-    *(expression for expression, _ in NUMBERS.values()),
-    *IDS.values(),
-    *(f"hashtextextended({expression}, 0)" for expression in WORDS.values()),
-]
-BLOCKS = (
+FACTS = (
     "SELECT block.* FROM generate_series(CAST({last} AS bigint), {newest} - 1, {block}) first, LATERAL (SELECT "
-    + ", ".join(f"array_agg({expression})" for expression in EXPRESSIONS)
+    + ", ".join(
+        f"array_agg({expression})"
+        for expression in (
+            *(expression for expression, _ in NUMBERS.values()),
+            *IDS.values(),
+            *(f"hashtextextended({expression}, 0)" for expression in WORDS.values()),
+        )
+    )
     + f" FROM (SELECT {NAMED}, {', '.join(IDS)}, {', '.join(WORDS)} FROM fact"
     " WHERE seq > first AND seq <= first + {block} AND seq <= {newest} ORDER BY seq) one) block"
 )
+PERSONS = (
+    "SELECT array_agg(seq), array_agg(coalesce(closes, 0)), array_agg(subject),"
+    f" array_agg(coalesce(identity, {NIL}))"
+    " FROM (SELECT * FROM same_person WHERE seq > {last} ORDER BY seq LIMIT {block}) one"
+)
 SPOKEN = text(
-    "SELECT seq, commission_id, "
+    "SELECT seq, commission_id, provider_id, "
     + ", ".join(f"{expression} AS {name}" for name, expression in WORDS.items())
     + " FROM fact WHERE seq = ANY(:seqs)"
 )
-WIDTHS = [
-    *(np.dtype(kept).newbyteorder(">") for _, kept in NUMBERS.values()),
-    *(np.dtype([("high", ">u8"), ("low", ">u8")]) for _ in IDS),
-    *(np.dtype(">u8") for _ in WORDS),
-]
-ELEMENTS = [np.dtype([("width", ">i4"), ("value", width)]) for width in WIDTHS]
+ID = np.dtype([("high", ">u8"), ("low", ">u8")])
+Widths = dict[str, Any]
+FACT_WIDTHS: Widths = (
+    {name: np.dtype(width).newbyteorder(">") for name, (_, width) in NUMBERS.items()}
+    | dict.fromkeys(IDS, ID)
+    | dict.fromkeys(WORDS, np.dtype(">u8"))
+)
+PERSON_WIDTHS: Widths = {
+    "seq": np.dtype(">i8"),
+    "closes": np.dtype(">i8"),
+    "subject": ID,
+    "identity": ID,
+}
 HEADER, ARRAY = 19, 20  # bytes before the first row; before the first element of an array
 
 
-def blocks(database: Database, last: int, newest: int) -> Iterator[dict[str, NDArray[Any]]]:
-    """The rows after `last`, up to `newest`, in the order of `seq`; keys of ids and words as uint64."""
-    statement = BLOCKS.format(last=int(last), newest=int(newest), block=BLOCK)
+def facts(database: Database, last: int, newest: int) -> Iterator[dict[str, NDArray[Any]]]:
+    """Facts after `last`, up to `newest`, in the order of `seq`; keys of ids and words as uint64."""
+    # Several statements: one over many millions would take longer than any statement may.
+    for start in range(int(last), int(newest), AT_MOST):
+        end = min(start + AT_MOST, int(newest))
+        yield from _blocks(database, FACTS.format(last=start, newest=end, block=BLOCK), FACT_WIDTHS)
+
+
+def persons(database: Database, last: int) -> Iterator[dict[str, NDArray[Any]]]:
+    """What was said after `last` about who is one human being, in the order of `seq`."""
+    while True:
+        read = list(_blocks(database, PERSONS.format(last=int(last), block=MANY), PERSON_WIDTHS))
+        if not read:
+            return
+        yield read[0]
+        last = int(read[0]["seq"][-1])
+
+
+def _blocks(
+    database: Database, statement: str, widths: Widths
+) -> Iterator[dict[str, NDArray[Any]]]:
     driver: Any = database.connection().connection.driver_connection
     with (
         driver.cursor() as cursor,
@@ -86,25 +120,24 @@ def blocks(database: Database, last: int, newest: int) -> Iterator[dict[str, NDA
         start = HEADER
         for part in stream:
             if len(part) - start > ARRAY:
-                yield from _block(bytes(part), start)
+                yield from _block(bytes(part), start, widths)
             start = 0
 
 
-def _block(raw: bytes, start: int) -> Iterator[dict[str, NDArray[Any]]]:
+def _block(raw: bytes, start: int, widths: Widths) -> Iterator[dict[str, NDArray[Any]]]:
     place, found = start + 2, {}
-    for name, element in zip((*NUMBERS, *IDS, *WORDS), ELEMENTS, strict=True):
+    for name, kept in widths.items():
         width = int.from_bytes(raw[place : place + 4], "big", signed=True)
         place += 4
         if width < 0:
             return  # numbers without a row: nothing in this block
         size = int.from_bytes(raw[place + 12 : place + 16], "big")
+        element = np.dtype([("width", ">i4"), ("value", kept)])
         values = np.frombuffer(raw, element, size, place + ARRAY)["value"]
-        if name in NUMBERS:
-            found[name] = values.astype(NUMBERS[name][1])
-        elif name in IDS:
+        if kept is ID:
             found[name] = mixed(values["high"].astype(np.uint64), values["low"].astype(np.uint64))
         else:
-            found[name] = values.astype(np.uint64)
+            found[name] = values.astype(kept.newbyteorder("="))
         place += width
     yield found
 
