@@ -56,6 +56,7 @@ class Kind(IntEnum):
     concern_action = 31  # something was done about a concern; code = what, n = 1 in time or 0 late
     joined = 28  # an accepted referral of somebody already worked with: no case of its own
     unacted = 29  # nobody did anything with a referral by the day it was due
+    compared = 40  # records of another organisation were looked through for them; code = its id
 
 
 @dataclass(frozen=True)

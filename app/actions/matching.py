@@ -8,12 +8,14 @@ people of one organisation share proves nothing and is left out.
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
 from sqlmodel import col
 
 from app import clocks
+from app.actions import comparing
 from app.database import Database
 from app.errors import Refused
 from app.models import (
@@ -30,6 +32,14 @@ from app.programmes.loading import definition_of, newest_versions
 # A key → the subjects of one organisation that have it, joined records as one.
 Keyed = Mapping[str, set[UUID]]
 Pairs = dict[tuple[UUID, UUID], str]
+
+
+class Keys(NamedTuple):
+    """The people of an organisation by NHS key and by match key, and who has one of their own."""
+
+    by_number: Keyed
+    by_name: Keyed
+    subjects: frozenset[UUID]
 
 
 def agree(
@@ -99,7 +109,9 @@ def match(database: Database, agreement: MatchingAgreement) -> tuple[int, int]:
     """
     today = clocks.today()
     runs = agreement.from_day <= today and (agreement.to_day is None or today < agreement.to_day)
-    wanted = _pairs(database, agreement) if runs else {}
+    nobody = Keys({}, {}, frozenset())
+    one, other = _both(database, agreement) if runs else (nobody, nobody)
+    wanted = _pairs(one, other)
     standing = {
         (row.subject, row.other_subject): row
         for row in database.execute(
@@ -123,23 +135,35 @@ def match(database: Database, agreement: MatchingAgreement) -> tuple[int, int]:
             )
         )
     database.flush()
+    comparing.state(database, agreement.one_id, agreement.other_id, one.subjects)
+    comparing.state(database, agreement.other_id, agreement.one_id, other.subjects)
     return len(fresh), len(gone)
 
 
-def _pairs(database: Database, agreement: MatchingAgreement) -> Pairs:
-    """Who is one human being by either key; the NHS number has the last word."""
+def _both(database: Database, agreement: MatchingAgreement) -> tuple[Keys, Keys]:
     withheld = set() if agreement.includes_withheld else _withheld(database)
     one, other = (
         _keys(database, organisation, withheld, partners=agreement.includes_withheld)
         for organisation in (agreement.one_id, agreement.other_id)
     )
+    return one, other
+
+
+def _pairs(one: Keys, other: Keys) -> Pairs:
+    """Who is one human being by either key; the NHS number has the last word."""
     numbers = {
-        subject: key for side in (one, other) for key, of in side[0].items() for subject in of
+        subject: key
+        for side in (one, other)
+        for key, of in side.by_number.items()
+        for subject in of
     }
     found: Pairs = {}
-    for place, by in ((0, "nhs-number"), (1, "name-birth-postcode")):
-        for key in one[place].keys() & other[place].keys():
-            ours, theirs = one[place][key], other[place][key]
+    for ours_by, theirs_by, by in (
+        (one.by_number, other.by_number, "nhs-number"),
+        (one.by_name, other.by_name, "name-birth-postcode"),
+    ):
+        for key in ours_by.keys() & theirs_by.keys():
+            ours, theirs = ours_by[key], theirs_by[key]
             if len(ours) != 1 or len(theirs) != 1:
                 continue
             subject, other_subject = sorted((next(iter(ours)), next(iter(theirs))))
@@ -151,8 +175,8 @@ def _pairs(database: Database, agreement: MatchingAgreement) -> Pairs:
 
 def _keys(
     database: Database, organisation_id: UUID, withheld: set[UUID], *, partners: bool
-) -> tuple[Keyed, Keyed]:
-    """The people of an organisation by NHS key and by match key; joined records are one."""
+) -> Keys:
+    """The people of an organisation by their keys; joined records are one."""
     joins = database.execute(
         select(col(JoinedSubject.subject), col(JoinedSubject.counted_as)).where(
             col(JoinedSubject.organisation_id) == organisation_id
@@ -165,14 +189,22 @@ def _keys(
         .where(col(Person.nhs_key).is_not(None) | col(Person.match_key).is_not(None))
     ).all()
     by_number, by_name = defaultdict(set), defaultdict(set)
-    for subject, side, nhs, name in rows:
-        if subject in withheld or (side == Side.partner and not partners):
-            continue
+    rows = [
+        row
+        for row in rows
+        if row.subject not in withheld and (partners or row.side != Side.partner)
+    ]
+    for subject, _, nhs, name in rows:
         if nhs:
             by_number[nhs].add(joined.get(subject, subject))
         if name:
             by_name[name].add(joined.get(subject, subject))
-    return by_number, by_name
+    comparable = frozenset(
+        subject
+        for subject, _, nhs, name in rows
+        if len(by_number.get(nhs, ())) == 1 or len(by_name.get(name, ())) == 1
+    )
+    return Keys(by_number, by_name, comparable)
 
 
 def _withheld(database: Database) -> set[UUID]:

@@ -131,9 +131,12 @@ def lines(measure: Measure) -> tuple[str, dict[str, Any]]:
     return _counted(measure, fits, " AND ".join(suits)), bound
 
 
-def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: PLR0911 - one for each count
+def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: C901, PLR0911 - one for each
     match measure.count:
-        case Distinct(what=what, pick=pick):
+        case Distinct(what=what, pick=pick, unmatched=unmatched):
+            if unmatched:
+                # Within one organisation everybody is compared with everybody.
+                suits = "false"
             thing = "referral" if what == "referral" else PERSON
             falling = "DESC" if pick == "last" else "ASC"
             return f"""SELECT * FROM (SELECT DISTINCT ON (one) {COLUMNS} FROM

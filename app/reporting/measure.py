@@ -75,11 +75,13 @@ class Distinct:
     """Different referrals, or different people (identity across providers), over all that is asked.
 
     Each stands for its first statement of the period (`pick="last"`: its last), so that broken down
-    by what is known about a person, each counts once.
+    by what is known about a person, each counts once. With `unmatched` only people none of whose
+    records could be compared with those of every other provider that is asked about.
     """
 
     what: Literal["referral", "person"]
     pick: Literal["first", "last"] = "first"
+    unmatched: bool = False
 
 
 @dataclass(frozen=True)

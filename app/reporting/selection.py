@@ -37,14 +37,16 @@ class Units(NamedTuple):
 class Selection(Changes):
     """Picks the rows of a measure."""
 
-    def units(self, measure: Measure) -> Units:  # noqa: C901, PLR0911 - one for each way of counting
+    def units(self, measure: Measure) -> Units:  # noqa: C901, PLR0911, PLR0912 - one for each way of counting
         """The rows that a measure counts."""
         match measure.count:
             case Distinct(what="referral", pick=pick):
                 return Units(self._suited(self._one_each_referral(measure, pick), measure))
-            case Distinct():
+            case Distinct(unmatched=unmatched):
                 rows = self.rows(measure.of, measure)
                 rows = rows[self.get("subject", rows) >= 0]
+                if unmatched:
+                    rows = rows[~self._is_compared(rows)]
                 return Units(rows, things=self._persons[self.get("subject", rows)])
             case OnTime(met=wanted):
                 firsts, ended = self._timed
@@ -151,6 +153,27 @@ class Selection(Changes):
     def _persons(self) -> Ints:
         """For each subject's number the human being."""
         return self.snapshot.identities(self.known_at)
+
+    def _is_compared(self, rows: Ints) -> Any:
+        """For each row whether its person was compared with every other provider of these rows."""
+        cut = {scope.commission: scope.provider for scope in self.scopes}
+        providers = np.array([cut.get(atom, "") for atom in self.atoms] or [""])
+        found = sorted({*providers[np.unique(self.get("atom", rows))].tolist()})
+        if len(found) < 2:  # noqa: PLR2004 - nobody else to compare with
+            return np.ones(len(rows), bool)
+        # Whatever it was stated about: a comparison is between organisations, not commissions.
+        said = self.snapshot.ordered.rows(Kind.compared, None, self.until)
+        said = said[self.snapshot.standing(said, self.known_at)]
+        number = {name: place for place, name in enumerate(found)}
+        place = np.array([number.get(word, -1) for word in self.snapshot.words] or [-1])
+        pairs = np.column_stack([self.get("subject", said), place[self.get("code", said)]])
+        pairs = np.unique(pairs[pairs[:, 1] >= 0], axis=0)
+        times = np.bincount(pairs[:, 0], minlength=self.snapshot.sizes["subject"])
+        persons, subjects = self._persons, self.get("subject", rows)
+        compared = np.zeros(len(persons), bool)
+        compared[persons[subjects[times[subjects] == len(found) - 1]]] = True
+        is_compared: Any = compared[persons[subjects]]
+        return is_compared
 
     @cached_property
     def _sessions_of_groups(self) -> Ints:

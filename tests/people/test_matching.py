@@ -103,6 +103,38 @@ def test_two_numbers_are_two_people_with_one_name(world: World, owner: Engine) -
     assert not are_one(owner, *cases)
 
 
+COMPARED = text(
+    "SELECT count(*) FROM fact f WHERE kind = 40 AND provider_id = :provider"
+    " AND NOT EXISTS (SELECT FROM fact c WHERE c.closes = f.seq)"
+)
+
+
+def compared(world: World, owner: Engine) -> tuple[int, int]:
+    """Of how many people of the provider and of its rival it stands that they were compared."""
+    with owner.connect() as connection:
+        ours, theirs = (
+            connection.scalar(COMPARED, {"provider": world.organisations[name].id})
+            for name in ("provider", "rival")
+        )
+    return int(ours or 0), int(theirs or 0)
+
+
+def test_who_could_be_compared_is_stated_once_and_taken_back_at_the_end(
+    world: World, owner: Engine
+) -> None:
+    known_to_both(world)
+    # Of somebody with neither a number nor a birth date and postcode nothing can be compared.
+    world.accept(world.refer("hospital", person=world.somebody("Nothing-known")))
+    agreement = agree(world)
+    assert compared(world, owner) == (1, 1)
+    matched.under(agreement.id)
+    assert compared(world, owner) == (1, 1)
+    with transaction(role=DatabaseRole.administration) as database:
+        matching.end(database, database.find(MatchingAgreement, agreement.id, lock=True))
+    matched.under(agreement.id)
+    assert compared(world, owner) == (0, 0)
+
+
 def test_iris_stays_out_unless_the_agreement_names_it(world: World, owner: Engine) -> None:
     cases = known_to_both(world, commission="iris")
     agreement = agree(world)

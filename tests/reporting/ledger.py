@@ -158,6 +158,21 @@ def join_people(rng: random.Random, owner: Engine, rows: list[dict[str, Any]]) -
         )
 
 
+def compare(rng: random.Random, owner: Engine, rows: list[dict[str, Any]]) -> None:
+    """Say of some people that they were looked for in the records of other providers; take some back."""
+    providers = sorted({row["provider_id"] for row in rows}, key=str)
+    known = {row["subject"]: row for row in rows if row["subject"]}
+    fresh = [
+        row | {"kind": int(Kind.compared), "closes": None, "referral": None, "code": str(other)}
+        for row in known.values()
+        for other in providers
+        if other != row["provider_id"] and rng.random() < 0.6
+    ]
+    numbers = write(owner, fresh)
+    gone = rng.sample(range(len(fresh)), len(fresh) // 5)
+    write(owner, [fresh[place] | {"kind": 0, "closes": numbers[place]} for place in gone])
+
+
 def everything(owner: Engine, commissions: list[UUID]) -> tuple[list[Any], list[Any]]:
     """All rows about these commissions as they stand in the ledger, and who is one human being."""
     with owner.connect() as connection:

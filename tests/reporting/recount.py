@@ -96,10 +96,12 @@ def recount(
     marks: Mapping[str, Container[tuple[str, str]]] = MappingProxyType({}),
     errors: Mapping[tuple[str, str], float] = MappingProxyType({}),
     waited: Mapping[Any, str] = MappingProxyType({}),
+    compared: Container[tuple[Any, str]] = (),
 ) -> dict[str, int]:
     """One measure in one breakdown, over `rows` (standing, in order of day).
 
-    `marks` and `errors` are what documents say of codes and scores; `waited` how each wait ended.
+    `marks` and `errors` are what documents say of codes and scores; `waited` how each wait ended;
+    `compared` has (subject, provider) for whoever was looked for in that provider's records.
     """
     before = [row for row in rows if row.happened_on < end]
     fitting = [
@@ -155,6 +157,21 @@ def recount(
             for row in first.values():
                 if ended.get(row.referral) in wanted:
                     counts[value_of(row, by, measure)] += 1
+        case Distinct(unmatched=True):
+            people: dict[Any, dict[Any, str]] = defaultdict(dict)
+            for row in inside:
+                people[identity.get(row.subject, row.subject)][row.subject] = str(row.provider_id)
+            asked = {str(row.provider_id) for row in inside}
+            cells = set()
+            for row in inside:
+                person = identity.get(row.subject, row.subject)
+                if not any(
+                    all((subject, other) in compared for other in asked - {own})
+                    for subject, own in people[person].items()
+                ):
+                    cells.add((value_of(row, by, measure), person))
+            for value, _ in cells:
+                counts[value] += 1
         case Distinct():
             seen: set[Any] = set()
             for row in inside:

@@ -47,7 +47,17 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
             ),
         )
     },
-    "fact": {S: Rows(see=ALL, columns=("subject", "programme", "side", "kind"))},
+    # With what it states: whose records were compared with those of whom.
+    "fact": {
+        S: Rows(
+            see=ALL,
+            add="referral IS NULL AND (kind = 40 OR (kind = 0 AND reason = 'no-longer-compared'))",
+            columns=(
+                "seq", "closes", "kind", "code", "subject", "commission_id", "programme",
+                "provider_id", "side",
+            ),
+        )
+    },
 }  # fmt: skip
 
 RECORDED = frozenset(

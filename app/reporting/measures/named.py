@@ -30,6 +30,14 @@ PEOPLE = (
         "providers count as different people.",
         by=ON_A_PERSON, within="first-contacts", better="more",
     ),
+    Measure(
+        "people-unmatched", "People not compared", Unit.people, Kind.first_contact,
+        Distinct("person", unmatched=True),
+        "Of the people reached, those who could not be compared with the records of every other "
+        "provider asked about: no agreement allows it, or too little is known of them. Each may be "
+        "somebody whom another provider counts too.",
+        within="people-reached", better="fewer",
+    ),
 )  # fmt: skip
 
 PATHWAY = (
