@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from sqlalchemy import URL
 
 from app.reporting.store import KEPT, LEAST, SPARE, Store
 from app.reporting.stream import IDS, Numbering
@@ -55,9 +56,15 @@ class Kept(NamedTuple):
     mark: list[str]
 
 
-def file_for(database: str) -> Path:
+def file_for(address: URL) -> Path:
     """Where the columns of the database with this address are kept."""
-    name = sha256(database.encode()).hexdigest()[:16]
+    # The embedded server has another socket after each start, and is the same database.
+    host = (
+        ""
+        if str(address.query.get("host", "")).startswith("/")
+        else f"{address.host}:{address.port}"
+    )
+    name = sha256(f"{host}/{address.database}".encode()).hexdigest()[:16]
     return settings().var / "columns" / f"{name}.columns"
 
 
@@ -113,7 +120,9 @@ def write(file: Path, store: Store, names: Names, last: int, mark: list[str]) ->
     start = -(-(len(head) + 16) // PAGE) * PAGE
     made = ""
     try:
-        number, made = tempfile.mkstemp(prefix="new-", suffix=".columns", dir=file.parent)
+        for left in file.parent.glob(f"{file.stem}-*.new"):
+            left.unlink()  # by a process that was killed while it wrote
+        number, made = tempfile.mkstemp(prefix=f"{file.stem}-", suffix=".new", dir=file.parent)
         with os.fdopen(number, "wb") as out:
             out.truncate(start + place)
             out.write(len(head).to_bytes(16, "big") + head)
