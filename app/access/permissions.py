@@ -29,7 +29,12 @@ class Permission(StrEnum):
     work = "work cases"
     deliver = "run groups, lessons and shifts"
     see_own_figures = "see the provider's own figures"
+    report = "report to the commissioner"
+    tell = "write case studies"
     commission = "review commissioned figures"
+    see_money = "see what commissions cost"
+    state_spend = "say what was spent"
+    keep_money = "vary commissions and keep the budget"
     guard = "see who opened a record"
     administer = "administer"
 
@@ -43,7 +48,13 @@ MAY: Mapping[Permission, frozenset[Role]] = {
     P.work: frozenset({R.worker, R.manager, R.navigator}),
     P.deliver: frozenset({R.worker, R.manager}),
     P.see_own_figures: frozenset({R.manager, R.worker, R.navigator}),
+    P.report: frozenset({R.manager}),
+    P.tell: frozenset({R.worker, R.manager}),
     P.commission: frozenset({R.commissioner, R.evaluator}),
+    P.see_money: frozenset({R.commissioner, R.evaluator, R.manager}),
+    # The provider's manager says it; a commissioner may, of what it bought.
+    P.state_spend: frozenset({R.commissioner, R.manager}),
+    P.keep_money: frozenset({R.commissioner}),
     P.guard: frozenset({R.guardian}),
     P.administer: frozenset({R.administrator}),
 }

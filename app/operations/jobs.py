@@ -18,7 +18,7 @@ from sqlalchemy import text
 from app import clocks, events
 from app.access import DatabaseRole, role_name
 from app.database import transaction
-from app.operations import escalating, forgetting, handing, mail, matched, reminders
+from app.operations import escalating, forgetting, handing, mail, matched, reminders, return_printing
 from app.operations.migration import Addresses
 
 A_DRAFT_IS_KEPT = timedelta(days=7)
@@ -39,6 +39,7 @@ def queue(where: Addresses) -> App:
     patient = RetryStrategy(max_attempts=8, exponential_wait=5)
     matched.tasks(app, patient)
     reminders.tasks(app)
+    return_printing.tasks(app, patient)
 
     @app.task(name="mail", retry=patient)
     def send_mail(id: str) -> None:

@@ -4,14 +4,16 @@ With them come the statements that they replaced or that replaced them, wherever
 that a bridge can follow every chain.
 """
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
 
 from app.database import Database
-from app.reporting.bridge.cells import Weighed, weigh
+from app.reporting.bridge.cells import CellKey, Weighed, weigh
 from app.reporting.bridge.ledger import Entry, Ledger, Meaning, Window
 from app.reporting.bridge.units import Selected, kinds_of
 from app.reporting.measure import By, Measure
@@ -48,6 +50,21 @@ class Counted(NamedTuple):
         window = Window(self.commission_id, quarter.start, quarter.end)
         selected = Selected(self.ledger, known_at, window, Meaning(joined, self.falling))
         return weigh(selected, self.rows)
+
+
+class Figures(NamedTuple):
+    """What is to be submitted: the cells, and where they come from."""
+
+    cells: Mapping[CellKey, int]
+    known_at: int
+    joined: Mapping[UUID, UUID]
+    system: str = ""
+
+    @property
+    def seen(self) -> str:
+        """What of the figures a page shows, as one short word: it changes when any number does."""
+        told = sorted([*key, n] for key, n in self.cells.items())
+        return hashlib.sha256(json.dumps([told, self.system]).encode()).hexdigest()[:24]
 
 
 def newest_moment(database: Database) -> int:

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlmodel import col
 
 from app.database import Database
 from app.models import Programme, ProgrammeVersion, ReturnDocument, ReturnDocumentVersion
@@ -56,7 +58,7 @@ def newest(database: Database) -> list[Asked]:
     rows = database.execute(
         select(col(ReturnDocumentVersion.id), col(ReturnDocument.code))
         .join(ReturnDocument, col(ReturnDocument.id) == ReturnDocumentVersion.document_id)
-        .distinct(col(ReturnDocument.code))
+        .ext(distinct_on(col(ReturnDocument.code)))
         .order_by(col(ReturnDocument.code), col(ReturnDocumentVersion.number).desc())
     ).all()
     return [version_of(database, row.id) for row in rows]
@@ -72,7 +74,7 @@ def asked_of(database: Database) -> dict[UUID, Asked]:
             col(ProgrammeVersion.document)["delivery"].astext.label("delivery"),
         )
         .join(ProgrammeVersion, col(ProgrammeVersion.programme_id) == Programme.id)
-        .distinct(col(Programme.id))
+        .ext(distinct_on(col(Programme.id)))
         .order_by(col(Programme.id), col(ProgrammeVersion.number).desc())
     ).all()
     found: dict[UUID, Asked] = {}

@@ -15,6 +15,7 @@ MultiPartParser.spool_max_size = 2 * LARGEST
 PLACES = (
     (re.compile(r"^/cases/[^/]+/documents/new$"), LARGEST),
     (re.compile(r"^/imports$"), 2 * MEGABYTE),
+    (re.compile(r"^/returns/[^/]+/[^/]+/file$"), 2 * MEGABYTE),
 )
 
 

@@ -29,6 +29,7 @@ from app.models import (
 )
 from app.models.naming import copied_from_case
 from tests.access.filled_people import fill_people
+from tests.access.filled_returns import fill_returns
 from tests.access.filled_safeguarding import fill_safeguarding
 from tests.access.filled_working import fill_working
 from tests.access.people import LISTED, MEN, PARTNER, PRACTICE, PROVIDER, RIVAL, TRUST
@@ -84,6 +85,7 @@ def fill(world: World) -> Filled:
     fill_people(made)
     fill_safeguarding(made)
     fill_working(made)
+    fill_returns(made)
     return made
 
 

@@ -9,6 +9,7 @@ from tests.access.of_guests import GUESTS
 from tests.access.of_handovers import HANDOVERS
 from tests.access.of_papers import PAPERS
 from tests.access.of_people import PEOPLE
+from tests.access.of_returns import RETURNS
 from tests.access.of_safeguarding import SAFEGUARDING
 from tests.access.of_sessions import SESSIONS
 from tests.access.of_working import WORKING
@@ -216,6 +217,7 @@ TABLE: dict[str, Row] = {
     **HANDOVERS,
     **PAPERS,
     **PEOPLE,
+    **RETURNS,
     **SAFEGUARDING,
     **WORKING,
 }

@@ -11,6 +11,7 @@ from tests.browser.pages_of_guests import GUESTS, NOT_PAGES_OF_GUESTS
 from tests.browser.pages_of_handovers import HANDOVERS
 from tests.browser.pages_of_papers import NOT_PAGES_OF_PAPERS, PAPERS
 from tests.browser.pages_of_people import PEOPLE
+from tests.browser.pages_of_returns import NOT_PAGES_OF_RETURNS, RETURNS
 from tests.browser.pages_of_safeguarding import SAFEGUARDING
 from tests.browser.pages_of_sessions import SESSIONS
 from tests.browser.pages_of_working import WORKING
@@ -22,6 +23,7 @@ NOT_PAGES = {
     "/drafts/{key}": "an answer to autosave",
     "/cases/{case_id}/documents/{document_id}/file": "a download",
     **NOT_PAGES_OF_GUESTS,
+    **NOT_PAGES_OF_RETURNS,
     **NOT_PAGES_OF_PAPERS,
 }
 # Exist in a demo only; proved with the demo.
@@ -164,6 +166,7 @@ PAGES: dict[str, Page] = {
     **HANDOVERS,
     **PAPERS,
     **PEOPLE,
+    **RETURNS,
     **SAFEGUARDING,
     **WORKING,
 }

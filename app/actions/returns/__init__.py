@@ -1,0 +1,1 @@
+"""Returns: writing them, signing and submitting, asking about a cell, accepting, restating."""

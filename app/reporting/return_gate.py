@@ -1,0 +1,182 @@
+"""What of a return its commissioner may read: its cells, and a restatement of them, through the gate.
+
+All breakdowns of a return are one problem with its totals, its parts and every version before it.
+Between two versions stand things that came and things that went, which nobody prints: so two printed
+numbers of one cell say no more than by how much these differ.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from app.reporting.bridge.cells import CellKey
+from app.reporting.marks import Cell
+from app.reporting.measure import By
+from app.reporting.measures import MEASURES
+from app.reporting.protection import Decided, Problem, decide, holds
+from app.reporting.relations import Relation, relations
+from app.reporting.scopes import Key
+
+PRICE_OF_ALL, PRICE_OF_PART = 60.0, 2.0
+Printed = dict[CellKey, Cell]
+
+
+class Earlier(NamedTuple):
+    """An earlier version of the same return: its exact cells, and how each was printed."""
+
+    cells: Mapping[CellKey, int]
+    printed: Mapping[CellKey, Cell]
+
+
+class Outcome(NamedTuple):
+    """What may be printed, and the proof as it is stored."""
+
+    printed: Printed
+    proof: str
+
+
+def print_cells(
+    cells: Mapping[CellKey, int],
+    earlier: Sequence[Earlier] = (),
+    fixed: Mapping[CellKey, Cell] | None = None,
+) -> Outcome:
+    """Decide what of a return may be printed. Deterministic.
+
+    `earlier` are the versions before, oldest first; `fixed` are cells that are public already, such
+    as the totals of the commission on the page of its quarter.
+    """
+    values = {_key(key): n for key, n in cells.items() if _is_protected(key)}
+    problem = _problem(values, earlier, fixed or {})
+    decided = decide(problem)
+    return Outcome(_printed(cells, decided, fixed or {}), _proof(problem, decided))
+
+
+def print_crossings(
+    crossings: Iterable[Sequence[Any]], printed: Mapping[CellKey, Cell]
+) -> tuple[list[Any], str]:
+    """Decide what of a restatement may be printed: each number as it is, or its mark.
+
+    `crossings` are rows `[measure, by, value, was, now, [[reason, came, went], …]]`; `printed` is how
+    the version itself was printed. Today's number and every step are new cells.
+    """
+    rows = [(CellKey(*row[:3]), row[3], row[4], row[5]) for row in crossings]
+    values: dict[Any, int] = {}
+    links: list[Relation] = []
+    fixed: dict[Any, Cell] = {}
+    today = {key: now for key, _, now, _ in rows if _is_protected(key)}
+    links += relations({_key(key): now for key, now in today.items()}, ())
+    values |= {_key(key): now for key, now in today.items()}
+    for key, was, _, changes in rows:
+        if not _is_protected(key):
+            continue
+        start, end = ("was", *key), _key(key)
+        values[start], fixed[start] = was, printed.get(key, Cell(0))
+        weights: dict[Any, int] = {start: 1, end: -1}
+        for reason, came, went in changes:
+            values["came", reason, *key], values["went", reason, *key] = came, went
+            weights |= {("came", reason, *key): 1, ("went", reason, *key): -1}
+        links.append(Relation(weights))
+    links += _renamed(
+        relations({_key(key): was for key, was, _, _ in rows if _is_protected(key)}, ())
+    )
+    problem = Problem(values=values, relations=links, printed=fixed, prices=_prices(values))
+    decided = decide(problem)
+    told = {**decided.cells, **fixed}
+
+    def said(name: Any, value: int) -> list[Any]:
+        cell = told.get(name, Cell(value))
+        return [None if cell.is_hidden or cell.value is None else value, cell.why]
+
+    out = [
+        [
+            *key,
+            said(("was", *key), was),
+            said(_key(key), now),
+            [
+                [reason, said(("came", reason, *key), came), said(("went", reason, *key), went)]
+                for reason, came, went in changes
+            ],
+        ]
+        for key, was, now, changes in rows
+    ]
+    return out, _proof(problem, decided)
+
+
+def _problem(
+    values: Mapping[Key, int], earlier: Sequence[Earlier], fixed: Mapping[CellKey, Cell]
+) -> Problem:
+    every: dict[Any, int] = dict(values)
+    links = [*relations(values, ())]
+    printed: dict[Any, Cell] = {
+        _key(key): cell for key, cell in fixed.items() if _key(key) in values
+    }
+    latent: dict[Any, int | None] = {}
+    for number, one in enumerate(earlier):
+        own = {_key(key): n for key, n in one.cells.items() if _is_protected(key)}
+        links += _renamed(relations(own, ()), number)
+        for key in own.keys() | values.keys():
+            was, came, went = (name(key, number) for name in (_was, _came, _went))
+            every[was] = own.get(key, 0)
+            printed[was] = one.printed.get(_cell_key(key), Cell(0))
+            change = values.get(key, 0) - own.get(key, 0)
+            every[came], every[went] = max(change, 0), max(-change, 0)
+            latent |= {came: 0, went: 0}
+            now = {key: -1} if key in values else {}
+            links.append(Relation({was: 1, came: 1, went: -1} | now))
+    return Problem(
+        values=every, relations=links, printed=printed, latent=latent, prices=_prices(values)
+    )
+
+
+def _was(key: Key, number: int) -> Any:
+    return ("was", number, *key)
+
+
+def _came(key: Key, number: int) -> Any:
+    return ("came", number, *key)
+
+
+def _went(key: Key, number: int) -> Any:
+    return ("went", number, *key)
+
+
+def _renamed(links: Iterable[Relation], number: int | None = None) -> list[Relation]:
+    """The same relations between the cells of an earlier moment."""
+    name = (lambda key: ("was", *key)) if number is None else (lambda key: _was(key, number))
+    return [
+        link._replace(weights={name(key): weight for key, weight in link.weights.items()})
+        for link in links
+    ]
+
+
+def _prices(values: Mapping[Any, int]) -> dict[Any, float]:
+    return {key: PRICE_OF_ALL if By.all in key else PRICE_OF_PART for key in values}
+
+
+def _proof(problem: Problem, decided: Decided) -> str:
+    """The witnesses, checked by arithmetic before anything is printed. Raises ArithmeticError."""
+    if not holds(problem, decided):
+        raise ArithmeticError("The hiding of a return could not be proved.")
+    return decided.proof.as_text()
+
+
+def _printed(
+    cells: Mapping[CellKey, int], decided: Decided, fixed: Mapping[CellKey, Cell]
+) -> Printed:
+    found = {}
+    for key, n in cells.items():
+        cell = fixed.get(key) or decided.cells.get(_key(key)) if _is_protected(key) else Cell(n)
+        found[key] = cell or Cell(n)
+    return found
+
+
+def _is_protected(key: CellKey) -> bool:
+    measure = MEASURES.get(key.measure)
+    return measure is None or (measure.protected and not measure.own_only)
+
+
+def _key(key: CellKey) -> Key:
+    return key.measure, By(key.by), key.value
+
+
+def _cell_key(key: Key) -> CellKey:
+    return CellKey(key[0], str(key[1]), key[2])

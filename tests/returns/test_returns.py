@@ -1,0 +1,171 @@
+"""A quarter's return from the first text to acceptance, for the provider and for its commissioner."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from app import clocks
+from app.models import QuarterReturn, ReturnVersion
+from app.operations.return_printing import print_version
+from app.queries.figures import figures
+from app.queries.return_talk import printed_cells
+from app.queries.returns import cells_of, figures_now, find_return, versions_of
+from app.reporting.bridge.cells import CellKey
+from app.reporting.marks import Cell
+from app.reporting.measures import MEASURES
+from app.reporting.periods import Quarter, latest_whole
+from tests.visits import Visit, Visits, text_of
+from tests.world import World
+
+TEXTS = {"narrative-summary": "A calm quarter.", "narrative-risks": "None to speak of."}
+
+
+def in_quarter(quarter: Quarter, days: int = 20) -> datetime:
+    """A working moment some days into a quarter."""
+    return datetime.combine(quarter.start + timedelta(days=days), time(10), clocks.LONDON)
+
+
+@pytest.fixture
+def busy(world: World) -> World:
+    """A partnership whose last whole quarter saw eight people referred and some of them met."""
+    quarter = latest_whole()
+    with clocks.turned_to(in_quarter(quarter)):
+        cases = [world.case() for _ in range(8)]
+    with clocks.turned_to(in_quarter(quarter, 25)):
+        for case in cases[:6]:
+            world.meet(case)
+    return world
+
+
+def path_of(world: World, commission: str = "hospital") -> str:
+    """The address of a return of the last whole quarter."""
+    return f"/returns/{world.commissions[commission].id}/{latest_whole().code}"
+
+
+def submit(world: World, visit: Visits) -> Visit:
+    """Write the texts, sign and submit, and let the gate print it. Returns the manager's visit."""
+    manager = visit(world.manager)
+    path = path_of(world)
+    assert manager.post(f"{path}/write", TEXTS).status_code == 200
+    seen = manager.get(f"{path}/sign").text.split('name="seen" value="')[1][:24]
+    answer = manager.post(f"{path}/sign", {"seen": seen, "checked": "yes"})
+    assert "Submitted. It stands as it is now" in text_of(answer)
+    print_version(newest(world).id)
+    return manager
+
+
+def newest(world: World) -> ReturnVersion:
+    """The newest version of the hospital commission's return."""
+    with world.as_(world.manager) as database:
+        found = find_return(database, world.commissions["hospital"].id, latest_whole())
+        assert found.row is not None
+        return database.find(ReturnVersion, versions_of(database, found.row.id)[0].id)
+
+
+def test_what_a_return_counts_is_what_the_own_figures_count(busy: World) -> None:
+    commission = busy.commissions["hospital"].id
+    with busy.as_(busy.manager) as database:
+        found = find_return(database, commission, latest_whole())
+        cells = figures_now(database, found).figures.cells
+        own = figures(database, latest_whole(), commission).values
+    told = {key.measure: n for key, n in cells.items() if key.by == "all"}
+    assert told == {key: own[key] for key in told}
+    assert told["referrals-received"] == 8
+    assert told["people-reached"] == 6
+
+
+def test_a_return_is_signed_printed_asked_about_answered_and_accepted(
+    busy: World, visit: Visits
+) -> None:
+    manager = submit(busy, visit)
+    version = newest(busy)
+    office = visit(busy.commissioner)
+    address = f"/returns-received/{version.return_id}"
+    assert "hospital" in text_of(office.get("/returns-received"))
+    page = text_of(office.get(address))
+    assert "A calm quarter." in page
+    cell = "measure=referrals-received&by=all&value="
+    asked = office.post(f"{address}/ask?{cell}", {"words": "Why so few?"})
+    assert "Asked. The provider reads it" in text_of(asked)
+    assert "1 question without an answer" in text_of(manager.get("/returns"))
+    talk = f"{path_of(busy)}/versions/1/cell?{cell}"
+    assert "Why so few?" in text_of(manager.get(talk))
+    assert "Answered." in text_of(manager.post(talk, {"words": "A ward was closed."}))
+    assert "A ward was closed." in text_of(office.get(f"{address}/ask?{cell}"))
+    assert "Return accepted." in text_of(office.post(f"{address}/accept"))
+    refused = manager.post(f"{path_of(busy)}/write", TEXTS)
+    assert refused.status_code == 409
+    assert "A calm quarter." in refused.text
+
+
+def test_what_is_printed_is_the_exact_number_and_small_ones_are_hidden(
+    busy: World, visit: Visits
+) -> None:
+    submit(busy, visit)
+    version = newest(busy)
+    with busy.as_(busy.manager) as database:
+        exact = cells_of(database, version.id)
+    with busy.as_(busy.commissioner) as database:
+        printed = printed_cells(database, version.id)
+    assert printed is not None
+    assert printed.keys() == exact.keys()
+    for key, cell in printed.items():
+        assert cell == Cell(exact[key]) or cell.is_hidden, key
+        if 0 < exact[key] < 5 and MEASURES[key.measure].protected:
+            assert cell.is_hidden, key
+    assert printed[CellKey("referrals-received", "all", "")] == Cell(8)
+    assert printed[CellKey("first-contacts", "all", "")] == Cell(6)
+
+
+def test_late_entries_never_slip_into_a_submitted_return(busy: World, visit: Visits) -> None:
+    manager = submit(busy, visit)
+    before = manager.get(f"{path_of(busy)}/versions/1").text
+    with clocks.turned_to(in_quarter(latest_whole(), 30)):
+        busy.case()
+    assert numbers_of(manager.get(f"{path_of(busy)}/versions/1").text) == numbers_of(before)
+    bridge = text_of(manager.get(f"{path_of(busy)}/versions/1/today"))
+    assert "Referrals received 8 Entered after the return: +1 9" in bridge
+
+
+def numbers_of(text: str) -> str:
+    """The tables of a page."""
+    return text[text.index("<table") :]
+
+
+def test_a_form_signed_on_older_figures_is_shown_again_with_the_new_ones(
+    busy: World, visit: Visits
+) -> None:
+    manager, path = visit(busy.manager), path_of(busy)
+    manager.post(f"{path}/write", TEXTS)
+    seen = manager.get(f"{path}/sign").text.split('name="seen" value="')[1][:24]
+    with clocks.turned_to(in_quarter(latest_whole(), 30)):
+        busy.case()
+    answer = manager.post(f"{path}/sign", {"seen": seen, "checked": "yes"})
+    assert answer.status_code == 409
+    assert "The figures changed since you opened this page" in text_of(answer)
+
+
+def test_a_return_without_its_texts_or_before_its_quarter_is_over_is_refused(
+    busy: World, visit: Visits
+) -> None:
+    manager, path = visit(busy.manager), path_of(busy)
+    seen = manager.get(f"{path}/sign").text.split('name="seen" value="')[1][:24]
+    answer = manager.post(f"{path}/sign", {"seen": seen, "checked": "yes"})
+    assert answer.status_code == 409
+    assert "Write this first: What was this quarter like?" in text_of(answer)
+    running = path.replace(latest_whole().code, Quarter.current().code)
+    seen = manager.get(f"{running}/sign").text.split('name="seen" value="')[1][:24]
+    answer = manager.post(f"{running}/sign", {"seen": seen, "checked": "yes"})
+    assert "This quarter is not over." in text_of(answer)
+
+
+def test_nobody_else_finds_a_return_and_a_worker_signs_none(busy: World, visit: Visits) -> None:
+    submit(busy, visit)
+    version = newest(busy)
+    for viewer in (busy.rival_manager, busy.worker, busy.commissioner, busy.navigator):
+        assert visit(viewer).get(path_of(busy)).status_code == 404
+    for viewer in (busy.other_commissioner, busy.manager):
+        assert visit(viewer).get(f"/returns-received/{version.return_id}").status_code == 404
+    with busy.as_(busy.commissioner) as database:
+        row = database.find(QuarterReturn, version.return_id)
+        assert row.due_on > date(2020, 1, 1)
