@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from app import clocks, facts, pathway
-from app.actions import concerns, joined, restriction, sessions, standards
+from app.actions import concerns, joined, pauses, restriction, sessions, standards
 from app.actions.milestones import FIRST_ACTION, context
 from app.actions.offered import refuse_offered
 from app.database import Database
@@ -116,13 +116,18 @@ def engage(database: Database, case: Case, *, agreed_on: date) -> None:
 
 
 def pause(database: Database, case: Case, *, reason: str, review_on: date) -> None:
-    """Pause the work (custody, hospital …) until a review date."""
+    """Pause the work (custody, hospital …) until a review date.
+
+    Standards that wait for the person rest with it, and go on when the work does.
+    """
     pathway.advance(case, "pause", database.viewer)
     case.pause_reason, case.pause_review_on = reason, review_on
     # Until then the review is what comes next.
     case.next_action = case.next_on = None
     database.flush()
     database.record(case, "paused", reason=reason)
+    definition, referral, _person = context(database, case)
+    pauses.rest_with_case(database, case, referral, definition.for_side(case.side))
 
 
 def resume(database: Database, case: Case) -> None:
@@ -131,6 +136,8 @@ def resume(database: Database, case: Case) -> None:
     case.pause_reason = case.pause_review_on = None
     database.flush()
     database.record(case, "resumed")
+    definition, referral, _person = context(database, case)
+    pauses.go_on_with_case(database, case, referral, definition.for_side(case.side))
 
 
 def close(

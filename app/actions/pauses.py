@@ -1,13 +1,20 @@
-"""Clocks that rest for a reason, and go on with exactly the time that was left."""
+"""Clocks that rest for a reason, and go on with exactly the time that was left.
+
+A clock rests because somebody says so, or by itself while its case is paused.
+"""
 
 from datetime import timedelta
 
 from app import clocks
+from app.actions.standards import clocks_of
 from app.database import Database
 from app.errors import NotFound, Refused
-from app.models import Case, Clock
+from app.models import Case, Clock, Referral
 from app.programmes.definition import Definition
 from app.programmes.delivery import Clock as Standard
+
+# Why a clock rests that rests with its case; nobody chooses this by hand.
+WITH_CASE = "case-paused"
 
 
 def standard_of(definition: Definition, clock: Clock) -> Standard:
@@ -57,3 +64,26 @@ def restart(database: Database, case: Case, clock: Clock, definition: Definition
     clock.paused_at = clock.pause_reason = clock.left_seconds = None
     database.record(case, "clock-restarted", clock=clock.name)
     database.flush()
+
+
+def rest_with_case(
+    database: Database, case: Case, referral: Referral, definition: Definition
+) -> None:
+    """Let every clock rest that waits for the person, while the case is paused.
+
+    What is over, rests already or runs towards a date is left alone. `definition`: for its own side.
+    """
+    wait = {one.name for one in definition.clocks if one.rests_with_the_case}
+    for clock in clocks_of(database, referral):
+        runs = clock.stopped_at is None and clock.paused_at is None
+        if clock.name in wait and runs and clock.due_at > clocks.now():
+            pause(database, case, clock, definition, reason=WITH_CASE)
+
+
+def go_on_with_case(
+    database: Database, case: Case, referral: Referral, definition: Definition
+) -> None:
+    """Let go on what rested with the case; what somebody paused for its own reason rests on."""
+    for clock in clocks_of(database, referral):
+        if clock.pause_reason == WITH_CASE and clock.stopped_at is None:
+            restart(database, case, clock, definition)

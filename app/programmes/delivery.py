@@ -21,6 +21,11 @@ Milestone = Literal[
 ]
 """Moments of a referral and its case that clocks may start from, stop at or run towards."""
 
+# What can only happen with the person: while they are away nobody is late with it.
+WITH_THE_PERSON: frozenset[Milestone] = frozenset(
+    {"first_attempt", "first_contact", "first_session", "agreed", "engaged"}
+)
+
 SessionShape = Literal["individual", "group", "universal", "training"]
 Whose = Literal[
     "person",
@@ -61,6 +66,11 @@ class Clock(Part):
     within: Within | None = None
     before: Milestone | None = None
     days: int | None = Field(default=None, ge=0, le=730)
+
+    @property
+    def rests_with_the_case(self) -> bool:
+        """Whether it rests while a case is paused: it runs for a time and waits for the person."""
+        return self.within is not None and self.stops in WITH_THE_PERSON
 
     @model_validator(mode="after")
     def runs_one_way(self) -> Self:

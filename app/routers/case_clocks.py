@@ -34,7 +34,8 @@ def clock_of_case(
 def context(file: CaseFile, clock: Clock) -> dict[str, Any]:
     """What the page shows of the standard."""
     standard = pauses.standard_of(file.definition, clock)
-    return {"clock": clock, "standard": standard, "reasons": listed("clock-pause-reason")}
+    reasons = [one for one in listed("clock-pause-reason") if one.code != pauses.WITH_CASE]
+    return {"clock": clock, "standard": standard, "reasons": reasons}
 
 
 @router.get("/cases/{case_id}/clocks/{clock_id:uuid}")

@@ -1,6 +1,8 @@
 """Tasks, standards that rest, follow-ups and reminders."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -8,7 +10,7 @@ from sqlmodel import col, select
 from app import clocks
 from app.access import DatabaseRole
 from app.actions import cases, pauses, tasks
-from app.database import transaction
+from app.database import Database, transaction
 from app.errors import Refused
 from app.models import Case, Clock, Event, Fact, FollowUp, Mail, Task
 from app.operations import reminders
@@ -95,6 +97,58 @@ def test_a_standard_rests_is_not_late_meanwhile_and_goes_on_with_what_was_left(
     said = text_of(worker.get(f"/cases/{case.id}/history?show=decisions"))
     assert "Standard paused: " in said
     assert ", in custody" in said
+
+
+def test_what_waits_for_the_person_rests_with_a_paused_case_and_goes_on_in_working_days(
+    world: World,
+) -> None:
+    def at(day: int, hour: int) -> AbstractContextManager[None]:
+        return clocks.turned_to(datetime(2026, 3, day, hour, tzinfo=clocks.LONDON))
+
+    with at(30, 10):  # a Monday; Good Friday is 3 April, Easter Monday the 6th
+        sent = world.refer("resettlement", by=world.rival_worker, answers={}, source="self")
+        case = world.accept(sent, by=world.rival_manager, worker=world.rival_worker)
+    by = world.rival_worker
+
+    def clock(name: str) -> Clock:
+        with world.as_(by) as database:
+            return database.exec(
+                select(Clock).where(Clock.referral_id == sent.id, Clock.name == name)
+            ).one()
+
+    def act(what: Callable[[Database, Case], None]) -> None:
+        with world.as_(by) as database:
+            what(database, database.find(Case, case.id, lock=True))
+
+    first = clock("first-contact")
+    assert first.due_at == datetime(2026, 4, 16, tzinfo=clocks.LONDON)
+    with at(31, 9):
+        review = clocks.today() + timedelta(days=9)
+        act(lambda database, row: cases.pause(database, row, reason="custody", review_on=review))
+    rests = clock("first-contact")
+    # Ten whole working days are left: one of March and nine of April.
+    assert (rests.pause_reason, rests.left_seconds) == ("case-paused", 10 * 8 * 3600)
+    # Out again on Tuesday after Easter: ten working days from then on, whatever lay between.
+    with clocks.turned_to(datetime(2026, 4, 7, 9, tzinfo=clocks.LONDON)):
+        act(cases.resume)
+    goes_on = clock("first-contact")
+    assert goes_on.paused_at is None
+    assert goes_on.due_at == datetime(2026, 4, 21, tzinfo=clocks.LONDON)
+
+
+def test_what_somebody_paused_for_its_own_reason_rests_on_when_the_case_goes_on(
+    world: World,
+) -> None:
+    case = world.case()
+    clock = running(world, case, "first-contact")
+    with world.as_(world.worker) as database:
+        row = database.find(Case, case.id, lock=True)
+        definition = stored_definition(database, case.programme_version_id).for_side(case.side)
+        own = database.find(Clock, clock.id, lock=True)
+        pauses.pause(database, row, own, definition, reason="sender")
+        cases.pause(database, row, reason="hospital", review_on=clocks.today())
+        cases.resume(database, row)
+    assert running(world, case, "first-contact").pause_reason == "sender"
 
 
 def test_time_at_rest_is_no_time_taken(world: World) -> None:
