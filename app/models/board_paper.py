@@ -33,6 +33,8 @@ class BoardPaper(Versioned, table=True):
     known_at: int = Field(sa_type=BigInteger)
     known_on: datetime = a_moment(now=True)
     begun_at: datetime = a_moment(now=True)
+    # Also when only its words changed: two who write at once must not lose what one wrote.
+    changed_at: datetime = a_moment(now=True)
 
 
 class BoardPaperPart(SQLModel, table=True):

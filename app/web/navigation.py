@@ -24,15 +24,18 @@ REFERRALS = Link("Referrals", "/referrals")
 SESSIONS = Link("Sessions", "/sessions")
 DELIVERY = Link("Delivery", "/delivery", also=("/groups", "/lessons", "/shifts", "/training"))
 DRAFTS = Link("Drafts", "/drafts")
-FIGURES = Link("Figures", "/figures")
+FIGURES = Link("Figures", "/figures", also=("/returns",))
+RECEIVED = Link("Returns", "/returns-received")
+QUARTER = Link("Quarter", "/quarter", also=("/saved-views",))
+PAPERS = Link("Papers", "/papers")
 
 NAVIGATION: dict[Role, tuple[Link, ...]] = {
     R.navigator: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS, CASES),
     R.referrer: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS),
     R.worker: (Link("My day", "/"), CASES, SESSIONS, DELIVERY, FIGURES),
     R.manager: (HOME, QUEUE, CASES, DELIVERY, FIGURES),
-    R.commissioner: (HOME, Link("Quarter", "/quarter"), Link("Commissions", "/commissioned")),
-    R.evaluator: (HOME, Link("Quarter", "/quarter")),
+    R.commissioner: (HOME, QUARTER, RECEIVED, PAPERS, Link("Commissions", "/commissioned")),
+    R.evaluator: (HOME, QUARTER, RECEIVED, PAPERS),
     R.guardian: (HOME, Link("Concerns", "/concerns"), Link("Who opened a record", "/views"), CASES),
     R.administrator: (
         HOME,

@@ -10,6 +10,7 @@ CREATE TABLE board_paper (
   known_at BIGINT NOT NULL,
   known_on TIMESTAMP WITH TIME ZONE NOT NULL,
   begun_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
   CONSTRAINT pk_board_paper PRIMARY KEY (id),
   CONSTRAINT ck_board_paper_quarter CHECK (quarter ~ '^20[0-9]{2}-[1-4]$')
 );

@@ -4,5 +4,19 @@ from tests.browser.line import Page, by
 
 PAPERS: dict[str, Page] = {
     **by("commissioner", "", "", "/quarter /quarter/{code} /quarter/{code}/{section}"),
+    **by("commissioner", "", "", "/papers /papers/new /saved-views /saved-views/new"),
+    **by(
+        "commissioner",
+        "paper",
+        "office",
+        "/papers/{paper_id} /papers/{paper_id}/words /papers/{paper_id}/sections",
+    ),
+    **by("commissioner", "paper to go", "office", "/papers/{paper_id}/throw-away"),
 }
-NOT_PAGES_OF_PAPERS = {"/quarter/{code}/{section}/{table}.csv": "a file"}
+NOT_PAGES_OF_PAPERS = {
+    "/quarter/{code}/{section}/{table}.csv": "a file",
+    "/papers/everything/{code}/figures.pdf": "a file",
+    "/papers/everything/{code}/figures.xlsx": "a file",
+    "/papers/{paper_id}/paper.pdf": "a file",
+    "/papers/{paper_id}/paper.xlsx": "a file",
+}

@@ -24,7 +24,7 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
             add=BEGUN,
             change=f"{BEGUN} AND {NOT_MADE.format('board_paper.id')}",
             remove=f"{BEGUN} AND {NOT_MADE.format('board_paper.id')}",
-            may_set=("title", "known_at", "known_on", "version"),
+            may_set=("title", "known_at", "known_on", "changed_at", "version"),
         )
     },
     "board_paper_part": {
