@@ -28,6 +28,7 @@ from app.models import (
     Task,
 )
 from app.models.naming import copied_from_case
+from tests.access.filled_papers import write_papers
 from tests.access.filled_people import fill_people
 from tests.access.filled_returns import fill_returns
 from tests.access.filled_safeguarding import fill_safeguarding
@@ -86,6 +87,7 @@ def fill(world: World) -> Filled:
     fill_safeguarding(made)
     fill_working(made)
     fill_returns(made)
+    write_papers(made)
     return made
 
 
