@@ -18,7 +18,16 @@ from sqlalchemy import text
 from app import clocks, events
 from app.access import DatabaseRole, role_name
 from app.database import transaction
-from app.operations import escalating, forgetting, handing, mail, matched, reminders, return_printing
+from app.operations import (
+    escalating,
+    forgetting,
+    handing,
+    mail,
+    matched,
+    reminders,
+    return_printing,
+    return_reminders,
+)
 from app.operations.migration import Addresses
 
 A_DRAFT_IS_KEPT = timedelta(days=7)
@@ -40,6 +49,7 @@ def queue(where: Addresses) -> App:
     matched.tasks(app, patient)
     reminders.tasks(app)
     return_printing.tasks(app, patient)
+    return_reminders.tasks(app)
 
     @app.task(name="mail", retry=patient)
     def send_mail(id: str) -> None:

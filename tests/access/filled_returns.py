@@ -56,7 +56,7 @@ def _report(
             database,
             row,
             pseudonym=hide("pseudonym", readers | {people[0]}),
-            age_band="16-17",
+            age_band="14-17",
             words=hide("case study", readers | {people[0]}),
             consent="in-writing",
             consent_on=clocks.today(),

@@ -1,65 +1,19 @@
 """A quarter's return from the first text to acceptance, for the provider and for its commissioner."""
 
-from datetime import date, datetime, time, timedelta
-
-import pytest
+from datetime import date
 
 from app import clocks
-from app.models import QuarterReturn, ReturnVersion
-from app.operations.return_printing import print_version
+from app.models import QuarterReturn
 from app.queries.figures import figures
 from app.queries.return_talk import printed_cells
-from app.queries.returns import cells_of, figures_now, find_return, versions_of
+from app.queries.returns import cells_of, figures_now, find_return
 from app.reporting.bridge.cells import CellKey
 from app.reporting.marks import Cell
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter, latest_whole
-from tests.visits import Visit, Visits, text_of
+from tests.returns.quarter import TEXTS, in_quarter, newest, path_of, submit
+from tests.visits import Visits, text_of
 from tests.world import World
-
-TEXTS = {"narrative-summary": "A calm quarter.", "narrative-risks": "None to speak of."}
-
-
-def in_quarter(quarter: Quarter, days: int = 20) -> datetime:
-    """A working moment some days into a quarter."""
-    return datetime.combine(quarter.start + timedelta(days=days), time(10), clocks.LONDON)
-
-
-@pytest.fixture
-def busy(world: World) -> World:
-    """A partnership whose last whole quarter saw eight people referred and some of them met."""
-    quarter = latest_whole()
-    with clocks.turned_to(in_quarter(quarter)):
-        cases = [world.case() for _ in range(8)]
-    with clocks.turned_to(in_quarter(quarter, 25)):
-        for case in cases[:6]:
-            world.meet(case)
-    return world
-
-
-def path_of(world: World, commission: str = "hospital") -> str:
-    """The address of a return of the last whole quarter."""
-    return f"/returns/{world.commissions[commission].id}/{latest_whole().code}"
-
-
-def submit(world: World, visit: Visits) -> Visit:
-    """Write the texts, sign and submit, and let the gate print it. Returns the manager's visit."""
-    manager = visit(world.manager)
-    path = path_of(world)
-    assert manager.post(f"{path}/write", TEXTS).status_code == 200
-    seen = manager.get(f"{path}/sign").text.split('name="seen" value="')[1][:24]
-    answer = manager.post(f"{path}/sign", {"seen": seen, "checked": "yes"})
-    assert "Submitted. It stands as it is now" in text_of(answer)
-    print_version(newest(world).id)
-    return manager
-
-
-def newest(world: World) -> ReturnVersion:
-    """The newest version of the hospital commission's return."""
-    with world.as_(world.manager) as database:
-        found = find_return(database, world.commissions["hospital"].id, latest_whole())
-        assert found.row is not None
-        return database.find(ReturnVersion, versions_of(database, found.row.id)[0].id)
 
 
 def test_what_a_return_counts_is_what_the_own_figures_count(busy: World) -> None:

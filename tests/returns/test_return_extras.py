@@ -1,0 +1,219 @@
+"""Figures from a file, case studies, restatements, reminders: what hangs on a return."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from app import clocks
+from app.access import DatabaseRole
+from app.database import transaction
+from app.interchange import return_files
+from app.interchange.spreadsheets import Sheet
+from app.models import Account, CaseStudy, Mail, ReturnRestatement
+from app.operations.return_printing import print_restatement
+from app.operations.return_reminders import remind
+from app.queries.return_lists import own_provision
+from app.queries.telling import what_tells
+from app.reporting.periods import latest_whole
+from app.reporting.return_documents import check_return
+from tests.returns.quarter import in_quarter, newest, path_of, submit
+from tests.visits import Visits, text_of
+from tests.world import World
+
+STORY = {
+    "pseudonym": "Sparrow",
+    "age_band": "14-17",
+    "words": "After some weeks they went back to school.",
+    "consent": "in-writing",
+    "consent_on-day": "1",
+    "consent_on-month": "2",
+    "consent_on-year": "2026",
+}
+
+
+def filled(world: World, **numbers: str) -> tuple[Sheet, str]:
+    """The empty file of the hospital's return with these numbers in all; nought everywhere else."""
+    with world.as_(world.manager) as database:
+        provision, asked = own_provision(database, world.commissions["hospital"].id)
+    lines = return_files.template(asked.definition, provision.areas)
+    header = [str(one) for one in lines[0]]
+    rows = []
+    for line in lines[1:]:
+        cells = [str(one) if one is not None else "" for one in line]
+        cells[1] = numbers.get(cells[0].replace(" ", "_"), "0")
+        rows.append(cells)
+    sheet = Sheet(header, rows)
+    text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in [header, *rows])
+    return sheet, text
+
+
+def test_a_file_of_the_own_system_is_checked_and_stands_marked_beside_the_others(
+    busy: World,
+    visit: Visits,
+) -> None:
+    manager, path = visit(busy.manager), path_of(busy)
+    _, wrong = filled(busy, Places_in_sessions="9", Attended="3", Missed="2")
+    sent = {"files": {"file": ("figures.csv", wrong.encode(), "text/csv")}}
+    answer = manager.post(f"{path}/file", {"system": "Lamplight"}, **sent)
+    assert answer.status_code == 422
+    assert "Its parts (attended, missed, cancelled) add up to 5." in text_of(answer)
+    _, right = filled(
+        busy, Referrals_received="40", Places_in_sessions="5", Attended="3", Missed="2"
+    )
+    sent = {"files": {"file": ("figures.csv", right.encode(), "text/csv")}}
+    assert "come from your file now" in text_of(
+        manager.post(f"{path}/file", {"system": "Lamplight"}, **sent)
+    )
+    submit(busy, visit)
+    version = newest(busy)
+    page = text_of(visit(busy.commissioner).get(f"/returns-received/{version.return_id}"))
+    assert "These figures are from the provider’s own system (Lamplight)" in page  # noqa: RUF001
+    assert "from its own system" in text_of(
+        visit(busy.commissioner).get(f"/returns-received/together/{latest_whole().code}")
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"In all": "five"}, "Write a whole number, 0 or more."),
+        ({"Row": "People counted twice"}, "The definition has no such row."),
+        ({"In all": "-3"}, "Write a whole number, 0 or more."),
+    ],
+)
+def test_what_a_file_gets_wrong_is_named_by_row_and_column(
+    world: World, change: dict[str, str], says: str
+) -> None:
+    sheet, _ = filled(world)
+    ((head, value),) = change.items()
+    sheet.rows[0][sheet.header.index(head)] = value
+    with world.as_(world.manager) as database:
+        provision, asked = own_provision(database, world.commissions["hospital"].id)
+    found = return_files.read(sheet, asked.definition, provision.areas).wrong
+    assert (found[0].row, found[0].column, found[0].says) == (2, head, says)
+
+
+def test_only_an_approved_case_study_reaches_the_commissioner(busy: World, visit: Visits) -> None:
+    path = path_of(busy)
+    worker = visit(busy.worker)
+    assert "Somebody else has to approve it" in text_of(worker.post(f"{path}/studies/new", STORY))
+    assert worker.post(f"{path}/studies/new", STORY | {"pseudonym": "Wren"}).status_code == 200
+    with busy.as_(busy.manager) as database:
+        ids = {one.pseudonym: one.id for one in database.exec(select(CaseStudy)).all()}
+    approve = f"{path}/studies/{ids['Sparrow']}/approve"
+    assert worker.post(approve).status_code == 409
+    assert "Approved." in text_of(visit(busy.manager).post(approve))
+    submit(busy, visit)
+    office = visit(busy.commissioner)
+    address = f"/returns-received/{newest(busy).return_id}"
+    page = text_of(office.get(address))
+    assert "Sparrow" in page
+    assert "Wren" not in page
+    withdrawn = {"reason": "could-be-known"}
+    assert worker.post(f"{path}/studies/{ids['Sparrow']}/withdraw", withdrawn).status_code == 200
+    assert "Sparrow" not in text_of(office.get(address))
+
+
+def test_who_wrote_a_case_study_cannot_approve_it(busy: World, visit: Visits) -> None:
+    manager, path = visit(busy.manager), path_of(busy)
+    manager.post(f"{path}/studies/new", STORY)
+    with busy.as_(busy.manager) as database:
+        study = database.exec(select(col(CaseStudy.id))).one()
+    answer = manager.post(f"{path}/studies/{study}/approve")
+    assert answer.status_code == 409
+    assert "Somebody else has to approve it." in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("telling", "right"),
+    [
+        ("It began on 3 May.", "instead of a day"),
+        ("In May 2026 they were hurt.", "instead of a month with its year"),
+        ("Seen on 03/05/2026.", "instead of a day"),
+        ("They live in B15 2TT now.", "Leave the postcode out"),
+        ("A 15-year-old came.", "leave the exact age out"),
+        ("Ring 0121 496 0000.", "Leave telephone numbers out"),
+    ],
+)
+def test_what_tells_who_somebody_is_is_named(world: World, telling: str, right: str) -> None:
+    with world.as_(world.worker) as database:
+        (found,) = what_tells(database, f"After the attack things changed. {telling}")
+        assert right in found.sentence
+        assert (
+            what_tells(database, "May they do well: some weeks later, in spring, all 4 came.") == []
+        )
+        place = world.settings["school"].name
+        (named,) = what_tells(database, f"A teacher of {place} helped.")
+        assert "instead of its name" in named.sentence
+
+
+def test_a_case_study_that_tells_too_much_is_shown_again_with_the_reason(
+    busy: World,
+    visit: Visits,
+) -> None:
+    words = "On 3 May 2026 they came to us."
+    answer = visit(busy.worker).post(f"{path_of(busy)}/studies/new", STORY | {"words": words})
+    assert answer.status_code == 422
+    assert "“3 May 2026” could tell who this is." in text_of(answer)
+    assert words in answer.text
+
+
+def test_a_restatement_goes_through_the_gate_and_leaves_the_return_as_it_was(
+    busy: World,
+    visit: Visits,
+) -> None:
+    manager = submit(busy, visit)
+    version = newest(busy)
+    with clocks.turned_to(in_quarter(latest_whole(), 30)):
+        for _ in range(6):
+            busy.case()
+    today = f"{path_of(busy)}/versions/1/today"
+    seen = manager.get(today).text.split('name="seen" value="')[1][:24]
+    answer = manager.post(today, {"seen": seen, "words": "Late notes of one worker."})
+    assert "Sent. The commissioner reads it" in text_of(answer)
+    with busy.as_(busy.manager) as database:
+        made = database.exec(select(col(ReturnRestatement.id))).one()
+    assert print_restatement(made)
+    assert not print_restatement(made)
+    office, address = visit(busy.commissioner), f"/returns-received/{version.return_id}"
+    page = text_of(office.get(f"{address}/restated/{made}"))
+    assert "Referrals received 8 Entered after the return: 6 came, 0 went 14" in page
+    assert "Late notes of one worker." in page
+    assert "Referrals received" in text_of(office.get(f"{address}/cells.csv"))
+
+
+def test_overdue_returns_are_mailed_about_once_a_week_without_a_figure(
+    world: World, visit: Visits
+) -> None:
+    def mails(name: str) -> list[str]:
+        mine = select(col(Account.id)).where(col(Account.mail) == world.mails[name])
+        with transaction(role=DatabaseRole.system) as database:
+            found = database.exec(select(Mail).where(col(Mail.account_id).in_(mine))).all()
+            return [one.words for one in found if "returns" in one.subject]
+
+    with world.as_(world.manager) as database:
+        _, asked = own_provision(database, world.commissions["hospital"].id)
+    late = asked.definition.due.day(latest_whole()) + timedelta(days=1)
+    moment = clocks.now().replace(year=late.year, month=late.month, day=late.day, hour=9)
+    with clocks.turned_to(moment):
+        assert remind() > 0
+        assert remind() == 0
+    (words,) = mails("manager")
+    assert "Overdue: " in words
+    assert "hospital" not in words
+    assert len(mails("commissioner")) == 1
+    assert mails("worker") == []
+    assert "overdue" in text_of(visit(world.manager).get("/returns"))
+
+
+def test_a_definition_that_is_wrong_says_where(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text(
+        "code: wrong\nname: Wrong\nsays: Wrong\ndelivery: [named]\ndue: {days: 10}\n"
+        "sections:\n  - title: People\n    rows:\n      - {measure: people-reach, by: [sex]}\n"
+    )
+    (problem,) = check_return(file)
+    assert (problem.line, problem.key) == (9, "sections[0].rows[0].measure")
+    assert problem.right == "Did you mean “people-reached”?"
