@@ -156,6 +156,14 @@ def population(
     return sum(ages[age] for age in range(max(minimum_age, 0), min(maximum_age, OLDEST) + 1))
 
 
+def residents_by_ethnic_group(area: str) -> dict[str, int] | None:
+    """Residents by the five groups of the census of 2021; None for an area that is not in the file.
+
+    A county is not in it: its districts are.
+    """
+    return _ethnic_groups().get(area)
+
+
 def spot_of_postcode(text: str) -> Spot | None:
     """What is known about exactly this postcode (a sample is stored, not every postcode)."""
     return _spots().get(tidy_postcode(text) or "")
@@ -234,6 +242,14 @@ def _population() -> dict[tuple[str, str], dict[int, int]]:
         age = OLDEST if row["age"] == "90+" else int(row["age"])
         found[row["la_gss"], row["sex"]][age] = int(row["population"])
     return dict(found)
+
+
+@cache
+def _ethnic_groups() -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in _rows("ethnicity_by_area"):
+        found[row["la_gss"]][row["ethnic_group_high_level"]] += int(row["residents"])
+    return {area: dict(groups) for area, groups in found.items()}
 
 
 @cache
