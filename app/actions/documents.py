@@ -1,5 +1,6 @@
 """Documents of a case: added, written from a template, removed with a reason, the whole file printed."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -58,6 +59,10 @@ def remove(database: Database, document: Document, *, reason: str) -> None:
     database.flush()
 
 
-def print_file(database: Database, case: Case, *, reason: str) -> None:
-    """Say that the whole file was printed, and why; without this event there is no print."""
-    database.record(case, "printed", reason=reason)
+def print_file(database: Database, case: Case, *, reason: str, without: Sequence[str] = ()) -> None:
+    """Say that the file was printed, why, and which parts were left out.
+
+    Without this event there is no print.
+    """
+    left = {"without": list(without)} if without else {}
+    database.record(case, "printed", reason=reason, **left)

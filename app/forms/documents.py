@@ -31,6 +31,7 @@ class WriteLetter(Fields):
 
 
 class PrintFile(Fields):
-    """Why a whole case file is printed."""
+    """Why a whole case file is printed, and which parts of it."""
 
+    parts: list[Code] = asks("what goes on the paper", missing="Select what goes on the paper")
     reason: Code = asks("why it is printed", missing="Select why it is printed")

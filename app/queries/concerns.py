@@ -1,6 +1,6 @@
 """Safeguarding concerns: of a case, one with its actions, and all that are open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -136,10 +136,23 @@ class ActionLine(NamedTuple):
         return self.due_at is not None and self.due_at < clocks.now()
 
 
+class ConcernInFull(NamedTuple):
+    """A concern with what was written when it was raised, and everything done about it."""
+
+    line: ConcernLine
+    row: Concern
+    actions: list[ActionLine]
+
+
 def actions_of(database: Database, concern_id: UUID) -> list[ActionLine]:
     """What is to be done first, by when; then what was done, in its order."""
+    return [action for _, action in _actions(database, [concern_id])]
+
+
+def _actions(database: Database, concerns: Iterable[UUID]) -> list[tuple[UUID, ActionLine]]:
     rows = database.execute(
         select(
+            col(ConcernAction.concern_id),
             col(ConcernAction.id),
             col(ConcernAction.kind),
             col(ConcernAction.due_at),
@@ -151,7 +164,7 @@ def actions_of(database: Database, concern_id: UUID) -> list[ActionLine]:
             col(ConcernAction.feedback_on),
         )
         .outerjoin(Account, col(Account.id) == col(ConcernAction.by_id))
-        .where(col(ConcernAction.concern_id) == concern_id)
+        .where(col(ConcernAction.concern_id).in_(list(concerns)))
         .order_by(
             col(ConcernAction.made_at).is_not(None),
             col(ConcernAction.due_at),
@@ -160,7 +173,19 @@ def actions_of(database: Database, concern_id: UUID) -> list[ActionLine]:
         )
         .limit(MOST)
     ).all()
-    return [ActionLine(*row) for row in rows]
+    return [(row[0], ActionLine(*row[1:])) for row in rows]
+
+
+def in_full(database: Database, file: CaseFile) -> list[ConcernInFull]:
+    """Every concern of a case with all that was written and done, as they were raised."""
+    lines = {line.id: line for line in concerns_of(database, file)}
+    concerns = database.scalars(
+        select(Concern).where(col(Concern.id).in_(lines)).order_by(col(Concern.raised_at))
+    ).all()
+    done: dict[UUID, list[ActionLine]] = {one: [] for one in lines}
+    for concern_id, action in _actions(database, lines):
+        done[concern_id].append(action)
+    return [ConcernInFull(lines[one.id], one, done[one.id]) for one in concerns]
 
 
 def concern_of_case(

@@ -96,7 +96,7 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("task", "opened-again"): "Task opened again",
     ("case", "clock-paused"): "Standard paused: {clock}, {resting}",
     ("case", "clock-restarted"): "Standard goes on: {clock}",
-    ("case", "printed"): "Whole file printed: {printed}",
+    ("case", "printed"): "File printed: {printed}",
     ("document", "added"): "Document added: {document}",
     ("document", "written"): "Letter written: {template}",
     ("document", "removed"): "Document removed: {gone}",
@@ -160,7 +160,9 @@ class _Words(dict[str, str]):
         return code_list("clock-pause-reason").label(self.code("reason")).lower()
 
     def _printed(self) -> str:
-        return code_list("print-reason").label(self.code("reason")).lower()
+        reason = code_list("print-reason").label(self.code("reason")).lower()
+        left = [code_list("print-part").label(code) for code in self.codes.get("without") or ()]
+        return f"{reason} (left out: {', '.join(left).lower()})" if left else reason
 
     def _document(self) -> str:
         return code_list("document-kind").label(self.code("kind")).lower()

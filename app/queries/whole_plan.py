@@ -218,6 +218,18 @@ def reviews(database: Database, file: CaseFile) -> list[ReviewLine]:
     return [ReviewLine(*row) for row in rows]
 
 
+def reviews_in_full(database: Database, file: CaseFile) -> list[tuple[PlanReview, str]]:
+    """Every review with the plan that it kept, and who held it; the newest first."""
+    rows = database.execute(
+        select(PlanReview, col(Account.name))
+        .join(Account, col(Account.id) == col(PlanReview.by_id))
+        .where(col(PlanReview.case_id) == file.case.id)
+        .order_by(col(PlanReview.held_on).desc(), col(PlanReview.said_at).desc())
+        .limit(MOST)
+    ).all()
+    return [(review, by) for review, by in rows]
+
+
 def review_of_case(database: Database, file: CaseFile, review_id: UUID) -> PlanReview:
     """One review of this very case. Raises NotFound."""
     review = database.find(PlanReview, review_id)

@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import col, select
 
+from app import clocks
+from app.actions import assessments, concerns, reviews
 from app.models import Case, Document, Event, SafeContact
+from app.programmes.lists import code_list
 from app.web.file_kinds import kind_of
 from tests.cases.pages import day_boxes, rows
 from tests.visits import Visit, Visits, text_of
@@ -170,8 +173,11 @@ def test_the_whole_file_is_printed_with_a_reason_and_recorded(world: World, visi
     case, worker = world.case(), visit(world.worker)
     world.meet(case)
     path = f"/cases/{case.id}/print"
-    assert worker.post(path, {}).status_code == 422
-    said = text_of(worker.post(path, {"reason": "subject-access"}))
+    parts = [one.code for one in code_list("print-part").entries]
+    assert worker.get(path).text.count("checked") == len(parts)
+    assert worker.post(path, {"parts": parts}).status_code == 422
+    assert worker.post(path, {"reason": "court", "parts": ["everything"]}).status_code == 422
+    said = text_of(worker.post(path, {"reason": "subject-access", "parts": parts}))
     assert "Reason: they asked for what we hold about them" in said
     assert "attended" in said
     with world.as_(world.worker) as database:
@@ -179,4 +185,43 @@ def test_the_whole_file_is_printed_with_a_reason_and_recorded(world: World, visi
             select(col(Event.codes)).where(Event.case_id == case.id, Event.what == "printed")
         ).all()
     assert found == [{"reason": "subject-access"}]
-    assert visit(world.guardian).post(path, {"reason": "court"}).status_code == 404
+    assert visit(world.guardian).post(path, {"reason": "court", "parts": parts}).status_code == 404
+
+
+def test_the_print_holds_every_part_that_is_wanted_and_nothing_of_the_others(
+    world: World, visit: Visits
+) -> None:
+    case, worker = world.case(), visit(world.worker)
+    with world.as_(world.worker) as database:
+        row = database.find(Case, case.id, lock=True)
+        concerns.raise_concern(
+            database, row, category="neglect", at_risk="other-child", in_danger=False,
+            noticed_on=clocks.today(), seen="Seen by the worker", own_words="Said by them",
+            plan=("advice",),
+        )  # fmt: skip
+        assessments.rate_risk(database, row, risk="high", reasons="Because of it", review_on=None)
+        reviews.hold_review(
+            database, row, held_on=clocks.today(), with_whom="person", changed="New school",
+            person_view="Fine by me", as_it_stood={"goals": [], "safety": [], "risk": None, "needs": []},
+        )  # fmt: skip
+    path = f"/cases/{case.id}/print"
+    whole = [one.code for one in code_list("print-part").entries]
+    wanted = {
+        "safety": ("Seen by the worker", "Said by them"),
+        "plan": ("New school", "Fine by me", "Because of it"),
+        "sharing": ("Lawful basis",),
+        "labels": ("Nobody put a label",),
+        "others": ("Family and household",),
+        "contact": ("Leave a message",),
+    }
+    said = text_of(worker.post(path, {"reason": "court", "parts": whole}))
+    assert "Left out" not in said
+    for part, words in wanted.items():
+        left = [code for code in whole if code != part]
+        without = text_of(worker.post(path, {"reason": "court", "parts": left}))
+        assert "Left out" in without
+        for word in words:
+            assert word in said
+            assert word not in without, (part, word)
+    history = text_of(worker.get(f"/cases/{case.id}/history?show=decisions"))
+    assert "left out: safeguarding concerns, dash" in history
