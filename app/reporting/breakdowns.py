@@ -21,7 +21,7 @@ from app.reporting.values import (
     rolled_areas,
     whose_reasons,
 )
-from app.reporting.waits import WAITS, wait_code
+from app.reporting.waits import WAITS, wait_places
 
 OLDEST = 150  # years; an age beyond it is a mistake and counts as it
 COLUMNS = {
@@ -117,10 +117,7 @@ class Breakdowns(Selection):
         """For each referral's number the place of its wait among `WAITS`."""
         rows, waits = self.waits
         found = np.full(self.snapshot.sizes["referral"] + 1, 0, np.int64)
-        places = {code: place for place, code in enumerate(WAITS)}
-        found[self.get("referral", rows)] = [
-            places[wait_code(days, int(ended))] for days, ended in waits
-        ]
+        found[self.get("referral", rows)] = wait_places(waits)
         return found
 
 

@@ -7,6 +7,7 @@ else may read it (`tests/reporting/test_one_way_out.py`).
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -63,8 +64,16 @@ class Cells(Breakdowns):
                 cells[measure.key, by, value] = count
         return cells
 
-    def grid(self, measure: Measure, rows_by: By, columns_by: By) -> dict[tuple[str, str], int]:
-        """One measure by two things at once; cells of nought are left out.
+    def total(self, measure: Measure) -> int:
+        """One measure in all."""
+        units = self.units(measure)
+        if not len(units.rows):
+            return 0
+        codes = np.zeros(len(units.rows), np.int64)
+        return round(float(self._totals(measure, units, codes, 1)[0]))
+
+    def grid(self, measure: Measure, *cuts: By) -> dict[tuple[str, ...], int]:
+        """One measure by several things at once; cells of nought are left out.
 
         Within a commission, programme or provider each person counts once, by what was known first.
         """
@@ -73,20 +82,27 @@ class Cells(Breakdowns):
         if not len(rows):
             return {}
         if things is not None:
-            scoped_by = [by for by in (rows_by, columns_by) if by in SCOPES]
-            if not {rows_by, columns_by} & {*PERSONAL, By.source} or len(scoped_by) > 1:
-                raise ValueError("People are crossed with one thing that is known of them.")
-            apart = self.codes(rows, scoped_by[0], measure)[1] if scoped_by else 0
-            rows = one_each(rows, apart * (int(things.max()) + 1) + things)
+            scoped_by = [by for by in cuts if by in SCOPES]
+            if not {*cuts} & {*PERSONAL, By.source} or len(scoped_by) > 1:
+                raise ValueError("People are crossed with something that is known of them.")
+            if scoped_by:
+                # A person of two programmes counts in both: the same number twice is another thing.
+                apart = self.codes(rows, scoped_by[0], measure)[1]
+                things = apart * (int(things.max()) + 1) + things
+            rows = one_each(rows, things)
             units = Units(rows)
-        down, first = self.codes(rows, rows_by, measure)
-        across, second = self.codes(rows, columns_by, measure)
-        both, size = first * len(across) + second, len(down) * len(across)
-        found = self._totals(measure, units, both, size)
-        places = np.flatnonzero(np.bincount(both, minlength=size)).tolist()
+        codes, names = np.zeros(len(rows), np.int64), []
+        for by in cuts:
+            values, code = self.codes(rows, by, measure)
+            names.append(values)
+            codes = codes * len(values) + code
+        sizes = [len(values) for values in names]
+        found = self._totals(measure, units, codes, prod(sizes))
+        there = np.flatnonzero(np.bincount(codes, minlength=prod(sizes)))
+        values_of = zip(*(place.tolist() for place in np.unravel_index(there, sizes)), strict=True)
         return {
-            (down[place // len(across)], across[place % len(across)]): round(float(found[place]))
-            for place in places
+            tuple(values[place] for values, place in zip(names, places, strict=True)): round(total)
+            for places, total in zip(values_of, found[there].tolist(), strict=True)
         }
 
     @cached_property

@@ -17,10 +17,15 @@ FIRST, LAST = 1, 2
 class Changes(LiveFacts):
     """First and last scores."""
 
-    def _scores(self, occasion: int, *, ever: bool) -> Ints:
-        """The newest score of each referral and measure that was taken on an occasion."""
-        rows = self.rows(Kind.measure, ever=ever)
+    def _scores(self, occasion: int, *, of: Ints | None = None) -> Ints:
+        """The newest score of each referral and measure that was taken on an occasion.
+
+        Those of the period; with `of`, all up to its end about the referrals of these rows.
+        """
+        rows = self.rows(Kind.measure, ever=of is not None)
         rows = rows[self._scale_of_word[1][self.get("code", rows)] == occasion]
+        if of is not None:
+            rows = self.of_referrals(rows, of)
         things = self._score_of(rows)
         _, numbered = np.unique(things, return_inverse=True)
         return one_each(rows, np.where(things >= 0, numbered, -1), "last")
@@ -40,8 +45,8 @@ class Changes(LiveFacts):
         How far it moved for good; its change; and the change that the measure's own error could make,
         which is not a number where it is not stated.
         """
-        exits = self._scores(LAST, ever=False)
-        starts = self.of_referrals(self._scores(FIRST, ever=True), exits)
+        exits = self._scores(LAST)
+        starts = self._scores(FIRST, of=exits)
         if not len(exits) or not len(starts):
             return exits[:0], np.zeros(0), np.zeros(0), np.zeros(0)
         exit_of, start_of = self._score_of(exits), self._score_of(starts)
@@ -62,8 +67,9 @@ class Changes(LiveFacts):
     @cached_property
     def begun(self) -> tuple[Ints, Any]:
         """First scores of cases closed in the period, and whether each has a last one by its end."""
-        starts = self.of_referrals(self._scores(FIRST, ever=True), self.rows(Kind.closed))
-        ended = self._score_of(self._scores(LAST, ever=True))
+        closed = self.rows(Kind.closed)
+        starts = self._scores(FIRST, of=closed)
+        ended = self._score_of(self._scores(LAST, of=closed))
         return starts, np.isin(self._score_of(starts), ended)
 
     @cached_property

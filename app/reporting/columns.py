@@ -47,6 +47,8 @@ class Snapshot:
     """Commission and side by the number that stands for both (and for provider and programme)."""
     providers: tuple[UUID, ...]
     """The provider of each atom."""
+    firsts: tuple[int, ...]
+    """The `seq` of one fact of each atom."""
     parted: dict[str, Ints]
     """The numbers of what stands for an atom, by atom."""
     store: Store
@@ -164,6 +166,7 @@ class Ledger:
             words=tuple(names.words),
             atoms=tuple((UUID(commissions[one[0]]), names.words[one[1]]) for one in atoms),
             providers=tuple(UUID(providers[one[2]]) for one in atoms),
+            firsts=tuple(names.firsts),
             parted={
                 name: np.array([one[place] for one in atoms] or [0], np.int32)
                 for place, name in enumerate(PARTED)
@@ -248,8 +251,8 @@ class Ledger:
             key = key * len(names.ids.get(name, names.hashes)) + parts[:, place]
         _, first, which = np.unique(key, return_index=True, return_inverse=True)
         numbers = [
-            names.atoms.setdefault((one[0], one[1], one[2], one[3]), len(names.atoms))
-            for one in parts[first].tolist()
+            names.number(one, seq)
+            for one, seq in zip(parts[first].tolist(), fresh["seq"][first].tolist(), strict=True)
         ]
         fresh["atom"] = np.array(numbers, np.int32)[which]
         newest = np.zeros(len(names.ids["commission_id"]), np.int64)

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.facts import Kind
 from app.reporting.columns import EPOCH, Snapshot
@@ -17,8 +18,9 @@ class LiveFacts:
     """The live facts of the commissions in `scopes`, as known at a `seq`.
 
     `said` is what the programmes say of scores and codes. With `cohort` the facts are those of
-    referrals that were received in the period, followed until the last day known of. Rows of a kind
-    always come by day, then by `seq`: so the first of each thing is its first one.
+    referrals that were received in the period, followed until the last day known of. `atoms` keeps to
+    some of what the columns tell apart by commission, side and provider. Rows of a kind always come
+    by day, then by `seq`: so the first of each thing is its first one.
     """
 
     def __init__(
@@ -30,6 +32,7 @@ class LiveFacts:
         said: Said,
         *,
         cohort: bool = False,
+        atoms: NDArray[np.bool_] | None = None,
     ) -> None:
         self.snapshot, self.known_at, self.period, self.scopes = snapshot, known_at, period, scopes
         self.said = said
@@ -39,6 +42,8 @@ class LiveFacts:
         self.atoms = [with_side(str(commission), side) for commission, side in snapshot.atoms]
         wanted = {scope.commission.partition(":")[0] for scope in scopes}
         self.allowed = np.array([one.partition(":")[0] in wanted for one in self.atoms] or [False])
+        if atoms is not None:
+            self.allowed &= atoms
         self._found: dict[object, Any] = {}
         self._followed: Any = None
         self.received = self.live(Kind.received, self.start, self.end)

@@ -11,7 +11,7 @@ import json
 import mmap
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -27,7 +27,7 @@ from app.settings import settings
 
 FROM = 200_000
 """Fewer facts than this are read faster than a file is worth."""
-LAYOUT = "throughline-columns-1"
+LAYOUT = "throughline-columns-2"
 PAGE = 4096
 
 
@@ -43,8 +43,17 @@ class Names:
     )
     """The ids that people may be told, by number."""
     atoms: dict[tuple[int, int, int, int], int] = field(default_factory=dict)
+    firsts: list[int] = field(default_factory=list)
+    """The `seq` of one fact of each atom."""
     heard: dict[int, int] = field(default_factory=dict)
     """Commission's number → the newest `seq` about it."""
+
+    def number(self, atom: Sequence[int], seq: int) -> int:
+        """The number of an atom (commission, side, provider, programme), of which this is a fact."""
+        found = self.atoms.setdefault((atom[0], atom[1], atom[2], atom[3]), len(self.atoms))
+        if found == len(self.firsts):
+            self.firsts.append(seq)
+        return found
 
 
 class Kept(NamedTuple):
@@ -114,6 +123,7 @@ def write(file: Path, store: Store, names: Names, last: int, mark: list[str]) ->
         {
             "layout": LAYOUT, "size": store.size, "last": last, "mark": mark, "sections": listed,
             "words": names.words, "spoken": names.spoken, "atoms": list(names.atoms),
+            "firsts": names.firsts,
             "heard": list(names.heard.items()), "length": place,
         }
     ).encode()  # fmt: skip
@@ -163,6 +173,7 @@ def read(file: Path) -> Kept | None:
         words=head["words"],
         spoken=head["spoken"],
         atoms={(one[0], one[1], one[2], one[3]): place for place, one in enumerate(head["atoms"])},
+        firsts=head["firsts"],
         heard=dict(head["heard"]),
     )
     store = Store({name: found[name] for name in KEPT}, head["size"], head["size"], found["turned"])

@@ -17,13 +17,18 @@ WAITS = {
 WAITS["within-1"] = "First contact within 1 day"
 
 
+def wait_places(waits: Any) -> Any:
+    """For each wait (days, how it ended) its place among `WAITS`. What comes later changes it no more."""
+    days, ended = np.asarray(waits, np.float64).reshape(-1, 2).T
+    within = np.searchsorted(DAYS, days, side="left")
+    place = {code: number for number, code in enumerate(WAITS)}
+    without = np.where(ended == WAITING, place["running"], place["otherwise"])
+    return np.where(days > LONGEST, place["longer"], np.where(ended == CONTACT, within, without))
+
+
 def wait_code(days: float, ended: int) -> str:
-    """Which of `WAITS` a wait of so many days that ended so is. What comes later changes it no more."""
-    if days > LONGEST:
-        return "longer"
-    if ended == CONTACT:
-        return next(f"within-{day}" for day in DAYS if days <= day)
-    return "running" if ended == WAITING else "otherwise"
+    """Which of `WAITS` a wait of so many days that ended so is."""
+    return list(WAITS)[int(wait_places([(days, ended)])[0])]
 
 
 def median_wait(waits: Any) -> float | None:
