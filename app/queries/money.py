@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -144,7 +145,7 @@ def _profile(database: Database, ids: Collection[UUID]) -> dict[UUID, dict[Quart
         select(col(SpendProfile.id), col(SpendProfile.commission_id))
         .where(col(SpendProfile.commission_id).in_(ids))
         .order_by(col(SpendProfile.commission_id), col(SpendProfile.number).desc())
-        .distinct(col(SpendProfile.commission_id))
+        .ext(distinct_on(col(SpendProfile.commission_id)))
         .subquery()
     )
     found: dict[UUID, dict[Quarter, Decimal]] = defaultdict(dict)
@@ -173,7 +174,7 @@ def _spent(
         select(*series, col(SpendStatement.amount))
         .where(col(SpendStatement.commission_id).in_(ids))
         .order_by(*series, col(SpendStatement.number).desc())
-        .distinct(*series)
+        .ext(distinct_on(*series))
     )
     if until is not None:
         statement = statement.where(col(SpendStatement.stated_at) <= until)

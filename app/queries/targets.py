@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
 from app.database import Database
@@ -57,7 +58,7 @@ def _targets(
     statement = (
         select(*series, col(T.amount), col(T.number))
         .order_by(*series, col(T.number).desc())
-        .distinct(*series)
+        .ext(distinct_on(*series))
     )
     if ids is not None:
         statement = statement.where(col(T.commission_id).in_(ids))

@@ -6,7 +6,6 @@ from app.access import Permission
 from app.database import Database
 from app.errors import NotFound
 from app.models import Organisation
-from app.queries.commissioned import commissioned
 from app.reporting import quarterly
 from app.reporting.marks import LEGEND, MARKS
 from app.reporting.measure import SCOPES, By
@@ -66,12 +65,6 @@ def download_table(request: Request, database: Db, code: str, section: str, tabl
     name = f"throughline-{quarter.code}-{table}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-@router.get("/commissioned")
-def show_commissioned(request: Request, database: Db) -> Response:
-    """List what the viewer's organisation commissions."""
-    return page(request, "figures/commissioned.html", commissions=commissioned(database))
 
 
 def commissioner_home(request: Request, database: Database) -> Response:

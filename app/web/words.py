@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from app import clocks
+from app.reporting.money import pounds
 
 
 def _as_day(value: date | datetime) -> date:
@@ -130,6 +131,7 @@ FILTERS = {
     "number": number,
     "phone": phone,
     "plural": plural,
+    "pounds": pounds,
     "short_day": short_day,
     "short_moment": short_moment,
     "week_day": week_day,

@@ -28,6 +28,7 @@ from app.models import (
     Task,
 )
 from app.models.naming import copied_from_case
+from tests.access.filled_money import pay
 from tests.access.filled_papers import write_papers
 from tests.access.filled_people import fill_people
 from tests.access.filled_returns import fill_returns
@@ -88,6 +89,7 @@ def fill(world: World) -> Filled:
     fill_working(made)
     fill_returns(made)
     write_papers(made)
+    pay(made)
     return made
 
 

@@ -7,6 +7,7 @@ A route without a row fails the test.
 from tests.access.of_finish import FINISHED
 from tests.access.of_guests import GUESTS
 from tests.access.of_handovers import HANDOVERS
+from tests.access.of_money import MONEY
 from tests.access.of_papers import PAPERS
 from tests.access.of_people import PEOPLE
 from tests.access.of_returns import RETURNS
@@ -18,7 +19,6 @@ from tests.access.whom import (
     ACTED,
     ADMINISTRATORS,
     ASKED_AGAIN,
-    COMMISSIONERS,
     GUARDIANS,
     MANAGERS,
     NOBODY,
@@ -179,7 +179,6 @@ MAIN_JOB: dict[str, Row] = {
     **rows(GUARDIANS, "case", "/views/cases/{case_id}"),
     **rows(GUARDIANS, "colleague", "/views/people/{account_id}"),
     # --- who commissions ------------------------------------------------------------------------
-    **rows(COMMISSIONERS, "", "/commissioned"),
     # --- who administers ------------------------------------------------------------------------
     **rows(
         ADMINISTRATORS,
@@ -215,6 +214,7 @@ TABLE: dict[str, Row] = {
     **SESSIONS,
     **GUESTS,
     **HANDOVERS,
+    **MONEY,
     **PAPERS,
     **PEOPLE,
     **RETURNS,

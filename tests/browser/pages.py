@@ -9,6 +9,7 @@ from tests.browser.line import Page, by
 from tests.browser.pages_of_finish import FINISHED
 from tests.browser.pages_of_guests import GUESTS, NOT_PAGES_OF_GUESTS
 from tests.browser.pages_of_handovers import HANDOVERS
+from tests.browser.pages_of_money import MONEY, NOT_PAGES_OF_MONEY
 from tests.browser.pages_of_papers import NOT_PAGES_OF_PAPERS, PAPERS
 from tests.browser.pages_of_people import PEOPLE
 from tests.browser.pages_of_returns import NOT_PAGES_OF_RETURNS, RETURNS
@@ -25,6 +26,7 @@ NOT_PAGES = {
     **NOT_PAGES_OF_GUESTS,
     **NOT_PAGES_OF_RETURNS,
     **NOT_PAGES_OF_PAPERS,
+    **NOT_PAGES_OF_MONEY,
 }
 # Exist in a demo only; proved with the demo.
 OF_A_DEMO = ("/demo",)
@@ -44,7 +46,6 @@ MAIN_JOB: dict[str, Page] = {
     **by("guardian", "", "", "/views"),
     **by("guardian", "case", "hospital", "/views/cases/{case_id}"),
     **by("guardian", "colleague", "worker", "/views/people/{account_id}"),
-    **by("commissioner", "", "", "/commissioned"),
     **by(
         "navigator",
         "service",
@@ -164,6 +165,7 @@ PAGES: dict[str, Page] = {
     **SESSIONS,
     **GUESTS,
     **HANDOVERS,
+    **MONEY,
     **PAPERS,
     **PEOPLE,
     **RETURNS,
