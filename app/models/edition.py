@@ -36,6 +36,8 @@ class OrderState(StrEnum):
     waiting = "waiting"
     made = "made"
     refused = "refused"
+    # Something has to be looked at before it is published.
+    flagged = "flagged"
 
 
 class TableState(StrEnum):
@@ -52,6 +54,7 @@ class Mark(StrEnum):
     number = ""
     small = "small"
     protects = "protects"
+    kept_back = "kept-back"
 
 
 class EditionOrder(SQLModel, table=True):
@@ -82,8 +85,12 @@ class EditionOrder(SQLModel, table=True):
     ordered_by_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
     ended_at: datetime | None = a_moment(optional=True)
     edition_id: UUID | None = Field(default=None, foreign_key="edition.id", index=True)
-    # Why none was made, in words.
+    # Why none was made, or what has to be looked at, in words.
     said: str = Field(default="", sa_type=Text)
+    # The publisher has looked at what was flagged.
+    confirmed: bool = False
+    # What is printed with the figures: the commissions as they stood when this was ordered.
+    frozen: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
 
 
 class Edition(SQLModel, table=True):
@@ -134,6 +141,8 @@ class EditionTable(SQLModel, table=True):
     stands_id: UUID | None = Field(default=None, foreign_key="edition.id", index=True)
     # What has to be known about it, in words.
     note: str = Field(default="", sa_type=Text)
+    # Lines of which nothing is printed.
+    lines_left_out: list[str] = Field(sa_type=JSONB)
 
 
 class EditionCell(SQLModel, table=True):

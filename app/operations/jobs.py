@@ -19,6 +19,7 @@ from app import clocks, events
 from app.access import DatabaseRole, role_name
 from app.database import transaction
 from app.operations import (
+    editions,
     escalating,
     forgetting,
     handing,
@@ -48,6 +49,7 @@ def queue(where: Addresses) -> App:
     patient = RetryStrategy(max_attempts=8, exponential_wait=5)
     matched.tasks(app, patient)
     reminders.tasks(app)
+    editions.tasks(app, patient)
     return_printing.tasks(app, patient)
     return_reminders.tasks(app)
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from app.access import DatabaseRole, role_name
 
 # What a request may ask for; `jobs.py` has a task for each.
-NAMED = ("mail", "transfer", "concern", "match", "return", "restatement")
+NAMED = ("mail", "transfer", "concern", "match", "return", "restatement", "edition")
 
 # SECURITY DEFINER runs as the owner, so the search path is fixed: nobody can slip another
 # procrastinate_jobs in front of it.

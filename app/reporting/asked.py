@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlmodel import col
 
 from app.database import Database
@@ -64,8 +64,12 @@ def _by_name(item: tuple[str, str]) -> tuple[str, str]:
     return item[1].casefold(), item[0]
 
 
-def may_ask_about(database: Database) -> Asked:
-    """What exists for the viewer of this transaction, under their row policies."""
+def may_ask_about(database: Database, commissioner: UUID | None = None) -> Asked:
+    """What exists for the viewer of this transaction, under their row policies.
+
+    With `commissioner` only what that organisation commissions: for jobs, which see all of it.
+    """
+    wanted = true() if commissioner is None else col(Commission.commissioner_id) == commissioner
     rows = database.execute(
         select(
             col(Commission.id),
@@ -77,6 +81,7 @@ def may_ask_about(database: Database) -> Asked:
         )
         .join(Programme, col(Programme.id) == Commission.programme_id)
         .join(Organisation, col(Organisation.id) == Commission.provider_id)
+        .where(wanted)
         .order_by(col(Commission.name))
     ).all()
     commissions = tuple(Commissioned(*row) for row in rows)

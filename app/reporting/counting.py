@@ -23,6 +23,7 @@ from app.reporting.asked import Asked, may_ask_about, scope_of
 from app.reporting.cells import Cells, _Raw
 from app.reporting.columns import Ledger, Snapshot
 from app.reporting.disclosure import Cell, Protected, protect
+from app.reporting.mapped import file_for
 from app.reporting.measure import SCOPES, By
 from app.reporting.measures import MEASURES, SHARES, STATISTICS
 from app.reporting.news import touches
@@ -97,12 +98,12 @@ def counts(questions: Sequence[Question], viewer: Viewer) -> list[Answer]:
         raise NotFound
     with transaction(viewer) as database:
         asked = may_ask_about(database)
-    snapshot = _follow()
+    snapshot = follow()
     return [_answer(question, asked, snapshot) for question in questions]
 
 
 def _answer(question: Question, asked: Asked, snapshot: Snapshot) -> Answer:
-    figures = _figures(asked, snapshot, question.quarter, question.as_known_at)
+    figures = figures_of(asked, snapshot, question.quarter, question.as_known_at)
     choices = asked.choices(figures.scopes)
     if question.within is not None:
         by, value = question.within
@@ -152,26 +153,26 @@ def read_ahead() -> Thread:
 
     def read() -> None:
         with suppress(Trouble, SQLAlchemyError):
-            _follow()
+            follow()
 
     thread = Thread(target=read, name="read-ahead", daemon=True)
     thread.start()
     return thread
 
 
-def _follow() -> Snapshot:
-    ledger = _ledgers.setdefault(str(engine().url), Ledger())
+def follow() -> Snapshot:
+    """The ledger as it is now, read as the role that counts."""
+    ledger = _ledgers.setdefault(str(engine().url), Ledger(file_for(engine().url)))
     with transaction(role=DatabaseRole.counting) as database:
         return ledger.follow(database)
 
 
-def _figures(
+def figures_of(
     asked: Asked, snapshot: Snapshot, quarter: Quarter, known_at: int | None
 ) -> _Figures:
     """The protected figures of a quarter; the same for every question about it."""
     moment = snapshot.known_at if known_at is None else min(known_at, snapshot.known_at)
-    scopes = asked.scopes()
-    scopes += _unexpected(snapshot, scopes, asked)
+    scopes = all_scopes(asked, snapshot)
     period = Period(quarter.start, quarter.end, clocks.today())
     scales = frozenset((*asked.said.scales.items(), *asked.said.errors.items()))
     name = (str(engine().url), snapshot.life, scopes, scales, period, known_at and moment)
@@ -203,15 +204,14 @@ def _is_news(kept: _Kept, snapshot: Snapshot, period: Period) -> bool:
 
 
 def _counted(asked: Asked, snapshot: Snapshot, period: Period, known_at: int) -> _Raw:
+    return Cells(snapshot, known_at, period, all_scopes(asked, snapshot), asked.said).raw()
+
+
+def all_scopes(asked: Asked, snapshot: Snapshot) -> tuple[Scope, ...]:
+    """What may be asked about; facts of a side that the programme does not name still belong to it."""
     scopes = asked.scopes()
-    scopes += _unexpected(snapshot, scopes, asked)
-    return Cells(snapshot, known_at, period, scopes, asked.said).raw()
-
-
-def _unexpected(snapshot: Snapshot, scopes: tuple[Scope, ...], asked: Asked) -> tuple[Scope, ...]:
-    """Facts of a side that the programme does not name still belong to their commission."""
     known = {scope.commission for scope in scopes}
-    return tuple(
+    return scopes + tuple(
         scope_of(one, side)
         for one in asked.commissions
         for side in sorted(snapshot.sides.get(one.id, ()))

@@ -21,7 +21,7 @@ from app.reporting.measure import By, Share
 from app.reporting.measures import MEASURES, STATISTICS
 from app.reporting.moves import Move, Moves
 from app.reporting.protection import Problem, decide
-from app.reporting.relations import Relation, relations
+from app.reporting.relations import Relation, by_cell, is_true, relations
 from app.reporting.scopes import Key
 
 __all__ = ["LEGEND", "MARKS", "THRESHOLD", "Cell", "Protected", "Why", "protect"]
@@ -77,8 +77,14 @@ def protect(raw: _Raw) -> Protected:
     }
     statistics = {}
     for (key, by, value), number in raw.statistics.items():
-        base = counts.get((STATISTICS[key].rests_on, by, value), Cell(0))
-        if base.is_hidden:
+        statistic = STATISTICS[key]
+        base = counts.get((statistic.rests_on, by, value), Cell(0))
+        parts = [
+            cell
+            for (name, one, _), cell in counts.items()
+            if name == statistic.rests_on and one is statistic.parts
+        ]
+        if base.is_hidden or any(cell.is_hidden for cell in parts):
             statistics[key, by, value] = Cell(None, "rests-on")
         else:
             statistics[key, by, value] = Cell(number if base.value else None)
@@ -141,7 +147,7 @@ class _Plan:
             move for move in moves.of(key) if key in move and self._is_possible(move, near=near)
         )
         for move in sorted(possible, key=self._price):
-            if self._holds(move):
+            if is_true(move, self._relations):
                 self.hidden.update(move)
                 covered.update(move)
                 self.taken.append(move)
@@ -197,11 +203,7 @@ class _Plan:
 
     @cached_property
     def _relations(self) -> dict[Key, list[Relation]]:
-        found: dict[Key, list[Relation]] = {}
-        for relation in self._relations_all:
-            for key in relation.weights:
-                found.setdefault(key, []).append(relation)
-        return found
+        return by_cell(self._relations_all)
 
     def _is_possible(self, move: Move, *, near: bool) -> bool:
         """Whether only cells that may be hidden change, and none beyond what its mark says."""
@@ -211,8 +213,3 @@ class _Plan:
             if not value or not COMMISSIONER.says(value, why, marked=near).holds(value + change):
                 return False
         return True
-
-    def _holds(self, move: Move) -> bool:
-        """Whether every relation stays true when all these cells change."""
-        touched = {id(one): one for key in move for one in self._relations.get(key, ())}
-        return all(relation.allows(move) for relation in touched.values())

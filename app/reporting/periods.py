@@ -6,7 +6,6 @@ from typing import NamedTuple, Self
 
 from app import clocks
 
-
 APRIL = 4
 
 

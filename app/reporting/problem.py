@@ -38,9 +38,14 @@ class Proof(NamedTuple):
     moves: tuple[Mapping[Any, int], ...]
 
     def as_text(self) -> str:
-        """As it is stored: for each move its cells and their changes."""
-        moves = [[[repr(key), move[key]] for key in sorted(move, key=repr)] for move in self.moves]
-        return json.dumps(moves, separators=(",", ":"))
+        """As it is stored: the names of cells, and for each move the numbers of its cells with changes."""
+        names = sorted({key for move in self.moves for key in move}, key=repr)
+        number = {key: place for place, key in enumerate(names)}
+        moves = [
+            sorted((number[key], change) for key, change in move.items()) for move in self.moves
+        ]
+        stored = {"cells": [repr(key) for key in names], "moves": moves}
+        return json.dumps(stored, separators=(",", ":"))
 
 
 class Decided(NamedTuple):

@@ -169,11 +169,9 @@ class _Plan:
             if not self._fits(key, change, marked=not wide):
                 continue
             found = routes.route(key, change)
-            if (
-                found is not None
-                and is_true(found[1], self.linked)
-                and (best is None or found < best)
-            ):
+            if found is None or not is_true(found[1], self.linked):
+                continue
+            if best is None or found[0] < best[0]:
                 best = found
             if best is not None and best[0] < TINY * FAR:
                 break  # nothing more has to be hidden

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from app.reporting.measure import SCOPES, By, Measure
 from app.reporting.measures import MEASURES, parts_of
 from app.reporting.scopes import Key, Scope, scoped
+from app.reporting.values import NOT_KNOWN, whose_reasons
 
 Cells = list[tuple[By, str]]
 
@@ -70,6 +71,8 @@ def relations(values: Mapping[Key, int], scopes: tuple[Scope, ...]) -> Iterator[
         for by in (*SCOPES, *measure.by):
             parts = [cell for cell in cells.get(measure.key, ()) if cell[0] is by]
             yield from _adds_up(values, measure, (By.all, ""), parts)
+        if By.whose in measure.by and By.reason in measure.by:
+            yield from _told_by_reason(values, measure, cells.get(measure.key, []))
         yield from _linked(values, measure, cells.get(measure.key, []))
 
 
@@ -83,6 +86,21 @@ def _linked(values: Mapping[Key, int], measure: Measure, cells: Cells) -> Iterat
             yield Relation({own: 1} | {(part.key, *cell): -1 for part in shared})
         if measure.within and shares(MEASURES[measure.within], cell[0]):
             yield at_most(own, (measure.within, *cell), values)
+
+
+def _told_by_reason(
+    values: Mapping[Key, int], measure: Measure, cells: Cells
+) -> Iterator[Relation]:
+    """Each reason is somebody's: what is broken down by whose adds up from reasons."""
+    whose = whose_reasons()
+    for by, value in cells:
+        if by is By.whose:
+            parts = [
+                one
+                for one in cells
+                if one[0] is By.reason and whose.get(one[1], NOT_KNOWN) == value
+            ]
+            yield from _adds_up(values, measure, (by, value), parts)
 
 
 def _adds_up(

@@ -5,6 +5,8 @@
 
 DONE = {
     "saved": "Saved.",
+    "providers-asked": "Asked. Their answers appear here.",
+    "answer-given": "Sent.",
     "draft-saved": "Draft saved. You or a colleague on this shift can go on with it later.",
     "draft-not-asked": "Kept as a draft. Ask them whether they agree, then send it.",
     "draft-ended": "The draft was ended.",

@@ -37,10 +37,12 @@ CREATE TABLE edition_order (
   ended_at TIMESTAMP WITH TIME ZONE,
   edition_id UUID,
   said TEXT NOT NULL,
+  confirmed BOOLEAN NOT NULL,
+  frozen JSONB NOT NULL,
   CONSTRAINT pk_edition_order PRIMARY KEY (id),
   CONSTRAINT ck_edition_order_audience CHECK (audience IN ('commissioner', 'return', 'public')),
   CONSTRAINT ck_edition_order_reason CHECK (reason IN ('monthly', 'ordered', 'return', 'published')),
-  CONSTRAINT ck_edition_order_state CHECK (state IN ('waiting', 'made', 'refused')),
+  CONSTRAINT ck_edition_order_state CHECK (state IN ('waiting', 'made', 'refused', 'flagged')),
   CONSTRAINT ck_edition_order_made_has_edition CHECK ((state = 'made') = (edition_id IS NOT NULL)),
   CONSTRAINT ck_edition_order_ended_has_moment CHECK ((state = 'waiting') = (ended_at IS NULL))
 );
@@ -58,6 +60,7 @@ CREATE TABLE edition_table (
   state TEXT NOT NULL,
   stands_id UUID,
   note TEXT NOT NULL,
+  lines_left_out JSONB NOT NULL,
   CONSTRAINT pk_edition_table PRIMARY KEY (edition_id, code),
   CONSTRAINT ck_edition_table_state CHECK (state IN ('printed', 'stands', 'left-out')),
   CONSTRAINT ck_edition_table_stands_has_edition CHECK ((state = 'stands') = (stands_id IS NOT NULL))
@@ -77,7 +80,7 @@ CREATE TABLE edition_cell (
   number INTEGER,
   mark TEXT NOT NULL,
   CONSTRAINT pk_edition_cell PRIMARY KEY (edition_id, table_code, measure, by1, value1, by2, value2),
-  CONSTRAINT ck_edition_cell_mark CHECK (mark IN ('', 'small', 'protects')),
+  CONSTRAINT ck_edition_cell_mark CHECK (mark IN ('', 'small', 'protects', 'kept-back')),
   CONSTRAINT ck_edition_cell_number_or_mark CHECK ((mark = '') = (number IS NOT NULL))
 );
 ALTER TABLE edition_cell ADD CONSTRAINT fk_edition_cell_edition_id FOREIGN KEY(edition_id) REFERENCES edition (id);

@@ -21,17 +21,17 @@ def kept_and_fresh(world: World) -> tuple[counting._Figures, counting._Figures]:
     """The figures of a quarter as they are answered, and as one who keeps nothing counts them."""
     with transaction(world.commissioner) as database:
         asked = counting.may_ask_about(database)
-    answered = counting._figures(asked, counting._follow(), QUARTER, None)
+    answered = counting.figures_of(asked, counting.follow(), QUARTER, None)
     counting._kept.clear()
     counting._ledgers.clear()
-    fresh = counting._figures(asked, counting._follow(), QUARTER, None)
+    fresh = counting.figures_of(asked, counting.follow(), QUARTER, None)
     return answered, fresh
 
 
 def answered(world: World) -> counting._Figures:
     with transaction(world.commissioner) as database:
         asked = counting.may_ask_about(database)
-    return counting._figures(asked, counting._follow(), QUARTER, None)
+    return counting.figures_of(asked, counting.follow(), QUARTER, None)
 
 
 def one(
