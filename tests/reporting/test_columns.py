@@ -117,6 +117,7 @@ def test_rows_laid_out_anew_while_following_say_the_same(
     world: World, owner: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "LEAST", 20)
+    monkeypatch.setattr(store, "SPARE", 1000)
     following = Ledger()
     add(world, owner, 6)
     before = read(following)
