@@ -124,7 +124,9 @@ def told_of(database: Database, paper: BoardPaper, *, newest: bool = False) -> T
     quarter = Quarter.parse(paper.quarter)
     assert isinstance(quarter, Quarter)  # noqa: S101 - a CHECK keeps it
     within = (By(by), value) if value else None
-    return Told(database, quarter, within, None if newest else paper.known_at)
+    if newest:
+        return Told(database, quarter, within)
+    return Told(database, quarter, within, paper.known_at, paper.known_on)
 
 
 def parts(database: Database, paper: BoardPaper) -> Sequence[BoardPaperPart]:

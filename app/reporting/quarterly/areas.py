@@ -1,20 +1,36 @@
-"""Where people live: a square an area, about where it lies, with the table."""
+"""Where people live: a square an area, about where it lies, with the table and the rates."""
 
 from app.reporting.charts import Tile, tile_map, tile_map_narrow
+from app.reporting.marks import Cell
 from app.reporting.measure import By
 from app.reporting.quarterly.reach import NAMED
 from app.reporting.quarterly.told import Told
-from app.reporting.tables import Figure, broken_down, drawn_value
+from app.reporting.rates import EDITIONS, residents
+from app.reporting.statistics import per_thousand
+from app.reporting.tables import (
+    NOTHING,
+    Figure,
+    Shown,
+    broken_down,
+    drawn_value,
+    label_of,
+    says_of,
+    show,
+)
 from app.reporting.values import NOT_KNOWN
+
+PER = 10
+"""Rates are printed of so many thousand residents."""
+RATE = "People reached of 10,000 residents (and range)"
+LIVE = "Residents"
 
 
 def draw(told: Told) -> tuple[Figure, ...]:
-    """People and referrals by area, as a map."""
+    """People and referrals by area, as a map, and against the people who live there."""
     if told.is_alone:
         return ()
-    return (
-        mapped(told, broken_down(told.answer, By.area, (*NAMED, "contacts"), "People and referrals by area"), "people-reached"),
-    )  # fmt: skip
+    figure = broken_down(told.answer, By.area, (*NAMED, "contacts"), "People and referrals by area")
+    return mapped(told, figure, "people-reached"), rates(told)
 
 
 def mapped(told: Told, figure: Figure, name: str) -> Figure:
@@ -31,3 +47,46 @@ def mapped(told: Told, figure: Figure, name: str) -> Figure:
         chart=tile_map(key, figure.title, figure.finding, tiles),
         narrow=tile_map_narrow(key, figure.title, figure.finding, tiles),
     )
+
+
+def rates(told: Told) -> Figure:
+    """People reached against residents, area by area."""
+    rows = []
+    for line in told.answer.tables[By.area].lines:
+        living = residents([line.value])
+        if living is None:
+            continue
+        cell = line.cells["people-reached"]
+        shown = show("people-reached", cell)
+        rows.append((line.label, (shown, Shown(f"{living:,}", "", living), _rate(cell, living))))
+    printed = [label for label, cells in rows if not cells[2].reason]
+    finding = (
+        f"A rate can be printed for {len(printed)} of {len(rows)} areas. "
+        "People move; who lives elsewhere is not in it."
+    )
+    says = (
+        (label_of("people-reached"), says_of("people-reached")),
+        (LIVE, f"{EDITIONS[''].capitalize()}."),
+        (
+            RATE,
+            (
+                "People reached in the quarter for every 10,000 residents of all ages, with the range in "
+                "which it lies 95 times of 100 (Wilson)."
+            ),
+        ),
+    )
+    head = ("", label_of("people-reached"), LIVE, RATE)
+    return Figure(
+        "area-rates", "Against the people who live there", finding, head, tuple(rows), says
+    )
+
+
+def _rate(cell: Cell, living: int) -> Shown:
+    if cell.is_hidden:
+        gone = Cell(None, "rests-on")
+        return Shown(gone.mark, gone.reason, gone.mark, gone.why)
+    found = per_thousand(cell.value or 0, living)
+    if found is None:
+        return Shown(NOTHING, "", None)
+    rate, low, high = (PER * part for part in found)
+    return Shown(f"{rate:.1f} ({low:.1f} to {high:.1f})", "", round(rate, 2))

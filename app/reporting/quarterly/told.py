@@ -1,5 +1,6 @@
 """What a section of a quarter is drawn from: the answers of the gate, asked for when needed."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from app.reporting.tables import Figure
 
 BREAKDOWNS = (
     By.programme, By.provider, By.commission, By.area, By.age, By.sex, By.ethnicity,
-    By.source, By.reason, By.outcome, By.scale, By.role, By.stage,
+    By.source, By.wait, By.whose, By.reason, By.outcome, By.action, By.scale, By.role, By.stage,
 )  # fmt: skip
 QUARTERS = 5
 """Quarters of a trend: a whole year, and the same quarter of the year before."""
@@ -39,11 +40,14 @@ class Told:
         quarter: Quarter,
         within: tuple[By, str] | None = None,
         known_at: int | None = None,
+        known_on: datetime | None = None,
     ) -> None:
         self.database = database
         self.quarter = quarter
         self.within = within
         self.known_at = known_at
+        # The same moment on a clock, for what is no fact: money.
+        self.known_on = known_on
 
     @property
     def is_alone(self) -> bool:
