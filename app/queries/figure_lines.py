@@ -53,18 +53,39 @@ PAIRS = f"""
   WHERE occasion = 'exit' AND newest = 1 AND happened_on >= :start AND base_on <= happened_on
 """
 ALL = "inside AS MATERIALIZED (SELECT * FROM ever WHERE happened_on >= :before)"
-LIVE = f"""
+RECEIVED = int(Kind.received)
+
+
+def tables(*, chosen: bool = False, cohort: bool = False) -> str:
+    """The common tables.
+
+    `chosen` keeps to `:commissions`; `cohort` to the referrals received from `:since` to before
+    `:upto`, whatever `:start` and `:end` are.
+    """
+    kept = " AND commission_id = ANY(:commissions)" if chosen else ""
+    came = ""
+    if cohort:
+        came = f"""came AS MATERIALIZED (
+  SELECT referral FROM fact WHERE kind = {RECEIVED} AND happened_on >= :since AND happened_on < :upto
+    AND happened_on <= :today AND referral IS NOT NULL{kept} AND seq NOT IN (SELECT closes FROM gone)
+),"""
+        kept += " AND referral IN (SELECT referral FROM came)"
+    return f"""
 gone AS MATERIALIZED (SELECT closes FROM fact WHERE closes IS NOT NULL),
+{came}
 ever AS NOT MATERIALIZED (
   SELECT {COLUMNS}, audience FROM fact
   WHERE kind <> 0 AND happened_on < :end AND happened_on <= :today
     AND (CAST(:commission AS uuid) IS NULL OR commission_id = CAST(:commission AS uuid))
-    AND seq NOT IN (SELECT closes FROM gone)
+    AND seq NOT IN (SELECT closes FROM gone){kept}
 ),
 {ALL},
 joined AS MATERIALIZED (SELECT subject, counted_as FROM joined_subject),
 pairs AS MATERIALIZED ({PAIRS})
 """
+
+
+LIVE = tables()
 # The same tables for the period before, on top of those: what is inside a parenthesis sees these.
 BEFORE = f"""
 ever AS NOT MATERIALIZED (SELECT * FROM ever WHERE happened_on < :start),
@@ -106,8 +127,11 @@ def total(measure: Measure) -> str:
             return "count(*)"
 
 
-def lines(measure: Measure) -> tuple[str, dict[str, Any]]:
-    """The statement for what a measure counts, and what it binds. Names are made from its key."""
+def lines(measure: Measure, apart: str = "") -> tuple[str, dict[str, Any]]:
+    """The statement for what a measure counts, and what it binds. Names are made from its key.
+
+    `apart` is an expression: people are then different in each of its values, not over all.
+    """
     name = measure.key.replace("-", "_")
     bound: dict[str, Any] = {}
     fits = f"kind = {int(measure.of)}"
@@ -128,10 +152,10 @@ def lines(measure: Measure) -> tuple[str, dict[str, Any]]:
         suits.append(f"code <> ALL(:{name}_besides)")
     if measure.marked is not None:
         suits.append(f"programme || chr(58) || code = ANY(:marked_{measure.marked})")
-    return _counted(measure, fits, " AND ".join(suits)), bound
+    return _counted(measure, fits, " AND ".join(suits), apart and f", {apart}"), bound
 
 
-def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: C901, PLR0911 - one for each
+def _counted(measure: Measure, fits: str, suits: str, apart: str) -> str:  # noqa: C901, PLR0911 - one for each
     match measure.count:
         case Distinct(what=what, pick=pick, unmatched=unmatched):
             if unmatched:
@@ -139,9 +163,9 @@ def _counted(measure: Measure, fits: str, suits: str) -> str:  # noqa: C901, PLR
                 suits = "false"
             thing = "referral" if what == "referral" else PERSON
             falling = "DESC" if pick == "last" else "ASC"
-            return f"""SELECT * FROM (SELECT DISTINCT ON (one) {COLUMNS} FROM
+            return f"""SELECT * FROM (SELECT DISTINCT ON (one{apart}) {COLUMNS} FROM
                 (SELECT *, {thing} AS one FROM inside WHERE {fits}) named WHERE one IS NOT NULL
-              ORDER BY one, happened_on {falling}, seq {falling}) d WHERE {suits}"""
+              ORDER BY one{apart}, happened_on {falling}, seq {falling}) d WHERE {suits}"""
         case OnTime(met=wanted):
             return _on_time(wanted)
         case LargestPerGroup(sessions=least):
@@ -187,7 +211,8 @@ def _on_time(wanted: tuple[int | None, ...]) -> str:
 def _standing(enter: tuple[Kind, ...], leave: tuple[Kind, ...]) -> str:
     came = ", ".join(str(int(kind)) for kind in enter)
     left = ", ".join(str(int(kind)) for kind in leave)
-    return f"""SELECT min(seq) AS seq, 0 AS kind, '' AS code,
+    first = f"(array_agg(seq ORDER BY happened_on, seq) FILTER (WHERE kind IN ({came})))[1]"
+    return f"""SELECT {first} AS seq, 0 AS kind, '' AS code,
         min(happened_on) FILTER (WHERE kind IN ({came})) AS happened_on,
         any_value(subject) AS subject, referral, CAST(NULL AS uuid) AS group_id,
         any_value(setting_id) AS setting_id, 1 AS n, CAST(NULL AS float) AS value,

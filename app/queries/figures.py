@@ -8,8 +8,6 @@ it. The quarters that a page shows beside each other are counted in one pass.
 
 # ruff: noqa: S608 - statements are put together from our own declarations; what is typed is bound
 
-from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,32 +17,15 @@ from sqlmodel import col
 
 from app import clocks
 from app.database import Database
-from app.facts import Kind
 from app.models import Commission
 from app.queries import figure_totals
-from app.queries.figure_lines import ALL, BEFORE, LIVE, MET, NOW, lines, total
-from app.reporting.measure import Measure
+from app.queries.figure_lines import ALL, BEFORE, LIVE, NOW, lines, total
+from app.queries.figure_waits import waits
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter
 from app.reporting.programmes import said_by_programmes
-from app.reporting.statistics import CONTACT, DAYS, OTHER, WAITING, incidence
+from app.reporting.statistics import DAYS, incidence
 from app.reporting.waits import median_wait
-
-CAME = int(Kind.received)
-LEFT = ", ".join(str(int(kind)) for kind in (Kind.declined, Kind.retracted, Kind.closed))
-RECEIVED = f"kind = {CAME} AND happened_on >= :start AND happened_on < :end"
-WAITS = text(f"""
-WITH {LIVE.replace("happened_on < :end AND", "")}
-SELECT
-  min(happened_on) FILTER (WHERE {RECEIVED}) AS came_on,
-  min(happened_on) FILTER (WHERE kind = {MET}) AS met_on,
-  min(value) FILTER (WHERE kind = {MET}) AS hours,
-  min(happened_on) FILTER (WHERE kind IN ({LEFT})) AS left_on
-FROM ever
-WHERE kind IN ({CAME}, {MET}, {LEFT}) AND happened_on >= :start AND referral IS NOT NULL
-GROUP BY referral HAVING count(*) FILTER (WHERE {RECEIVED}) > 0
-""")
-
 
 WORKED_OUT = {
     "median-hours": ("percentile_cont(0.5) WITHIN GROUP (ORDER BY value)", "first-contacts"),
@@ -63,23 +44,6 @@ class Figures(NamedTuple):
     statistics: dict[str, float | None]
 
 
-class Behind(NamedTuple):
-    """One line of the list behind a number. `reference` is None for a record the viewer may not open."""
-
-    happened_on: date
-    code: str
-    programme: str
-    commission: str
-    n: int
-    value: float | None
-    referral_id: UUID | None
-    case_id: UUID | None
-    reference: str | None
-    state: str | None
-    group: str | None
-    setting: str | None
-
-
 def figures(database: Database, quarter: Quarter, commission: UUID | None = None) -> Figures:
     """Every measure over the viewer's own facts of a quarter, exactly. `commission` keeps to one."""
     days = _bound(database, quarter, commission)
@@ -93,17 +57,6 @@ def with_before(
     days = _bound(database, quarter, commission) | {"before": quarter.before.start}
     now, before = _counted(database, days, both=True)
     return now, before.values
-
-
-def number(
-    database: Database, measure: Measure, quarter: Quarter, commission: UUID | None = None
-) -> int:
-    """One measure of a quarter, counted from its lines."""
-    figure_totals.plan(database, row_by_row=False)
-    each, bound = lines(measure)
-    statement = f"WITH {LIVE} SELECT {total(measure)} FROM ({each}) one"
-    values = _bound(database, quarter, commission) | bound
-    return round(float(database.execute(text(statement), values).scalar_one()))
 
 
 def _counted(database: Database, days: dict[str, Any], *, both: bool) -> list[Figures]:
@@ -163,39 +116,11 @@ def _statement(*, both: bool) -> tuple[str, dict[str, Any]]:
 
 def _of_waits(database: Database, days: dict[str, Any]) -> dict[str, float | None]:
     """What is worked out from single waits."""
-    today = clocks.today()
-    waits = [_wait(row, today) for row in database.execute(WAITS, days).mappings()]
-    contacted = incidence(waits)
-    return {"median-wait": median_wait(waits)} | {
+    found = list(waits(database, days).values())
+    contacted = incidence(found)
+    return {"median-wait": median_wait(found)} | {
         f"incidence-{day}": 100 * contacted.contacted[day] if contacted else None for day in DAYS
     }
-
-
-def behind(
-    database: Database,
-    measure: Measure,
-    quarter: Quarter,
-    commission: UUID | None = None,
-    *,
-    size: int = 100,
-    skip: int = 0,
-) -> list[Behind]:
-    """The lines behind a number, newest first: as many as it counts, or adding up to it."""
-    figure_totals.plan(database, row_by_row=True)
-    each, bound = lines(measure)
-    values = _bound(database, quarter, commission) | bound | {"size": size, "skip": skip}
-    statement = f"""
-    WITH {LIVE}
-    SELECT one.happened_on, one.code, one.programme, c.name AS commission, one.n, one.value,
-      r.id AS referral_id, k.id AS case_id, r.reference, coalesce(k.state, r.state) AS state,
-      g.name AS "group", s.name AS setting
-    FROM ({each}) one
-    LEFT JOIN referral r ON r.id = one.referral LEFT JOIN "case" k ON k.referral_id = one.referral
-    LEFT JOIN commission c ON c.id = one.commission_id LEFT JOIN "group" g ON g.id = one.group_id
-    LEFT JOIN setting s ON s.id = one.setting_id
-    ORDER BY one.happened_on DESC, one.seq DESC LIMIT :size OFFSET :skip
-    """
-    return [Behind(**row) for row in database.execute(text(statement), values).mappings()]
 
 
 def own_commissions(database: Database) -> list[tuple[UUID, str]]:
@@ -216,16 +141,6 @@ def _bound(database: Database, quarter: Quarter, commission: UUID | None) -> dic
         "today": clocks.today(),
         "commission": commission,
     }
-
-
-def _wait(row: Mapping[Any, Any], today: date) -> tuple[float, int]:
-    """The days that a referral waited, and how that ended."""
-    if row["met_on"] is not None:
-        hours = row["hours"]
-        days = max((row["met_on"] - row["came_on"]).days, 0)
-        return (days if hours is None else hours / 24), CONTACT
-    ended = WAITING if row["left_on"] is None else OTHER
-    return max(((row["left_on"] or today) - row["came_on"]).days, 0), ended
 
 
 def said_of_codes(database: Database) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from app.access import Permission
 from app.errors import NotFound
 from app.facts import Kind
 from app.programmes.lists import code_list
-from app.queries.figures import Behind, Figures, behind, number, own_commissions, with_before
+from app.queries.figures import own_commissions
 from app.queries.keyset import id_in
+from app.queries.own_questions import Asking, Behind, behind, number
+from app.reporting import own
 from app.reporting.measure import LargestPerGroup, Latest, Measure, Share, Sum
 from app.reporting.measures import (
     HEADCOUNTS,
@@ -25,6 +27,7 @@ from app.reporting.measures import (
     STATISTICS,
     WORK,
 )
+from app.reporting.own import Own
 from app.reporting.periods import Quarter
 from app.reporting.tables import NOTHING
 from app.web.choices import in_words
@@ -56,7 +59,7 @@ class Row(NamedTuple):
 def show_own_figures(request: Request, database: Db) -> Response:
     """Draw the figures of a quarter (`?quarter=2026-3`; the running one), perhaps of one commission."""
     quarter, commission = asked(request)
-    now, before = with_before(database, quarter, commission)
+    now, before = own.with_before(database, quarter, commission)
     return page(
         request,
         "figures/own.html",
@@ -76,10 +79,11 @@ def show_cases_behind(request: Request, database: Db, key: str) -> Response:
     if measure is None:
         raise NotFound
     quarter, commission = asked(request)
-    count = number(database, measure, quarter, commission)
+    asking = Asking(measure, quarter, {"commission": str(commission)} if commission else {})
+    count = number(database, asking)
     text = request.query_params.get("page", "1")
     turn = min(int(text), 10_000) if text.isascii() and text.isdigit() and text != "0" else 1
-    lines = behind(database, measure, quarter, commission, size=SIZE + 1, skip=SIZE * (turn - 1))
+    lines = behind(database, asking, size=SIZE + 1, skip=SIZE * (turn - 1))
     return page(
         request,
         "figures/behind.html",
@@ -103,13 +107,13 @@ def asked(request: Request) -> tuple[Quarter, UUID | None]:
     return quarter, id_in(request.query_params, "commission")
 
 
-def rows(now: Figures, before: dict[str, int], measures: tuple[Measure, ...]) -> list[Row]:
+def rows(now: Own, before: dict[str, int], measures: tuple[Measure, ...]) -> list[Row]:
     """Measures that had anything in either quarter."""
     found = [Row(one, now.values[one.key], before[one.key]) for one in measures]
     return [row for row in found if row.now or row.before]
 
 
-def keys(now: Figures, before: dict[str, int]) -> list[tuple[str, str, str]]:
+def keys(now: Own, before: dict[str, int]) -> list[tuple[str, str, str]]:
     """The few numbers on top of the page."""
     middle = now.statistics["median-wait"]
     waited = "Not reached yet" if middle is None else f"{middle:.1f} days"

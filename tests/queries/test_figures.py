@@ -13,7 +13,8 @@ from app.actions import cases, follow_ups
 from app.facts import Kind
 from app.models import Case, Task
 from app.queries import figures as own_figures
-from app.queries.figures import Figures, behind, figures, number, with_before
+from app.queries.figures import Figures, figures, with_before
+from app.queries.own_questions import Asking, behind, number
 from app.reporting.measure import LargestPerGroup, Latest, Sum
 from app.reporting.measures import MEASURES
 from app.reporting.programmes import said_by_programmes
@@ -88,7 +89,7 @@ def test_every_number_equals_the_list_behind_it(world: World, owner: Engine) -> 
     found, quarter = own(world, "manager"), ledger.a_quarter_ago()
     with world.as_(world.manager) as database:
         for measure in MEASURES.values():
-            lines = behind(database, measure, quarter, size=1000)
+            lines = behind(database, Asking(measure, quarter), size=1000)
             if isinstance(measure.count, Sum) and measure.count.what == "value":
                 total = round(sum(line.value or 0 for line in lines))
             elif isinstance(measure.count, Sum | LargestPerGroup) or measure.count == Latest("n"):
@@ -102,12 +103,13 @@ def test_two_quarters_in_one_pass_are_those_counted_one_by_one(world: World, own
     arrange(world, owner, 11)
     quarter = ledger.a_quarter_ago().after
     for commission in (None, world.commissions["hospital"].id):
+        kept = {"commission": str(commission)} if commission else {}
         with world.as_(world.manager) as database:
             now, before = with_before(database, quarter, commission)
             assert now == figures(database, quarter, commission)
             assert before == figures(database, quarter.before, commission).values
             for key, measure in MEASURES.items():
-                assert number(database, measure, quarter, commission) == now.values[key], key
+                assert number(database, Asking(measure, quarter, kept)) == now.values[key], key
     assert any(before.values())
 
 
@@ -168,7 +170,7 @@ def test_a_real_referral_moves_the_figures_by_exactly_one(world: World) -> None:
     )
     assert moved["sessions-offered"] == 2
     with world.as_(world.manager) as database:
-        lines = behind(database, MEASURES["people-reached"], ledger.Quarter.current())
+        lines = behind(database, Asking(MEASURES["people-reached"], ledger.Quarter.current()))
     assert [(line.case_id, line.state) for line in lines] == [(case.id, "active")]
 
 
