@@ -43,7 +43,9 @@ def amount(pounds_and_pence: Decimal | None) -> Shown:
     """An amount as a cell."""
     if pounds_and_pence is None:
         return Shown(NOTHING, "", None)
-    return Shown(pounds(pounds_and_pence), "", float(pounds_and_pence))
+    whole = pounds_and_pence == pounds_and_pence.to_integral_value()
+    value = int(pounds_and_pence) if whole else float(pounds_and_pence)
+    return Shown(pounds(pounds_and_pence), "", value)
 
 
 def money_figures(moneys: Sequence[Money], quarter: Quarter) -> list[Figure]:

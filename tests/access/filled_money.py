@@ -30,7 +30,6 @@ def pay(made: "Filled") -> None:
         made.keep("bought", name, office, **ids)
     everybody = frozenset({*PROVIDER, *MEN, *PARTNER, *RIVAL, *OFFICE, *OTHER_OFFICE})
     _hospital(made, both)
-    made.keep("money table", "hospital", PROVIDER | OFFICE, table="money-commissions")
     made.keep("budget year", "office", everybody, year=YEAR)
     for office, who in ((OFFICE, "commissioner"), (OTHER_OFFICE, "other_commissioner")):
         _budget(made, office, who)

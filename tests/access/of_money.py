@@ -1,7 +1,7 @@
 """The rows of the matrix about what commissions cost."""
 
 from app.models import Role
-from tests.access.whom import ACTED, Row, of, rows
+from tests.access.whom import ACTED, WHERE_IT_FITS, Row, of, rows
 
 SEE = of(Role.commissioner, Role.evaluator, Role.manager)
 SPEND = of(Role.commissioner, Role.manager)
@@ -12,7 +12,8 @@ LED_ON = frozenset({303, 404})
 MONEY: dict[str, Row] = {
     **rows(SEE, "", "/commissioned"),
     **rows(SEE, "money", "/commissioned/{commission_id} /commissioned/{commission_id}/by-quarter.csv"),
-    **rows(SEE, "money table", "/commissioned/tables/{table}.csv"),
+    # Of the tables of figures none is one of money.
+    **rows(SEE, "", "/commissioned/tables/{table}.csv", get=WHERE_IT_FITS),
     **rows(SPEND, "money", "/commissioned/{commission_id}/spend", get=LED_ON),
     **rows(SPEND, "money", "/commissioned/{commission_id}/spend/{code}"),
     **rows(
@@ -26,7 +27,7 @@ MONEY: dict[str, Row] = {
     **rows(KEEP, "budget", "/budget/awards/{award_id} /budget/lines/{line_id}"),
     **rows(
         KEEP,
-        "budget year",
+        "",
         "/budget/{year} /budget/{year}/awards/new /budget/{year}/lines/new",
     ),
     # Without the press that says so, nothing is taken out.

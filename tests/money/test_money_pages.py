@@ -201,5 +201,5 @@ def test_the_list_asks_as_many_statements_for_many_commissions_as_for_one(
         commissioner.get("/commissioned")
     assert len(reads(many)) <= len(reads(one)) + 1
     csv = commissioner.get("/commissioned/tables/money-commissions.csv")
-    assert csv.text.startswith("\ufeffPlanned and spent by commission")
-    assert "1200.0" in csv.text
+    assert csv.text.startswith('\ufeff"Planned and spent by commission, to the end of')
+    assert f"hospital {world.tag},1200,1200,,1200,0,\r\n" in csv.text
