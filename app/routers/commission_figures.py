@@ -10,7 +10,7 @@ from app.reporting import quarterly
 from app.reporting.marks import LEGEND, MARKS
 from app.reporting.measure import SCOPES, By
 from app.reporting.periods import Quarter, latest_whole
-from app.reporting.quarterly import Section, Told, overview
+from app.reporting.quarterly import Told, overview
 from app.reporting.sheets import as_csv
 from app.reporting.tables import lines_of
 from app.web.door import Db, allowed
@@ -85,7 +85,7 @@ def draw_section(request: Request, database: Database, quarter: Quarter, section
         answer=told.answer,
         section=drawn,
         keys=overview.key_figures(told) if first else [],
-        found=findings(told) if first else [],
+        found=quarterly.findings(told) if first and not within else [],
         within=f"{within[0]}:{within[1]}" if within else "",
         quarters=offered(quarter),
         pages=[(one, kind.title) for one, kind in quarterly.SECTIONS.items()],
@@ -93,12 +93,6 @@ def draw_section(request: Request, database: Database, quarter: Quarter, section
         marks=[(mark, LEGEND[why]) for why, mark in MARKS.items() if mark],
         address=address,
     )
-
-
-def findings(told: Told) -> list[Section]:
-    """The other sections, each with what it found."""
-    drawn = [quarterly.draw(key, told) for key in quarterly.SECTIONS if key != "overview"]
-    return [one for one in drawn if one.figures]
 
 
 def offered(shown: Quarter) -> list[Quarter]:

@@ -10,6 +10,7 @@ from app.reporting.quarterly import (
     areas,
     demand,
     equity,
+    money,
     outcomes,
     overview,
     pathway,
@@ -22,7 +23,7 @@ from app.reporting.quarterly.findings import FINDINGS
 from app.reporting.quarterly.told import BREAKDOWNS, Section, Told
 from app.reporting.tables import Figure
 
-__all__ = ["BREAKDOWNS", "SECTIONS", "Section", "Told", "draw"]
+__all__ = ["BREAKDOWNS", "SECTIONS", "Section", "Told", "draw", "findings"]
 
 
 class _Kind(NamedTuple):
@@ -73,6 +74,12 @@ SECTIONS: dict[str, _Kind] = {
     "demand": _Kind(
         "Demand", "Who asked for help, and what could not be taken on.", demand.draw
     ),
+    "money": _Kind(
+        "Money",
+        "Planned and spent, as the provider or the commissioner said by the data date. Costs are no "
+        "league table: programmes do different things for different people.",
+        money.draw,
+    ),
     "quality": _Kind(
         "Data quality",
         "Of the referrals received in the quarter. “Prefer not to say” counts as known: it was asked.",
@@ -85,5 +92,21 @@ def draw(key: str, told: Told) -> Section:
     """One section. Raises KeyError for one that there is not."""
     kind = SECTIONS[key]
     figures = kind.draw(told)
-    finding = FINDINGS[key](told) if key in FINDINGS else figures[0].finding if figures else ""
-    return Section(key, kind.title, kind.lead, finding, figures)
+    return Section(key, kind.title, kind.lead, _finding(key, told, figures), figures)
+
+
+def findings(told: Told) -> list[tuple[str, str, str]]:
+    """The sections behind the overview, each with its key, its title and what it found."""
+    found = []
+    for key, kind in SECTIONS.items():
+        # Most say it from the answers alone, without drawing anything.
+        figures = () if key in FINDINGS else kind.draw(told)
+        if key != "overview" and (said := _finding(key, told, figures)):
+            found.append((key, kind.title, said))
+    return found
+
+
+def _finding(key: str, told: Told, figures: tuple[Figure, ...]) -> str:
+    if told.is_alone or key not in FINDINGS:
+        return figures[0].finding if figures else ""
+    return FINDINGS[key](told)

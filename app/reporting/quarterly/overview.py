@@ -3,6 +3,7 @@
 from app.reporting.charts import Series, bars, bars_narrow
 from app.reporting.counting import Answer
 from app.reporting.quarterly.directions import KeyFigure, key_figure
+from app.reporting.quarterly.held import held
 from app.reporting.quarterly.told import Told
 from app.reporting.tables import Figure, drawn_value, label_of, says_of, show
 
@@ -17,8 +18,9 @@ def key_figures(told: Told) -> list[KeyFigure]:
 
 
 def draw(told: Told) -> tuple[Figure, ...]:
-    """The quarters of a year beside each other."""
-    return (trend(told.trend),)
+    """The quarters of a year beside each other, and the targets of this one."""
+    targets = held(told)
+    return (trend(told.trend), *([targets] if targets else []))
 
 
 def trend(answers: tuple[Answer, ...]) -> Figure:
