@@ -62,6 +62,7 @@ class Viewer:
     organisation_name: str = ""
     setting_id: UUID | None = None
     covers: tuple[UUID, ...] = ()  # for whom they stand in today
+    provides: bool = False  # whether their organisation is a provider
 
     @property
     def database_role(self) -> DatabaseRole:

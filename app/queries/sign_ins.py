@@ -11,7 +11,16 @@ from sqlmodel import col
 
 from app import clocks
 from app.database import Database, Viewer
-from app.models import Account, Installation, Membership, Organisation, Role, Side, SignIn
+from app.models import (
+    Account,
+    Installation,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Role,
+    Side,
+    SignIn,
+)
 from app.queries.absences import covered_by
 from app.settings import settings
 
@@ -60,6 +69,7 @@ def viewer_of(
         organisation_name=organisation.name,
         setting_id=membership.setting_id,
         covers=tuple(covers or ()),
+        provides=organisation.kind == OrganisationKind.provider,
     )
 
 

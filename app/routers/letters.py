@@ -39,9 +39,7 @@ def box_of(file: CaseFile) -> Letterbox:
 def ask_letter(request: Request, file: WorkedCase, database: Db) -> Response:
     """The form for a letter to the other side."""
     box = box_of(file)
-    return draw(
-        request, database, file, Form.empty(WriteLetter), "letters/new.html", kept=False, box=box
-    )
+    return draw(request, database, file, Form.empty(WriteLetter), "letters/new.html", box=box)
 
 
 @router.post("/cases/{case_id}/letters/new")

@@ -20,6 +20,7 @@ from app.queries.delivered import Provision
 from app.queries.shifts import incidents as incidents_of
 from app.web.counting_grid import BY_SIGHT, Grid, grid_of, whole
 from app.web.door import Db
+from app.web.drafted import DRAFTED, resume
 from app.web.forms import Form, Submitted, read
 from app.web.found_delivery import FoundShift, OneSession, moment_on, on_day_of
 from app.web.pages import page, see
@@ -69,6 +70,10 @@ def draw(
     local = clocks.now().astimezone(clocks.LONDON)
     is_today = session.starts_at.astimezone(clocks.LONDON).date() == local.date()
     check = Form.empty(CheckIn, version=session.version, staff=session.staff or 2)
+    since = None
+    if asked is None and session.checked_in_at and not session.checked_out_at:
+        # What was noted for leaving comes back, on whichever phone it is opened.
+        since = resume(request, database, check, path=f"/shifts/{session.id}")
     return page(
         request,
         "shifts/one.html",
@@ -80,6 +85,7 @@ def draw(
         tally=form,
         form=asked or form,
         check=asked or check,
+        resumed=since,
         incidents=incidents_of(database, session_id=session.id),
         incident_label=code_list("incident-type").label,
         severity_label=code_list("severity").label,
@@ -172,7 +178,7 @@ def say_saved(
     )
 
 
-@router.post("/shifts/{session_id:uuid}/check-out")
+@router.post("/shifts/{session_id:uuid}/check-out", dependencies=[DRAFTED])
 def check_out(
     request: Request, database: Db, found: FoundShift, form: Submitted[CheckOut]
 ) -> Response:

@@ -24,7 +24,7 @@ REFERRALS = Link("Referrals", "/referrals")
 SESSIONS = Link("Sessions", "/sessions")
 DELIVERY = Link("Delivery", "/delivery", also=("/groups", "/lessons", "/shifts", "/training"))
 DRAFTS = Link("Drafts", "/drafts")
-FIGURES = Link("Figures", "/figures", also=("/returns",))
+FIGURES = Link("Figures", "/figures", also=("/returns", "/commissioned"))
 RECEIVED = Link("Returns", "/returns-received")
 QUARTER = Link("Quarter", "/quarter", also=("/saved-views",))
 PAPERS = Link("Papers", "/papers")
@@ -34,7 +34,7 @@ NAVIGATION: dict[Role, tuple[Link, ...]] = {
     R.referrer: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS),
     R.worker: (Link("My day", "/"), CASES, SESSIONS, DELIVERY, FIGURES),
     R.manager: (HOME, QUEUE, CASES, DELIVERY, FIGURES),
-    R.commissioner: (HOME, QUARTER, RECEIVED, PAPERS, Link("Commissions", "/commissioned")),
+    R.commissioner: (HOME, QUARTER, RECEIVED, PAPERS, Link("Commissions", "/commissioned", also=("/budget",))),
     R.evaluator: (HOME, QUARTER, RECEIVED, PAPERS),
     R.guardian: (HOME, Link("Concerns", "/concerns"), Link("Who opened a record", "/views"), CASES),
     R.administrator: (
@@ -51,14 +51,23 @@ AT_LETTERBOX: dict[Role, tuple[Link, ...]] = {
     R.worker: (Link("My day", "/"), CASES, SESSIONS, LETTERS, DELIVERY),
     R.manager: (HOME, QUEUE, CASES, LETTERS, FIGURES),
 }
+# A navigator of a provider works cases as well; their drafts stand on their home page.
+OF_PROVIDER: dict[Role, tuple[Link, ...]] = {
+    R.navigator: (HOME, Link("New referral", "/referrals/new"), REFERRALS, CASES, SESSIONS),
+}
 # Who has a search box: the roles that work with people.
 SEARCHERS = frozenset({R.navigator, R.referrer, R.worker, R.manager, R.guardian})
 
 
-def links_for(role: str, side: str = "") -> tuple[Link, ...]:
-    """Return the links of a role; the side that letters are written to has its letterbox there."""
+def links_for(role: str, side: str = "", *, provides: bool = False) -> tuple[Link, ...]:
+    """Return the links of a role; the side that letters are written to has its letterbox there.
+
+    `provides` says whether the organisation is a provider.
+    """
     if side == Side.partner and Role(role) in AT_LETTERBOX:
         return AT_LETTERBOX[Role(role)]
+    if provides and Role(role) in OF_PROVIDER:
+        return OF_PROVIDER[Role(role)]
     return NAVIGATION[Role(role)]
 
 

@@ -89,7 +89,9 @@ def own_path(url: str | None) -> str:
 def frame(request: Request) -> dict[str, Any]:
     """Return what `base.html` draws around every page: who is signed in, where they can go."""
     viewer: Viewer | None = getattr(request.state, "viewer", None)
-    links = navigation.links_for(viewer.role, viewer.side) if viewer else ()
+    links = (
+        navigation.links_for(viewer.role, viewer.side, provides=viewer.provides) if viewer else ()
+    )
     return {
         "request": request,
         "path": request.url.path,

@@ -27,6 +27,7 @@ VIEWER = SimpleNamespace(
     side="",
     job="Navigator",
     organisation_name="Heartlands Hospital",
+    provides=False,
 )
 ACTED: list[object] = []
 

@@ -9,7 +9,9 @@ from app.models.membership import Role
 from app.web import navigation, notices
 from app.web.assets import STATIC
 from app.web.templating import TEMPLATES
+from tests.visits import Visits
 from tests.web import desk as desk_of
+from tests.world import World
 
 PUBLIC = ["/help", "/privacy", "/accessibility"]
 
@@ -54,10 +56,15 @@ def test_a_notice_says_only_what_the_table_holds(client: TestClient) -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_has_its_way_around_in_at_most_five_links(role: Role) -> None:
-    links = navigation.links_for(role)
-    assert 0 < len(links) <= 5
-    assert len({link.url for link in links}) == len(links)
-    assert links[0].url == "/"
+    for links in (navigation.links_for(role), navigation.links_for(role, provides=True)):
+        assert 0 < len(links) <= 5
+        assert len({link.url for link in links}) == len(links)
+        assert links[0].url == "/"
+
+
+def test_a_navigator_of_a_provider_finds_the_sessions(world: World, visit: Visits) -> None:
+    assert 'href="/sessions"' in visit(world.own_navigator).get("/").text
+    assert 'href="/sessions"' not in visit(world.navigator).get("/").text
 
 
 def test_the_longest_link_that_a_page_lies_below_is_the_current_one() -> None:
