@@ -233,15 +233,19 @@ def connect(url: str, *, pool: int = 10) -> Engine:
 
 
 _engines: dict[str, Engine] = {}
+# Roles that only a login of their own may take on: what is open to everybody reaches nothing else.
+OWN_LOGIN = {DatabaseRole.guest: "guest", DatabaseRole.publishing: "publishing"}
 
 
-def configure(url: str, *, guest: str | None = None) -> Engine:
+def configure(url: str, *, guest: str | None = None, publishing: str | None = None) -> Engine:
     """Say which database this process serves from; once, at start.
 
-    `guest` is the address of the login for mailed links, which has connections of its own.
+    `guest` is the address of the login for mailed links, `publishing` that of the login for public
+    pages; both have connections of their own.
     """
-    # Guests may not take the connections of those who work here.
-    for name, address, pool in (("guest", guest, 2), ("main", url, 10)):
+    # Neither may take the connections of those who work here.
+    every = (("guest", guest, 2), ("publishing", publishing, 2), ("main", url, 10))
+    for name, address, pool in every:
         if address:
             if name in _engines:
                 _engines[name].dispose()
@@ -250,7 +254,10 @@ def configure(url: str, *, guest: str | None = None) -> Engine:
 
 
 def engine(name: str = "main") -> Engine:
-    """The engine of this process, or its `guest` engine. Raises SideDoor before `configure`."""
+    """The engine of this process, or its `guest` or `publishing` one.
+
+    Raises SideDoor before `configure`.
+    """
     if name not in _engines:
         raise SideDoor("No database was configured.")
     return _engines[name]
@@ -262,13 +269,13 @@ def transaction(
 ) -> Iterator[Database]:
     """One transaction as a viewer (or, without one, as a role). Commits if the block succeeds.
 
-    `guest` is the hash of a mailed link: its holder comes in under the guests' own login. Raises
-    Stale for a lost race between two edits, Collided for a deadlock, NotStored when the database
+    `guest` is the hash of a mailed link: its holder comes in under the guests' own login, and so
+    does the role `publishing` under its own, which can become no other. Raises Stale for a lost race between two edits, Collided for a deadlock, NotStored when the database
     cannot promise to keep the change; everything is rolled back then.
     """
     chosen = viewer.database_role if viewer and role is DatabaseRole.signing_in else role
     chosen = DatabaseRole.guest if guest else chosen
-    which = engine("guest" if guest else "main")
+    which = engine(OWN_LOGIN.get(chosen, "main"))
     with Database(which, chosen, viewer, guest) as database, in_words():
         yield database
         if database.keep:

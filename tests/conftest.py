@@ -62,7 +62,7 @@ def where(server: Server) -> Iterator[Addresses]:
     server.create_database(name)
     found = migration.addresses(server.owner_url_of(name), server.login_url(name))
     migration.migrate(found, kind="test")
-    door.configure(found.login, guest=found.guest)
+    door.configure(found.login, guest=found.guest, publishing=found.publishing)
     yield found
     door.engine().dispose()
 

@@ -47,7 +47,7 @@ def opened(*, kind: str = "live") -> Iterator[Addresses]:
             migration.refuse_other_kind(connection, kind)
         migration.refuse_wrong_login(where)
         _tell_environment(where)
-        door.configure(where.login, guest=where.guest)
+        door.configure(where.login, guest=where.guest, publishing=where.publishing)
         yield where
         return
     with progress.step("Starting PostgreSQL 18"):
@@ -58,7 +58,7 @@ def opened(*, kind: str = "live") -> Iterator[Addresses]:
             migration.migrate(where, kind=kind)
         _note_kind(where)
         _tell_environment(where)
-        door.configure(where.login, guest=where.guest)
+        door.configure(where.login, guest=where.guest, publishing=where.publishing)
         yield where
     finally:
         with suppress(RuntimeError):

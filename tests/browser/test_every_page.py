@@ -52,9 +52,9 @@ def alone(server: Server, where: Addresses) -> Iterator[Addresses]:
     server.create_database(name)
     found = migration.addresses(server.owner_url_of(name), server.login_url(name))
     migration.migrate(found, kind="test")
-    door.configure(found.login, guest=found.guest)
+    door.configure(found.login, guest=found.guest, publishing=found.publishing)
     yield found
-    door.configure(where.login, guest=where.guest)
+    door.configure(where.login, guest=where.guest, publishing=where.publishing)
 
 
 @pytest.fixture(scope="module")
