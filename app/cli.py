@@ -184,7 +184,10 @@ def application() -> FastAPI:
     url = settings().database_url
     if url is None:
         raise CannotStart("DATABASE_URL is not set. `throughline serve` takes care of that.")
-    database.configure(url, guest=settings().database_guest_url)
+    said = settings()
+    database.configure(
+        url, guest=said.database_guest_url, publishing=said.database_publishing_url
+    )
     counting.read_ahead()
     return create_app()
 
