@@ -38,8 +38,8 @@ test-all: ready-for-tests lint ## the long tests too
 faults: ready-for-tests ## kill, stop and fill things on purpose
 	@$(PYTEST) -n0 -m faults
 
-bench: ready-for-tests ## how fast pages are at 100,000 referrals
-	@.venv/bin/python -m bench
+bench: ready-for-tests ## how fast it is at 10,000, 100,000 and 1,000,000 referrals (SIZES=10000,100000)
+	@.venv/bin/python -m bench $(if $(SIZES),--sizes $(SIZES))
 
 requirements: ready-for-tests ## compile the requirements files again from pyproject.toml
 	@.venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 \

@@ -1,13 +1,13 @@
-"""Run the benchmark: `python -m bench`, or `python -m bench --size 10000` for a smaller one.
+"""Run the benchmark: `python -m bench`, or `python -m bench --sizes 10000,100000` for smaller ones.
 
-Without `--size` it runs at 10,000 and at 100,000 referrals and writes `docs/benchmarks.md`. The
-data goes into a folder of its own below the installation's, which is removed at the end.
+With more than one size it writes `docs/benchmarks.md`. The data goes into a folder of its own below
+the installation's, which is removed at the end; with `--keep` it stays, and the next run with
+`--keep` measures what is there.
 """
 
 import argparse
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -16,52 +16,54 @@ from sqlalchemy import text
 for _name in [name for name in os.environ if name.startswith("DATABASE_")]:
     del os.environ[_name]
 
-from app import clocks  # noqa: E402
 from app import database as door  # noqa: E402
-from app.errors import SideDoor  # noqa: E402
+from app.errors import CannotStart, SideDoor  # noqa: E402
 from app.operations import embedded, migration  # noqa: E402
+from app.operations.embedded import Server  # noqa: E402
 from app.operations.migration import Addresses  # noqa: E402
 from app.settings import settings  # noqa: E402
-from bench import measuring, partnership, report  # noqa: E402
-from bench.lines import Lines  # noqa: E402
-from bench.loading import Loader  # noqa: E402
+from bench import counts, filling, pages, partnership, report, sending  # noqa: E402
 from bench.report import Run  # noqa: E402
+from bench.watching import Watch, memory  # noqa: E402
 
-SMALL, BIG = 10_000, 100_000
+SIZES = "10000,100000,1000000"
 
 
 def main() -> None:
-    """Load, measure, print; write the document when both sizes were run."""
+    """Load, measure, print; write the document when several sizes were run."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--size", type=int, help="only this many referrals; no document")
-    size = parser.parse_args().size
+    parser.add_argument("--sizes", default=SIZES, help=f"how many referrals ({SIZES})")
+    parser.add_argument("--keep", action="store_true", help="leave the data, and use what is there")
+    given = parser.parse_args()
+    sizes = sorted(int(one) for one in given.sizes.replace("_", "").split(","))
     folder = settings().var / "bench"
-    shutil.rmtree(folder, ignore_errors=True)
+    if not given.keep:
+        _remove(folder)
     os.environ["THROUGHLINE_VAR"] = str(folder)
     settings.cache_clear()
     try:
-        runs = [run(one) for one in ([size] if size else [SMALL, BIG])]
-        with serving(f"bench_{runs[-1].size}", durable=False) as where:
-            door.configure(where.login)
-            visit = measuring.first_visit()
-            with door.transaction() as database:
-                postgres = str(database.scalar(text("SHOW server_version")))
-        print(f"\nFirst visit: {sum(visit.values()):.1f} KB with gzip")
-        if size is None:
-            report.write(runs[0], runs[1], visit, postgres)
-            print("Written: docs/benchmarks.md")
+        runs = [run(one) for one in sizes]
+        if len(runs) > 1:
+            report.write(runs)
+            print("\nWritten: docs/benchmarks.md")
     finally:
-        embedded.remove(folder / "postgres")
-        shutil.rmtree(folder, ignore_errors=True)
+        if not given.keep:
+            _remove(folder)
+
+
+def _remove(folder: os.PathLike[str]) -> None:
+    with suppress(CannotStart):
+        embedded.remove(settings().var / "bench" / "postgres")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def serving(name: str, *, durable: bool) -> Iterator[Addresses]:
+def serving(name: str, *, durable: bool) -> Iterator[tuple[Server, Addresses]]:
     """The embedded server with a database of this name; `durable` commits wait for the disk."""
     server = embedded.start(settings().var / "postgres", durable=durable)
     try:
         server.create_database(name)
-        yield migration.addresses(server.owner_url_of(name), server.login_url(name))
+        yield server, migration.addresses(server.owner_url_of(name), server.login_url(name))
     finally:
         with suppress(RuntimeError, SideDoor):
             door.engine().dispose()
@@ -70,24 +72,38 @@ def serving(name: str, *, durable: bool) -> Iterator[Addresses]:
 
 def run(size: int) -> Run:
     """Load so many referrals into a database of their own, measure, and print the table."""
-    name = f"bench_{size}"
-    began = time.monotonic()
+    name, rows, seconds = f"bench_{size}", {}, 0.0
+    loads = [os.getloadavg()[0]]
     print(f"\nLoading {size:,} referrals …", flush=True)
-    with serving(name, durable=False) as where:
+    with serving(name, durable=False) as (_server, where):
         migration.migrate(where, kind="test")
         door.configure(where.login)
-        people = partnership.make()
-        loader = Loader(where.owner)
-        for batch in Lines(people, size, clocks.now()).batches():
-            loader.write(batch)
-        loader.finish()
-    seconds = time.monotonic() - began
-    with serving(name, durable=True) as where:
+        with door.transaction() as database:
+            is_there = bool(database.scalar(text("SELECT count(*) FROM account")))
+        if is_there:
+            print("  there already")
+            people = partnership.find()
+        else:
+            people, rows, seconds = filling.fill(where, size, say=_say)
+    with serving(name, durable=True) as (server, where):
         door.configure(where.login)
-        taken = measuring.measure(people)
-    found = Run(size, loader.counted, seconds, os.getloadavg()[0], taken)
+        watch = Watch(int((server.data / "postmaster.pid").read_text().split()[0]))
+        taken = pages.measure(watch, people)
+        loads.append(os.getloadavg()[0])
+        held = memory()
+        counted = counts.measure(people)
+        sent = sending.measure(people, where.login)
+        visit = pages.first_visit(watch)
+        with door.transaction() as database:
+            postgres = str(database.scalar(text("SHOW server_version")))
+    loads.append(os.getloadavg()[0])
+    found = Run(size, rows, seconds, max(loads), taken, counted, sent, held, visit, postgres)
     print(report.table(found), flush=True)
     return found
+
+
+def _say(what: str) -> None:
+    print(what, flush=True)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STATUSES = ("attended", "attended", "attended", "attended", "attended", "late", "did-not-attend",
             "did-not-attend", "cancelled-by-person", "cancelled-by-provider")  # fmt: skip
-MOST_SESSIONS = 7
+MOST_SESSIONS = 5
 WELL = 0.7  # of those met, the share whose case ends as planned
 OPEN_DAYS = 75  # after about so long a case is closed
 HANGING = ("case_id", "organisation_id", "commission_id", "side", "restricted")

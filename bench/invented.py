@@ -12,7 +12,7 @@ from pydantic_core import PydanticUndefined
 from app import clocks
 from app.actions import people
 from app.models.naming import LETTERS
-from bench.loading import TABLES
+from bench.tables import COPY_OF, COPY_SIGNS, TABLES
 
 FIRST = [a + b for a in ("Za", "Qui", "Bel", "Tor", "Mi", "Lu", "Fen", "O", "Ha", "Yso", "Ke", "Dra")
          for b in ("bri", "llon", "vek", "nna", "rik", "sto", "ma", "dun", "lie", "zar", "peth", "go")]  # fmt: skip
@@ -25,11 +25,11 @@ sound = cache(people.sound)
 
 
 def id_at(rng: random.Random, at: datetime) -> UUID:
-    """A UUIDv7 of a moment, by our own chance."""
+    """A UUIDv7 of a moment, by our own chance; its end stands for the copy it will be written in."""
     milliseconds = int(at.timestamp() * 1000)
-    chance = rng.getrandbits(74)
-    high = milliseconds << 16 | 0x7000 | chance >> 62
-    return UUID(int=high << 64 | 0b10 << 62 | chance & (1 << 62) - 1)
+    chance = rng.getrandbits(42)
+    high = milliseconds << 16 | 0x7000 | chance >> 30
+    return UUID(int=high << 64 | 0b10 << 62 | (chance & (1 << 30) - 1) << 32 | COPY_OF)
 
 
 def day_of(at: datetime) -> date:
@@ -38,13 +38,18 @@ def day_of(at: datetime) -> date:
 
 
 def reference(number: int) -> str:
-    """A reference of the usual shape; no two numbers give the same one."""
-    scattered = number * 2_654_435_761 % 25**7
+    """A reference of the usual shape; no two numbers give the same one. Two letters are the copy's."""
+    signs = letters(number * 2_654_437 % 25**5, 5)
+    return f"{signs[:3]}-{signs[3:]}{COPY_SIGNS}"
+
+
+def letters(number: int, size: int) -> str:
+    """A number in the letters of references."""
     signs = []
-    for _ in range(7):
-        scattered, rest = divmod(scattered, 25)
+    for _ in range(size):
+        number, rest = divmod(number, 25)
         signs.append(LETTERS[rest])
-    return f"{''.join(signs[:3])}-{''.join(signs[3:])}"
+    return "".join(signs)
 
 
 def person(rng: random.Random, number: int, at: datetime, area: str) -> dict[str, Any]:
@@ -69,7 +74,7 @@ def person(rng: random.Random, number: int, at: datetime, area: str) -> dict[str
 
 def contact(number: int) -> dict[str, Any]:
     """How to reach somebody: a number nobody has."""
-    phone = f"+44{7_000_000_000 + number % 1_000_000_000}"
+    phone = f"+44{7_000_000_000 + number * 7_919 % 1_000_000_000}"
     return {
         "phone": phone,
         "phone_key": people.phone_key(phone),

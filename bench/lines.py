@@ -1,7 +1,8 @@
 """Invented lines from referral to outcome: the rows that the actions write for each.
 
 Facts, clocks, snapshots and events come from the functions that the actions call. Left out: mails,
-drafts and letters, which no measured page reads. Facts stand in the order of the referrals.
+drafts and letters, which no measured page reads. One line is one unit of rows: `copies.py` writes
+each of them many times, with other ids.
 """
 
 import random
@@ -16,32 +17,32 @@ from app.events import make_event
 from app.facts import Kind
 from bench.cases import Work
 from bench.invented import ANSWERS, as_row, contact, day_of, id_at, person, reference
-from bench.loading import BATCH, Rows, empty
 from bench.partnership import AREAS, DAYS, Partnership, Service
+from bench.tables import Rows, empty
 
 SEED = 20_260_401
 BIGGEST = 5  # every fifth referral is for the first service
 ACCEPTED, DECLINED, WITHDRAWN = 0.78, 0.92, 0.97  # and the rest waits
+KNOWN = 0.12  # so many are about somebody whom another provider has met before
 
 
 class Lines:
-    """Writes one referral after another into a batch of rows."""
+    """Writes one referral after another, each into rows of its own."""
 
     def __init__(self, partnership: Partnership, size: int, now: datetime) -> None:
         self.rng = random.Random(SEED)
         self.partnership, self.size, self.now = partnership, size, now
         self.number = 0
         self.rows: Rows = empty()
+        # Whom providers have met: who they are, by whom, and under which subject.
+        self.met: list[tuple[dict[str, Any], Service, Any]] = []
 
-    def batches(self) -> Iterator[Rows]:
-        """All referrals, oldest first."""
+    def units(self) -> Iterator[Rows]:
+        """The rows of each referral, oldest first."""
         for number in range(self.size):
-            self.number = number
+            self.number, self.rows = number, empty()
             self._referral(number)
-            if (number + 1) % BATCH == 0:
-                yield self.rows
-                self.rows = empty()
-        yield self.rows
+            yield self.rows
 
     # --- what lines are made of ---------------------------------------------------------------
 
@@ -84,7 +85,7 @@ class Lines:
         )
         sender = rng.choice(service.senders)
         sent = self._moment(number)
-        said = person(rng, number, sent, rng.choice(AREAS))
+        said, before = self._somebody(service, sent)
         whoever, reach = self.known_as(sender, said, sent)
         columns = self._columns(service, sender, whoever, sent)
         clocks_of = self._clocks(service, columns, sent)
@@ -99,13 +100,31 @@ class Lines:
         handed = people.snapshot(whoever, reach)
         self.add("referral_content", parts | {"answers": ANSWERS, "person": handed})
         if columns["state"] == "accepted":
-            case = Work(self, service, referral, clocks_of, said).tell()
+            work = Work(self, service, referral, clocks_of, said)
+            case = work.tell()
             columns |= {name: case.get(name) for name in ("first_contact_at", "closed_at")}
+            self._one_human_being(work.person.subject, before, sent)
+            self.met.append((said, service, work.person.subject))
         elif columns["state"] == "declined":
             for clock in clocks_of:
                 clock.stopped_at, clock.void = columns["declined_at"], True
         self.rows["referral"].append(columns)
         self.rows["clock"] += [vars(clock) for clock in clocks_of]
+
+    def _somebody(self, service: Service, at: datetime) -> tuple[dict[str, Any], Any]:
+        """Who is referred, and the subject of another provider's record of them, if there is one."""
+        if self.met and self.rng.random() < KNOWN:
+            said, by, subject = self.rng.choice(self.met)
+            if by is not service:
+                return said, subject
+        return person(self.rng, self.number, at, self.rng.choice(AREAS)), None
+
+    def _one_human_being(self, subject: Any, before: Any, at: datetime) -> None:
+        """What the matching job finds out: two subjects are one."""
+        identity = id_at(self.rng, at)
+        for one in (before, subject) if before else ():
+            row = {"subject": one, "identity": identity, "known_from": at}
+            self.rows["same_person"].append(row)
 
     def _moment(self, number: int) -> datetime:
         """When it was sent: spread evenly over two years, in the daytime, never in the future."""

@@ -1,10 +1,11 @@
-"""Who works together in the benchmark: twenty providers, ten senders, one commissioner."""
+"""Who works together in the benchmark: twenty providers, three for schools, ten senders, one commissioner."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlalchemy import select as select_rows
+from sqlmodel import col, select
 
 from app import clocks
 from app.access import DatabaseRole
@@ -25,7 +26,7 @@ from app.models import (
 from app.programmes.definition import Definition
 from app.programmes.loading import definition_of, newest_version
 
-PROVIDERS, SENDERS, WORKERS = 20, 10, 12
+PROVIDERS, SENDERS, WORKERS, IN_SCHOOLS = 20, 10, 12, 3
 DAYS = 730
 AREAS = ("E08000025", "E08000026", "E08000028", "E08000031")
 # Programme, tier, and the kind of organisation and role that refer to it.
@@ -34,6 +35,7 @@ BOUGHT = (
     ("iris", Tier.secondary, OrganisationKind.referring_agency, Role.referrer),
     ("resettlement", Tier.tertiary, OrganisationKind.referring_agency, Role.referrer),
 )
+TAUGHT = ("mvp", Tier.primary)
 
 
 @dataclass
@@ -51,9 +53,13 @@ class Service:
 
 @dataclass
 class Partnership:
-    """Everybody. The first service is the biggest: every fifth referral is for it."""
+    """Everybody. The first service is the biggest: every fifth referral is for it.
+
+    `taught` are the services that hold lessons in schools, where nobody is named.
+    """
 
     services: list[Service]
+    taught: list[Service]
     commissioner: Viewer
 
 
@@ -67,7 +73,12 @@ def make(today: date | None = None) -> Partnership:
             _add(
                 database, Setting(kind=kind, code=f"{kind}-{n}", name=f"{kind} {n}", area=AREAS[n])
             )
-            for kind in (SettingKind.hospital, SettingKind.practice, SettingKind.prison)
+            for kind in (
+                SettingKind.hospital,
+                SettingKind.practice,
+                SettingKind.prison,
+                SettingKind.school,
+            )
             for n in range(len(AREAS))
         ]
         senders: dict[str, list[Viewer]] = {}
@@ -76,22 +87,59 @@ def make(today: date | None = None) -> Partnership:
             employer = _employ(database, f"Sender {number}", kind)
             member = _member(database, employer, role, f"sender-{number}", start)
             senders.setdefault(programme, []).append(member)
+        bought = [BOUGHT[number % len(BOUGHT)][:2] for number in range(PROVIDERS)]
         services = [
-            _service(database, number, office, senders, places, start)
-            for number in range(PROVIDERS)
+            _service(database, (number, *what), office, senders, places, start)
+            for number, what in enumerate(bought + [TAUGHT] * IN_SCHOOLS)
         ]
-    return Partnership(services, commissioner)
+    return Partnership(services[:PROVIDERS], services[PROVIDERS:], commissioner)
+
+
+def find() -> Partnership:
+    """The partnership that an earlier run made in this database."""
+    with transaction(role=DatabaseRole.administration) as database:
+        rows = database.execute(
+            select_rows(Account, Membership, Organisation)
+            .join(Membership, col(Membership.account_id) == Account.id)
+            .join(Organisation, col(Organisation.id) == Membership.organisation_id)
+        ).all()
+        viewers = {row[0].mail.partition(".")[0]: _viewer(*row) for row in rows}
+        programmes = {row.id: row for row in database.exec(select(Programme)).all()}
+        found = {row.name: row for row in database.exec(select(Commission)).all()}
+        services = []
+        for number in range(PROVIDERS + IN_SCHOOLS):
+            commission = found[f"Commission {number}"]
+            programme = programmes[commission.programme_id]
+            version = newest_version(database, programme)
+            if version is None:
+                raise LookupError(programme.code)
+            senders = [
+                viewers[f"sender-{one}"]
+                for one in range(SENDERS)
+                if BOUGHT[one % len(BOUGHT)][0] == programme.code
+            ]
+            services.append(
+                Service(
+                    commission,
+                    definition_of(version),
+                    version.id,
+                    viewers[f"manager-{number}"],
+                    [viewers[f"worker-{number}-{one}"] for one in range(WORKERS)],
+                    senders,
+                )
+            )
+    return Partnership(services[:PROVIDERS], services[PROVIDERS:], viewers["commissioner"])
 
 
 def _service(
     database: Database,
-    number: int,
+    what: tuple[int, str, Tier],
     office: Organisation,
     senders: dict[str, list[Viewer]],
     places: list[Setting],
     start: date,
 ) -> Service:
-    code, tier, _kind, _role = BOUGHT[number % len(BOUGHT)]
+    number, code, tier = what
     programme = database.exec(select(Programme).where(Programme.code == code)).one()
     version = newest_version(database, programme)
     if version is None:
@@ -122,7 +170,7 @@ def _service(
             _member(database, employer, Role.worker, f"worker-{number}-{one}", start)
             for one in range(WORKERS)
         ],
-        senders=senders[code],
+        senders=senders.get(code, []),
         places=[place for place in places if place.kind == kind],
     )
 
@@ -143,11 +191,15 @@ def _member(
         database,
         Membership(account_id=account.id, organisation_id=employer.id, role=role, from_day=start),
     )
+    return _viewer(account, membership, employer)
+
+
+def _viewer(account: Account, membership: Membership, employer: Organisation) -> Viewer:
     return Viewer(
         account_id=account.id,
         membership_id=membership.id,
         organisation_id=employer.id,
-        role=role,
+        role=membership.role,
         name=account.name,
         job=account.job,
         organisation_name=employer.name,
