@@ -41,10 +41,17 @@ def missed_session(database: Database, case: Case, definition: Definition) -> No
 
 
 def read(database: Database, letter: Letter) -> None:
-    """Mark a letter as read by this side."""
+    """Mark a letter as read by this side; the record names a case that it is about, if it is known."""
     if letter.read_at is None:
         letter.read_at = clocks.now()
-        database.record(letter, "read")
+        linked = database.exec(
+            select(LetterLink.case_id).where(
+                LetterLink.organisation_id == letter.organisation_id,
+                LetterLink.side == letter.to_side,
+                LetterLink.about == letter.about,
+            )
+        ).first()
+        database.record(letter, "read", **({"case_id": linked} if linked else {}))
         database.flush()
 
 

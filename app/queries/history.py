@@ -58,6 +58,7 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("session_cap", "allowed"): "More sessions allowed: {most} in all",
     ("attendance", "corrected"): "What was recorded about a session was corrected",
     ("letter_link", "linked"): "Letters linked to this case",
+    ("letter", "read"): "A letter about this case was read",
     ("letter_link", "unlinked"): "Link to letters taken back",
     ("group_member", "joined"): "Joined a group",
     ("group_waiting", "waits"): "Put on the waiting list of a group",

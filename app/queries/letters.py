@@ -10,6 +10,7 @@ from sqlmodel import col
 from app.database import Database
 from app.models import Case, Letter, LetterLink, Person, ProgrammeVersion, Side
 from app.programmes.loading import stored_definition
+from app.queries.absences import stood_for
 from app.queries.case_file import CaseFile
 
 PAGE = 50
@@ -116,6 +117,57 @@ def letters_about(database: Database, file: CaseFile) -> list[LetterLine]:
         .limit(PAGE)
     ).all()
     return [LetterLine(*row) for row in rows]
+
+
+class WaitingLetter(NamedTuple):
+    """An unread letter about a case that the viewer holds, or somebody they stand in for."""
+
+    id: UUID
+    kind: str
+    written_at: datetime
+    case_id: UUID
+    reference: str
+    name: str
+    holder_id: UUID
+
+
+def waiting_letters(database: Database) -> list[WaitingLetter]:
+    """Unread letters linked to the viewer's cases and those they stand in for, the oldest first.
+
+    Only the side that reads has any; for the others nothing is asked.
+    """
+    viewer = database.viewer
+    if viewer.side != READER:
+        return []
+    rows = database.execute(
+        select(
+            col(Letter.id),
+            col(Letter.kind),
+            col(Letter.written_at),
+            col(Case.id),
+            col(Case.reference),
+            col(Person.preferred_name),
+            col(Person.family_name),
+            col(Case.worker_id),
+        )
+        .join(
+            LetterLink,
+            (col(LetterLink.about) == col(Letter.about))
+            & (col(LetterLink.side) == col(Letter.to_side))
+            & (col(LetterLink.organisation_id) == col(Letter.organisation_id)),
+        )
+        .join(Case, col(Case.id) == col(LetterLink.case_id))
+        .join(Person, col(Person.id) == col(Case.person_id))
+        .where(
+            col(Letter.organisation_id) == viewer.organisation_id,
+            col(Letter.to_side) == viewer.side,
+            col(Letter.read_at).is_(None),
+            col(Case.worker_id).in_(stood_for(database)),
+        )
+        .order_by(col(Letter.written_at), col(Letter.id))
+        .limit(PAGE)
+    ).all()
+    return [WaitingLetter(*row[:5], f"{row[5]} {row[6]}".strip(), row[7]) for row in rows]
 
 
 class LinkableCase(NamedTuple):

@@ -12,6 +12,7 @@ from sqlmodel import col
 from app.database import Database
 from app.errors import NotFound
 from app.models import Account, Mention, Note, NoteKind
+from app.queries.absences import stood_for
 from app.queries.case_file import CaseFile
 from app.queries.tables import ACCOUNT, CASE, MENTION, NOTE, PERSON
 
@@ -98,7 +99,10 @@ def note_of_case(database: Database, file: CaseFile, note_id: UUID, *, lock: boo
 
 
 class NamedIn(NamedTuple):
-    """A note that names the viewer and that they have not read yet."""
+    """A note that names the viewer, or somebody they stand in for, and waits to be read.
+
+    Only the person named says that it was read: back from leave they find it still.
+    """
 
     id: UUID
     case_id: UUID
@@ -107,10 +111,11 @@ class NamedIn(NamedTuple):
     words: str
     by: str | None
     made_at: datetime
+    account_id: UUID
 
 
 def mentions(database: Database) -> list[NamedIn]:
-    """The notes that name the viewer and wait to be read, the newest first."""
+    """The notes that name the viewer, or whom they stand in for, and wait to be read; newest first."""
     viewer = database.viewer
     rows = database.execute(
         select(
@@ -121,6 +126,7 @@ def mentions(database: Database) -> list[NamedIn]:
             NOTE.c.words,
             ACCOUNT.c.name,
             NOTE.c.made_at,
+            MENTION.c.account_id,
         )
         .join(NOTE, NOTE.c.id == MENTION.c.note_id)
         .join(CASE, CASE.c.id == MENTION.c.case_id)
@@ -129,7 +135,7 @@ def mentions(database: Database) -> list[NamedIn]:
         .where(
             MENTION.c.organisation_id == viewer.organisation_id,
             MENTION.c.side == viewer.side,
-            MENTION.c.account_id == viewer.account_id,
+            MENTION.c.account_id.in_(stood_for(database)),
             MENTION.c.seen_at.is_(None),
         )
         .order_by(NOTE.c.made_at.desc(), MENTION.c.id)

@@ -11,6 +11,7 @@ from app.models import SessionShape
 from app.programmes.lists import code_list
 from app.queries import my_day as days
 from app.queries.absences import names_of
+from app.queries.letters import kinds_of_letters, waiting_letters
 from app.queries.my_day import DueThing, Today
 from app.queries.notes import mentions
 from app.queries.recently_viewed import recently_viewed
@@ -25,6 +26,7 @@ def my_day(request: Request, database: Database) -> Response:
     start, _ = days.day_bounds(clocks.today())
     sessions = [(one, title_of(one), address_of(one)) for one in days.sessions_of_mine(database)]
     things, now = days.due_things(database), clocks.now()
+    letters = waiting_letters(database)
     return page(
         request,
         "my_day/home.html",
@@ -37,6 +39,8 @@ def my_day(request: Request, database: Database) -> Response:
         viewed=recently_viewed(database),
         whom=names_of(database, database.viewer.covers),
         mentions=mentions(database),
+        letters=letters,
+        letter_kinds=kinds_of_letters(database) if letters else {},
     )
 
 

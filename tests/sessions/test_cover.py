@@ -1,13 +1,16 @@
 """Away with a named cover: who sees what, what is said about it, and what stays closed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import col, select
 
 from app import clocks
-from app.actions import absences, restriction, sessions
+from app.actions import absences, letters, restriction, sessions
 from app.actions.sessions import NewSession
 from app.models import Absence, Allocation, Case, Event, Session
+from app.queries.letters import waiting_letters
+from app.queries.notes import mentions
 from tests.cases.pages import day_boxes, version_on
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -130,3 +133,71 @@ def test_before_and_after_the_days_nothing_is_covered(world: World, visit: Visit
     cover = visit(world.second_worker)
     assert "stand in" not in text_of(cover.get("/"))
     assert "Later" not in cover.get("/").text
+
+
+def test_letters_and_notes_for_somebody_away_stand_in_the_day_of_their_cover(
+    world: World, visit: Visits
+) -> None:
+    cover = world.partner_manager
+    sent = world.refer(
+        "dvpp", by=world.referrer, side="partner", answers={}, source="self",
+        person=world.somebody("Walled"),
+    )  # fmt: skip
+    hers = world.accept(sent, by=cover, worker=world.partner_worker)
+    his = world.accept(
+        world.refer(
+            "dvpp",
+            by=world.referrer,
+            side="perpetrator",
+            answers={},
+            source="childrens-social-care",
+        ),
+        by=world.men_manager,
+        worker=world.men_worker,
+    )
+    with world.as_(cover) as database:
+        letters.link(database, database.find(Case, hers.id, lock=True), about=his.reference)
+        absences.plan(
+            database,
+            account_id=world.partner_worker.account_id,
+            cover_id=cover.account_id,
+            from_day=clocks.today(),
+            to_day=clocks.today() + timedelta(days=2),
+        )
+    writing = {"kind": "risk-changed", "words": "He asked where she lives"}
+    visit(world.men_worker).post(f"/cases/{his.id}/letters/new", writing)
+    assert "A change in risk Walled" in text_of(visit(world.partner_worker).get("/"))
+    standing_in = visit(cover)
+    home = text_of(standing_in.get("/"))
+    assert f"A change in risk For {world.partner_worker.name} Walled" in home
+    # On the side that writes nothing of it shows, to nobody.
+    assert "Letters to read" not in text_of(visit(world.men_manager).get("/"))
+    with world.as_(replace(cover, covers=(world.partner_worker.account_id,))) as database:
+        [letter] = waiting_letters(database)
+    standing_in.post(f"/letters/{letter.id}/read")
+    with world.as_(cover) as database:
+        read = database.exec(
+            select(Event).where(Event.case_id == hers.id, Event.noun == "letter")
+        ).one()
+        assert read.codes["for"] == str(world.partner_worker.account_id)
+        assert not waiting_letters(database)
+    assert "A letter about this case was read" in text_of(standing_in.get(f"/cases/{hers.id}"))
+
+
+def test_a_note_for_somebody_away_is_read_by_their_cover_and_waits_for_them(
+    world: World, visit: Visits
+) -> None:
+    case = world.case(person=world.somebody("Coverly"))
+    boxes = {"words": "Ring the school", "names": [str(world.worker.account_id)]}
+    visit(world.manager).post(f"/cases/{case.id}/notes/new", boxes)
+    cover = visit(world.second_worker)
+    assert "Ring the school" not in text_of(cover.get("/"))
+    go_away(world)
+    home = text_of(cover.get("/"))
+    assert "Ring the school" in home
+    assert f"For {world.worker.name}" in home
+    covering = replace(world.second_worker, covers=(world.worker.account_id,))
+    with world.as_(covering) as database:
+        [mention] = mentions(database)
+    assert cover.post(f"/mentions/{mention.id}/read").status_code == 409
+    assert "Ring the school" in text_of(visit(world.worker).get("/"))
