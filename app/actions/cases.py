@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from app import clocks, facts, pathway
-from app.actions import concerns, joined, pauses, restriction, sessions, standards
+from app.actions import concerns, joined, mails, pauses, restriction, sessions, standards
 from app.actions.milestones import FIRST_ACTION, context
 from app.actions.offered import refuse_offered
 from app.database import Database
@@ -164,6 +164,7 @@ def close(
     unreachable_at = at if reason in UNREACHABLE and case.first_contact_at is None else None
     referral.closed_at, referral.unreachable_at = at, unreachable_at
     joined.tell_closed(database, case, at, unreachable_at)
+    mails.tell_guest(database, referral)
     database.flush()
     for session in sessions.planned_for(database, case):
         if session.shape == "individual" and session.state == SessionState.planned:

@@ -110,6 +110,7 @@ def tell_closed(
         referral.closed_at, referral.unreachable_at = at, unreachable_at
         if at is not None:
             standards.void(database, referral, at)
+            mails.tell_guest(database, referral)
 
 
 def hide(database: Database, case: Case) -> None:

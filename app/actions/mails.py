@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app.database import Database
-from app.models import Account, Mail, Organisation, Referral
+from app.models import GUESTS, Account, GuestSender, Mail, Organisation, Referral, ReferralState
+from app.settings import settings
 
 
 def _to(database: Database, organisation_id: UUID, subject: str, words: str) -> None:
@@ -31,7 +32,11 @@ def new_referral(database: Database, referral: Referral) -> None:
 
 
 def decided(database: Database, referral: Referral) -> None:
-    """Tell the sender that something became of a referral."""
+    """Tell the sender that something became of a referral.
+
+    Before a decline, for after it the receiver cannot read any more where to write to.
+    """
+    tell_guest(database, referral)
     if referral.organisation_id != referral.provider_id:
         _to(
             database,
@@ -39,6 +44,29 @@ def decided(database: Database, referral: Referral) -> None:
             "There is news of a referral in Throughline",
             "Something became of a referral that your organisation sent. Sign in to Throughline to see it.",
         )
+
+
+def tell_guest(database: Database, referral: Referral) -> None:
+    """Tell whoever sent it by a mailed link that what their page shows has changed, and nothing else.
+
+    A place on the waiting list is no news there: it shows received, accepted and closed.
+    """
+    if referral.organisation_id != GUESTS or referral.state == ReferralState.waiting:
+        return
+    sender = database.get(GuestSender, referral.id)
+    if sender is None:
+        return
+    page = f"{settings().address}/refer/{referral.commission_id}"
+    mail = Mail(
+        address=sender.mail,
+        subject="The status of a referral has changed",
+        words="The status of a referral that you sent by a mailed link has changed. "
+        "Open the link of your first mail to see it.\n\n"
+        f"If that link does not work any more, ring the service. To refer again: {page}\n\n"
+        "This mail says nothing about the person on purpose.",
+    )
+    database.add(mail)
+    database.later("mail", mail.id)
 
 
 def asked(database: Database, referral: Referral) -> None:

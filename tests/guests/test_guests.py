@@ -8,10 +8,10 @@ from sqlmodel import select
 
 from app import clocks
 from app.access import DatabaseRole
-from app.actions import guests, memberships, referrals
+from app.actions import cases, guests, memberships, referrals
 from app.database import transaction
 from app.errors import Refused
-from app.models import GUESTS, Account, Commission, GuestSender, Organisation, Referral, Role
+from app.models import GUESTS, Account, Case, Commission, GuestSender, Organisation, Referral, Role
 from tests.guests.holding import asked_for, come_with, fill_in, let_in
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -164,3 +164,47 @@ def test_nobody_joins_the_guests(world: World, owner: Engine) -> None:
             ),
             {"id": uuid4(), "a": world.manager.account_id, "o": GUESTS},
         )
+
+
+def test_a_guest_is_mailed_that_the_status_changed_and_nothing_else(
+    world: World, owner: Engine
+) -> None:
+    mail = f"nurse-{world.tag}@school.example.org"
+    words = text("SELECT subject, words FROM mail WHERE address = :mail ORDER BY made_at")
+
+    def mails() -> list[str]:
+        with owner.connect() as connection:
+            return [" ".join(row) for row in connection.execute(words, {"mail": mail})][1:]
+
+    guest = come_with(asked_for(let_in(world), owner, mail=mail))
+    fill_in(guest)
+    guest.post("/refer/check")
+    assert mails() == []
+    with world.as_(world.manager) as database:
+        referral = database.exec(select(Referral).where(Referral.organisation_id == GUESTS)).one()
+        row = database.find(Referral, referral.id, lock=True)
+        referrals.wait(database, row, review_on=clocks.today())
+    # Their page says received, as before.
+    assert mails() == []
+    case = world.accept(referral)
+    assert len(mails()) == 1
+    with world.as_(world.worker) as database:
+        row = database.find(Case, case.id, lock=True)
+        cases.close(database, row, reason="not-reachable", planned=False)
+    assert len(mails()) == 2
+    for said in mails():
+        assert "has changed" in said
+        assert not {"Quillon", "Testcase", case.reference, "accepted", "reach"} & set(said.split())
+    other = f"clerk-{world.tag}@school.example.org"
+    second = come_with(asked_for(let_in(world), owner, mail=other))
+    fill_in(second)
+    second.post("/refer/check")
+    with world.as_(world.manager) as database:
+        sent = database.exec(
+            select(Referral).where(Referral.organisation_id == GUESTS, Referral.id != referral.id)
+        ).one()
+        row = database.find(Referral, sent.id, lock=True)
+        referrals.decline(database, row, reason="outside-age", whose="not-eligible")
+    with owner.connect() as connection:
+        told = [row.subject for row in connection.execute(words, {"mail": other})]
+    assert told[1:] == ["The status of a referral has changed"]

@@ -80,6 +80,7 @@ def decline(database: Database, referral: Referral, *, reason: str, whose: str) 
 
     What the sender is told is on the referral; the ground itself is the provider's own.
     """
+    mails.decided(database, referral)
     pathway.advance(referral, "decline", database.viewer)
     told, told_whose = told_reason(reason, Whose(whose))
     referral.declined_at, referral.decline_reason, referral.decline_whose = (
@@ -104,7 +105,6 @@ def decline(database: Database, referral: Referral, *, reason: str, whose: str) 
     standards.void(database, referral, referral.declined_at)
     database.record(referral, "declined", reason=told, whose=told_whose)
     database.state(_of_offer(database, Kind.declined, referral, reason))
-    mails.decided(database, referral)
     if referral.transfer:
         database.later("transfer", referral.id)
     database.flush()
