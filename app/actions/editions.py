@@ -38,7 +38,7 @@ def order(
         span=span.code,
         ordered_by_id=viewer.account_id,
         confirmed=confirmed,
-        frozen=_commissioned(database) if audience is Audience.public else {},
+        frozen=_commissioned(database) if audience == Audience.public else {},
     )
     database.add(wanted)
     database.flush()

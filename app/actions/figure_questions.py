@@ -2,31 +2,38 @@
 
 from uuid import UUID
 
-from sqlmodel import col, select
-
 from app.database import Database
 from app.errors import Refused
-from app.models import Commission, FigureAnswer, FigureQuestion
+from app.models import FigureAnswer, FigureQuestion, Side
+from app.reporting.asked import may_ask_about
 
 
 def ask(database: Database, *, words: str) -> list[FigureQuestion]:
-    """Ask every provider of what the viewer's organisation commissions. Returns one for each.
+    """Ask every provider of what the viewer's organisation commissions, each side for itself.
 
-    Raises Refused where nothing is commissioned.
+    Returns a question for each. Raises Refused where nothing is commissioned.
     """
     viewer = database.viewer
-    providers = sorted(set(database.exec(select(col(Commission.provider_id)))))
+    bought = may_ask_about(database)
+    providers = sorted(
+        {
+            (one.provider, side)
+            for one in bought.commissions
+            for side in bought.said.sides.get(one.programme) or ("",)
+        }
+    )
     if not providers:
         raise Refused("Nothing is commissioned, so there is nobody to ask")
     asked = [
         FigureQuestion(
             organisation_id=viewer.organisation_id,
             provider_id=provider,
+            side=Side(side),
             words=words,
             asked_by_id=viewer.account_id,
             asked_as=f"{viewer.name}, {viewer.organisation_name}",
         )
-        for provider in providers
+        for provider, side in providers
     ]
     database.add_all(asked)
     database.flush()

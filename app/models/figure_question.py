@@ -7,7 +7,8 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from app.models.encrypted import Encrypted
-from app.models.naming import a_moment, an_id
+from app.models.membership import Side
+from app.models.naming import a_code, a_moment, an_id, one_of
 
 
 class FigureQuestion(SQLModel, table=True):
@@ -15,6 +16,7 @@ class FigureQuestion(SQLModel, table=True):
 
     __tablename__ = "figure_question"
     __table_args__ = (
+        one_of("side", Side),
         Index("ix_figure_question_organisation_id", "organisation_id", "asked_at"),
         Index("ix_figure_question_provider_id", "provider_id", "asked_at"),
     )
@@ -22,6 +24,8 @@ class FigureQuestion(SQLModel, table=True):
     id: UUID = an_id()
     organisation_id: UUID = Field(foreign_key="organisation.id")
     provider_id: UUID = Field(foreign_key="organisation.id")
+    # Each side of a programme with a wall is asked for itself, and reads only its own thread.
+    side: Side = a_code(Side.none)
     words: str = Field(sa_type=Encrypted("figure_question.words"))
     asked_at: datetime = a_moment(now=True)
     asked_by_id: UUID = Field(foreign_key="account.id", index=True)

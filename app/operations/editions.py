@@ -49,10 +49,10 @@ def make(order_id: UUID) -> UUID | None:
     with transaction(role=DatabaseRole.system) as database:
         order = database.find(EditionOrder, order_id)
     span = parse(order.span)
-    if order.state is not OrderState.waiting or span is None:
+    if order.state != OrderState.waiting or span is None:
         return None
     try:
-        if order.audience is Audience.public:
+        if order.audience == Audience.public:
             made = public_making.make(
                 order.organisation_id, span, confirmed=order.confirmed, frozen=order.frozen
             )

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from app.database import Database
 from app.models import FigureAnswer, FigureQuestion, Organisation
+from app.reporting.values import SIDES
 
 NEWEST = 100  # threads on the list
 
@@ -18,6 +19,7 @@ class Thread(NamedTuple):
 
     id: UUID
     provider: str
+    side: str
     words: str
     asked_as: str
     asked_at: datetime
@@ -48,6 +50,7 @@ def threads(database: Database) -> list[Thread]:
         select(
             col(FigureQuestion.id),
             col(Organisation.name),
+            col(FigureQuestion.side),
             col(FigureQuestion.words),
             col(FigureQuestion.asked_as),
             col(FigureQuestion.asked_at),
@@ -59,7 +62,7 @@ def threads(database: Database) -> list[Thread]:
         .order_by(col(FigureQuestion.asked_at).desc(), col(FigureQuestion.id).desc())
         .limit(NEWEST)
     )
-    return [Thread(*row) for row in rows]
+    return [Thread(row[0], row[1], SIDES.get(row[2], ""), *row[3:]) for row in rows]
 
 
 def said_on(database: Database, question_id: UUID) -> list[Said]:

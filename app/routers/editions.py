@@ -50,7 +50,7 @@ def order_edition(request: Request, database: Db, form: Submitted[OrderEdition])
 def show_order(request: Request, database: Db, order_id: UUID) -> Response:
     """Show how far an order has come; a made one leads to its edition."""
     order = database.find(EditionOrder, order_id)
-    if order.edition_id is not None and order.audience is Audience.commissioner:
+    if order.edition_id is not None and order.audience == Audience.commissioner:
         return see(request, f"/editions/{order.edition_id}")
     return page(request, "editions/order.html", order=order, span=span_of(order.span))
 
@@ -59,7 +59,7 @@ def show_order(request: Request, database: Db, order_id: UUID) -> Response:
 def show_edition(request: Request, database: Db, edition_id: UUID) -> Response:
     """Show the tables of an edition."""
     found = edition_of(database, edition_id)
-    if found.edition.audience is not Audience.commissioner:
+    if found.edition.audience != Audience.commissioner:
         raise NotFound
     printed = [line for line in found.tables if line.state is TableState.printed]
     return page(

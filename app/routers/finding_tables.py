@@ -38,7 +38,7 @@ def find_table(request: Request, database: Db) -> Response:
 def ask_providers(request: Request, database: Db, form: Submitted[AskProviders]) -> Response:
     """Ask every provider; the answers are words on a thread."""
     if not may_order(database):
-        raise NotFound
+        form.refuse("words", "Only a commissioner of all of it asks the providers")
     if not form.errors:
         try:
             figure_questions.ask(database, words=form.values.words)

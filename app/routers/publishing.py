@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.access import Permission
 from app.actions import editions as actions
 from app.database import Database
-from app.errors import NotFound, Refused
+from app.errors import Refused
 from app.forms.editions import PublishEdition
 from app.models import Audience
 from app.reporting.editions import listed
@@ -29,7 +29,7 @@ def list_published(request: Request, database: Db) -> Response:
 def publish_edition(request: Request, database: Db, form: Submitted[PublishEdition]) -> Response:
     """Publish a quarter or a year; a job makes it, once."""
     if not may_order(database):
-        raise NotFound
+        form.refuse("span", "Only a commissioner of all of it publishes")
     if not form.errors:
         chosen = next((one for one in spans() if one.code == form.values.span), None)
         try:

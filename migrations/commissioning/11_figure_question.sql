@@ -3,11 +3,13 @@ CREATE TABLE figure_question (
   id UUID NOT NULL,
   organisation_id UUID NOT NULL,
   provider_id UUID NOT NULL,
+  side TEXT NOT NULL,
   words BYTEA NOT NULL,
   asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
   asked_by_id UUID NOT NULL,
   asked_as BYTEA NOT NULL,
-  CONSTRAINT pk_figure_question PRIMARY KEY (id)
+  CONSTRAINT pk_figure_question PRIMARY KEY (id),
+  CONSTRAINT ck_figure_question_side CHECK (side IN ('', 'perpetrator', 'partner'))
 );
 CREATE INDEX ix_figure_question_asked_by_id ON figure_question (asked_by_id);
 CREATE INDEX ix_figure_question_organisation_id ON figure_question (organisation_id, asked_at);

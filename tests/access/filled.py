@@ -28,12 +28,7 @@ from app.models import (
     Task,
 )
 from app.models.naming import copied_from_case
-from tests.access.filled_money import pay
-from tests.access.filled_papers import write_papers
-from tests.access.filled_people import fill_people
-from tests.access.filled_returns import fill_returns
-from tests.access.filled_safeguarding import fill_safeguarding
-from tests.access.filled_working import fill_working
+from tests.access.filled_themes import THEMES
 from tests.access.people import LISTED, MEN, PARTNER, PRACTICE, PROVIDER, RIVAL, TRUST
 from tests.access.secrets import Secrets
 from tests.world import BIRMINGHAM, World
@@ -84,12 +79,8 @@ def fill(world: World) -> Filled:
     for name in ("hospital", "men", "partner", "rival"):
         _offer(made, name)
     _decided(made)
-    fill_people(made)
-    fill_safeguarding(made)
-    fill_working(made)
-    fill_returns(made)
-    write_papers(made)
-    pay(made)
+    for fill_theme in THEMES:
+        fill_theme(made)
     return made
 
 

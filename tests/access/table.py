@@ -4,9 +4,11 @@ Whoever is not named, and every record that is not theirs, gets the answer of a 
 A route without a row fails the test.
 """
 
+from tests.access.of_editions import EDITIONS
 from tests.access.of_finish import FINISHED
 from tests.access.of_guests import GUESTS
 from tests.access.of_handovers import HANDOVERS
+from tests.access.of_measures import MEASURES
 from tests.access.of_money import MONEY
 from tests.access.of_papers import PAPERS
 from tests.access.of_people import PEOPLE
@@ -214,7 +216,9 @@ TABLE: dict[str, Row] = {
     **SESSIONS,
     **GUESTS,
     **HANDOVERS,
+    **MEASURES,
     **MONEY,
+    **EDITIONS,
     **PAPERS,
     **PEOPLE,
     **RETURNS,

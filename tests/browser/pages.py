@@ -6,9 +6,11 @@ A page without a line here fails the test; what is no page says what it is inste
 from tests.access.filled import Filled
 from tests.access.routes import filled_in
 from tests.browser.line import Page, by
+from tests.browser.pages_of_editions import EDITIONS, NOT_PAGES_OF_EDITIONS
 from tests.browser.pages_of_finish import FINISHED
 from tests.browser.pages_of_guests import GUESTS, NOT_PAGES_OF_GUESTS
 from tests.browser.pages_of_handovers import HANDOVERS
+from tests.browser.pages_of_measures import MEASURES, NOT_PAGES_OF_MEASURES
 from tests.browser.pages_of_money import MONEY, NOT_PAGES_OF_MONEY
 from tests.browser.pages_of_papers import NOT_PAGES_OF_PAPERS, PAPERS
 from tests.browser.pages_of_people import PEOPLE
@@ -25,8 +27,10 @@ NOT_PAGES = {
     "/cases/{case_id}/documents/{document_id}/file": "a download",
     **NOT_PAGES_OF_GUESTS,
     **NOT_PAGES_OF_RETURNS,
+    **NOT_PAGES_OF_EDITIONS,
     **NOT_PAGES_OF_PAPERS,
     **NOT_PAGES_OF_MONEY,
+    **NOT_PAGES_OF_MEASURES,
 }
 # Exist in a demo only; proved with the demo.
 OF_A_DEMO = ("/demo",)
@@ -166,6 +170,8 @@ PAGES: dict[str, Page] = {
     **GUESTS,
     **HANDOVERS,
     **MONEY,
+    **MEASURES,
+    **EDITIONS,
     **PAPERS,
     **PEOPLE,
     **RETURNS,

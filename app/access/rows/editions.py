@@ -48,7 +48,7 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "edition_proof": {N: Rows(see=ALL), S: Rows(add=ALL)},
     "figure_question": {
         Q: Rows(see=OWN, add=OWN),
-        C: Rows(see="provider_id = {organisation}"),
+        C: Rows(see="provider_id = {organisation} AND side = {side}"),
     },
     "figure_answer": {
         Q: Rows(see=f"question_id IN {ASKED}", add=SAID),
