@@ -16,7 +16,6 @@ held shortly. A change to a recorded table that left no event, also by raw SQL, 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 from weakref import WeakSet
@@ -28,12 +27,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import SQLModel, col, select
 
 from app import clocks
-from app.access import DATABASE_ROLE, DatabaseRole, role_name
+from app.access import DatabaseRole, role_name
 from app.errors import Collided, NotFound, NotStored, SideDoor, Stale
 from app.events import make_event, say_for
 from app.facts import Statement
 from app.gathering import Gathering, Row
-from app.models import Installation, Role, Side
+from app.models import Installation
+from app.viewer import Viewer as Viewer  # noqa: PLC0414 - asked for at the door by everybody
 
 BECOME = text(
     "SELECT set_config('role', :role, true), set_config('app.user', :account, true),"
@@ -45,29 +45,6 @@ BECOME = text(
 UNHURRIED = {DatabaseRole.counting, DatabaseRole.system}
 # Set by a trigger on every recorded table, for raw SQL as well (`access/policies.py`).
 CHANGED = text("SELECT nullif(current_setting('app.changed', true), '')")
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """One membership at the keyboard: who looks, and on whose behalf."""
-
-    account_id: UUID
-    membership_id: UUID
-    organisation_id: UUID
-    role: Role
-    side: Side = Side.none
-    every_commission: bool = True
-    name: str = ""
-    job: str = ""
-    organisation_name: str = ""
-    setting_id: UUID | None = None
-    covers: tuple[UUID, ...] = ()  # for whom they stand in today
-    provides: bool = False  # whether their organisation is a provider
-
-    @property
-    def database_role(self) -> DatabaseRole:
-        """The database role that this viewer's requests run under."""
-        return DATABASE_ROLE[self.role]
 
 
 class Database(Gathering):
