@@ -14,7 +14,14 @@ from sqlmodel import col
 from app.actions.funding import as_it_stands
 from app.database import Database
 from app.errors import Refused, Stale
-from app.models import Commission, CommissionTarget, ProfileQuarter, SpendProfile, SpendStatement
+from app.models import (
+    Commission,
+    CommissionTarget,
+    ProfileQuarter,
+    Side,
+    SpendProfile,
+    SpendStatement,
+)
 from app.queries.money import profile_number, statement_number
 from app.queries.targets import Target, series_of
 from app.reporting.money import pounds
@@ -41,7 +48,7 @@ def put_profile(
         )
     number = profile_number(database, commission.id)
     _refuse_older(known, number)
-    made = _added(
+    made: SpendProfile = _added(
         database,
         SpendProfile(
             commission_id=commission.id,
@@ -81,7 +88,7 @@ def state_spend(
         )
     number = statement_number(database, commission.id, quarter)
     _refuse_older(known, number)
-    said = _added(
+    said: SpendStatement = _added(
         database,
         SpendStatement(
             commission_id=commission.id,
@@ -117,7 +124,7 @@ def set_targets(
             database,
             CommissionTarget(
                 commission_id=target.commission_id,
-                side=target.side,
+                side=Side(target.side),
                 measure=target.measure,
                 year=quarter.year,
                 quarter=quarter.number,

@@ -1,6 +1,7 @@
 """Amounts of money as people type them, and funding as lines of a text."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
@@ -64,7 +65,7 @@ def _stream(text: str) -> tuple[str, FundingCategory]:
     return text, INTERVENTIONS
 
 
-def written_funding(streams: Streams) -> str:
+def written_funding(streams: Mapping[tuple[str, FundingCategory], Decimal]) -> str:
     """The same lines, to be changed."""
     return "\n".join(
         f"{stream}{'' if category == INTERVENTIONS else f' ({category})'}: {amount:,.2f}"

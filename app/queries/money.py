@@ -209,7 +209,8 @@ def statements_of(database: Database, commission_id: UUID) -> list[Said]:
     found: list[Said] = []
     for year, quarter, *rest in rows:
         one = Quarter(year, quarter)
-        found.append(Said(one, *rest, holds=not found or found[-1].quarter != one))
+        holds = not found or found[-1].quarter != one
+        found.append(Said._make([one, *rest, holds]))
     return found
 
 

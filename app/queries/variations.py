@@ -76,7 +76,7 @@ def variations(database: Database, commission_id: UUID) -> list[Varied]:
     )
     for variation_id, *one in found:
         streams[variation_id].append((one[0], one[1], one[2], one[3]))
-    return [Varied(*row[1:], streams=tuple(streams[row[0]])) for row in rows]
+    return [Varied._make([*row[1:], tuple(streams[row[0]])]) for row in rows]
 
 
 def came_after(database: Database, commission_id: UUID) -> list[Beside]:

@@ -89,6 +89,12 @@ class Money(NamedTuple):
         return sorted(set(planned) - self.spent.keys())
 
     @property
+    def planned_after_end(self) -> Decimal:
+        """What the profile gives quarters that begin after the last day."""
+        last = self.ends_on
+        return sum((n for one, n in self.profile.items() if last and one.start > last), NOUGHT)
+
+    @property
     def quarters(self) -> list[Quarter]:
         """The quarters of the term, and any other with money in it."""
         return sorted({*quarters_of(self.starts_on, self.ends_on), *self.profile, *self.spent})

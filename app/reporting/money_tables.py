@@ -56,7 +56,8 @@ def money_figures(moneys: Sequence[Money], quarter: Quarter) -> list[Figure]:
 
 def by_quarter(money: Money) -> Figure:
     """One commission, quarter by quarter: planned, spent, and both so far."""
-    rows, said, planned_so_far, spent_so_far = [], money.stated_to, NOUGHT, NOUGHT
+    rows: list[tuple[str, tuple[Shown, ...]]] = []
+    said, planned_so_far, spent_so_far = money.stated_to, NOUGHT, NOUGHT
     for quarter in money.quarters:
         planned, spent = money.planned_in(quarter), money.spent_in(quarter)
         planned_so_far += planned
@@ -73,12 +74,13 @@ def by_quarter(money: Money) -> Figure:
     rows.append(
         ("In all", (amount(money.profiled), amount(money.spent_in_all), *[amount(None)] * 3))
     )
-    last = money.stated_to or Quarter.current()
-    finding = standing(money, last).text
-    labels = [quarter_name(one) for one in money.quarters]
+    finding = _quarters_apart(money)
+    # What has not begun cannot be spent: a bar of nought would look like an underspend.
+    begun = [one for one in money.quarters if one.has_started] or money.quarters
+    labels = [f"{one.start:%b} {one.start:%y}" for one in begun]
     series = [
-        Series(PLANNED, [float(money.planned_in(one)) for one in money.quarters]),
-        Series(SPENT, [float(money.spent_in(one) or 0) for one in money.quarters]),
+        Series(PLANNED, [float(money.planned_in(one)) for one in begun]),
+        Series(SPENT, [float(money.spent_in(one) or 0) for one in begun]),
     ]
     title = "Planned and spent by quarter"
     head = (PLANNED, SPENT, "Difference", "Planned so far", "Spent so far")
@@ -88,6 +90,21 @@ def by_quarter(money: Money) -> Figure:
         bars("chart-by-quarter", title, finding, labels, series) if drawn else None,
         bars_narrow("chart-by-quarter", title, finding, labels, series) if drawn else None,
     )  # fmt: skip
+
+
+def _quarters_apart(money: Money) -> str:
+    """Which quarter was furthest over its plan, and which furthest under."""
+    apart = {one: spent - money.planned_in(one) for one, spent in money.spent.items()}
+    if not apart:
+        return "No quarter can be held against its plan yet."
+    over = max(apart, key=lambda one: (apart[one], one))
+    under = min(apart, key=lambda one: (apart[one], one))
+    said = []
+    if apart[over] > 0:
+        said.append(f"Furthest over its plan: {quarter_name(over)}, by {pounds(apart[over])}.")
+    if apart[under] < 0:
+        said.append(f"Furthest under: {quarter_name(under)}, by {pounds(-apart[under])}.")
+    return " ".join(said) or "Every quarter was spent as planned."
 
 
 def by_commission(moneys: Sequence[Money], quarter: Quarter) -> Figure:

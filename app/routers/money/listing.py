@@ -62,8 +62,12 @@ def keys(found: list[Money], quarter: Quarter) -> list[tuple[str, str, str]]:
     spent = sum((one.spent_to(quarter) for one in found), NOUGHT)
     silent = sum(1 for one in found if one.unstated_to(quarter))
     return [
-        ("Value", pounds(value), f"{len(found)} commissions"),
+        ("Value", pounds(value), f"{len(found)} commission{'s' if len(found) > 1 else ''}"),
         ("Planned so far", pounds(planned), f"to the end of {quarter.label}"),
         ("Spent so far", pounds(spent), "as far as it is said"),
-        ("Spend not said", str(silent), "commissions with a quarter nobody has stated"),
+        (
+            "Spend not said",
+            str(silent),
+            f"of {len(found)}: a quarter that is over has no statement",
+        ),
     ]

@@ -83,6 +83,7 @@ def figures_of(
     for target, series in held.items():
         wanted.setdefault(target.side, {})[target.measure] = series[quarter]
     names = {key for measures in wanted.values() for key in measures} | {key for key, _ in COSTS}
+    cells: Mapping[str, Mapping[str, Any]]
     if provides:
         side = database.viewer.side
         wanted.setdefault(side, {})

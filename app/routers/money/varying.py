@@ -39,7 +39,7 @@ def ask_for_variation(request: Request, database: Db, money: KeptMoney) -> Respo
         version=commission.version,
         ends_on=money.ends_on,
         places=money.places,
-        funding=written_funding(dict(as_it_stands(database, commission).funding)) or None,
+        funding=written_funding(as_it_stands(database, commission).funding) or None,
     )
     return draw_vary(request, money, form)
 
