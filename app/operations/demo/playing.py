@@ -20,6 +20,7 @@ from app.operations.demo import (
     arrivals,
     calendars,
     cast,
+    costing,
     delivering,
     handing_over,
     letterbox,
@@ -139,6 +140,7 @@ def story(set_up: Stage) -> Iterator[Step]:
     yield from calendars.steps(set_up)
     yield from handing_over.steps(set_up)
     yield from working.steps(set_up)
+    yield from costing.steps(set_up)
 
 
 def play(set_up: Stage, ordered: Sequence[Step]) -> None:
