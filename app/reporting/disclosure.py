@@ -11,7 +11,7 @@ one, the solver decides about the family of measures anew; and what even it cann
 out: nothing of that family is printed.
 """
 
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from math import log1p
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from app.reporting.measures import MEASURES, STATISTICS
 from app.reporting.moves import Move, Moves
 from app.reporting.protection import Problem, decide
 from app.reporting.relations import Relation, by_cell, is_true, relations
-from app.reporting.scopes import Key
+from app.reporting.scopes import Key, Scope
 
 __all__ = ["LEGEND", "MARKS", "THRESHOLD", "Cell", "Protected", "Why", "protect"]
 
@@ -69,26 +69,72 @@ def protect(raw: _Raw) -> Protected:
         raw.statistics,
         raw.scopes,
     )
-    plan = _Plan(raw)
-    plan.run()
+    whys: dict[Key, Why] = {}
+    taken: list[Move] = []
+    for family in families():
+        own = [(key, value) for key, value in raw.values.items() if key[0] in family]
+        decided = _decided(tuple(sorted(own)), raw.scopes)
+        whys |= decided.whys
+        taken += decided.taken
     counts = {
-        key: Cell(None, why) if (why := plan.why(key)) else Cell(value)
+        key: Cell(None, whys[key]) if key in whys else Cell(value)
         for key, value in raw.values.items()
     }
+    broken_down: dict[tuple[str, By], list[Cell]] = {}
+    for (name, by, _), cell in counts.items():
+        broken_down.setdefault((name, by), []).append(cell)
     statistics = {}
     for (key, by, value), number in raw.statistics.items():
         statistic = STATISTICS[key]
         base = counts.get((statistic.rests_on, by, value), Cell(0))
-        parts = [
-            cell
-            for (name, one, _), cell in counts.items()
-            if name == statistic.rests_on and one is statistic.parts
-        ]
+        parts = (
+            broken_down.get((statistic.rests_on, statistic.parts), []) if statistic.parts else []
+        )
         if base.is_hidden or any(cell.is_hidden for cell in parts):
             statistics[key, by, value] = Cell(None, "rests-on")
         else:
             statistics[key, by, value] = Cell(number if base.value else None)
-    return Protected(counts, statistics, tuple(plan.taken))
+    return Protected(counts, statistics, tuple(taken))
+
+
+@cache
+def families() -> tuple[frozenset[str], ...]:
+    """Measures that are linked with each other, and with no others: each family is decided by itself."""
+    found: dict[frozenset[str], None] = {}
+    for name in MEASURES:
+        found[frozenset(_family(name))] = None
+    return tuple(found)
+
+
+def _family(measure: str) -> set[str]:
+    family: set[str] = set()
+    waiting = [measure]
+    while waiting:
+        name = waiting.pop()
+        if name in family:
+            continue
+        family.add(name)
+        one = MEASURES[name]
+        waiting += [other for other in (one.parts_of, one.within) if other]
+        waiting += [
+            other.key for other in MEASURES.values() if name in (other.parts_of, other.within)
+        ]
+    return family
+
+
+class _Decided(NamedTuple):
+    """Which cells of a family are hidden, why, and the moves that prove it."""
+
+    whys: dict[Key, Why]
+    taken: tuple[Move, ...]
+
+
+@lru_cache(maxsize=512)
+def _decided(values: tuple[tuple[Key, int], ...], scopes: tuple[Scope, ...]) -> _Decided:
+    """Decide about one family. News mostly changes a few: what has the same numbers is cut the same."""
+    plan = _Plan(_Raw(dict(values), {}, scopes))
+    plan.run()
+    return _Decided({key: why for key, _ in values if (why := plan.why(key))}, tuple(plan.taken))
 
 
 class _Plan:
@@ -156,7 +202,7 @@ class _Plan:
 
     def _solve(self, measure: str) -> None:
         """Let the solver decide about a measure and all it is linked with."""
-        family = self._family(measure)
+        family = _family(measure)
         cells = {key: value for key, value in self.values.items() if key[0] in family}
         linked = [one for one in self._relations_all if next(iter(one.weights))[0] in family]
         found = decide(
@@ -178,21 +224,6 @@ class _Plan:
             self.taken.extend(dict(move) for move in found.proof.moves)
         self.wide.update(cells)
         self.close.update(cells)
-
-    def _family(self, measure: str) -> set[str]:
-        family: set[str] = set()
-        waiting = [measure]
-        while waiting:
-            name = waiting.pop()
-            if name in family:
-                continue
-            family.add(name)
-            one = MEASURES[name]
-            waiting += [other for other in (one.parts_of, one.within) if other]
-            waiting += [
-                other.key for other in MEASURES.values() if name in (other.parts_of, other.within)
-            ]
-        return family
 
     def _price(self, move: Move) -> float:
         return sum(price_of(key[1], self.values[key]) for key in move if key not in self.hidden)

@@ -62,7 +62,7 @@ def relations(values: Mapping[Key, int], scopes: tuple[Scope, ...]) -> Iterator[
     for name, by, value in values:
         cells.setdefault(name, []).append((by, value))
     for measure in MEASURES.values():
-        if not measure.protected or measure.own_only:
+        if not measure.protected or measure.own_only or measure.key not in cells:
             continue
         for by in (By.programme, By.provider):
             for value, made_of in cuts[by].items():

@@ -4,6 +4,8 @@ Named people, head counts, estimates and professionals are measures of their own
 added to each other. The period always decides by the day on which a thing happened.
 """
 
+from functools import cache
+
 from app.reporting.measure import Measure, Share
 from app.reporting.measures.delivered import HEADCOUNTS, PLACES
 from app.reporting.measures.named import PATHWAY, PEOPLE, STANDARD
@@ -84,6 +86,7 @@ SHARES = {
 }  # fmt: skip
 
 
+@cache
 def parts_of(key: str) -> tuple[Measure, ...]:
     """The measures that add up to this one; empty where there are none."""
     return tuple(measure for measure in MEASURES.values() if measure.parts_of == key)
