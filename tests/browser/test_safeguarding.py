@@ -81,3 +81,50 @@ def test_a_concern_goes_from_danger_to_its_end(
     page.get_by_role("button", name="Close concern").click()
     expect(page.get_by_text("Concern closed.")).to_be_visible()
     expect(page.get_by_text("A safeguarding concern is open.")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["with script", "without script"])
+def test_measures_dash_and_mappa_are_written_and_what_is_wrong_is_kept(
+    open_browser: Opener, site: str, world: World, *, scripted: bool
+) -> None:
+    case = world.case()
+    context = open_browser(viewport=PHONE, java_script_enabled=scripted)
+    sign_in(context, site, world, "worker")
+    page = context.new_page()
+    page.goto(f"/cases/{case.id}/plan")
+    page.get_by_role("link", name="At the start", exact=True).click()
+    score, other = page.locator("#safety"), page.locator("#confidence")
+    score.fill("3")
+    other.fill("eleven")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+    expect(score).to_have_value("3")
+    expect(other).to_have_value("eleven")
+    other.fill("")
+    page.locator("#confidence-why").select_option(index=1)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Measure saved.")).to_be_visible()
+    expect(page.get_by_role("cell", name="Not asked").first).to_be_visible()
+    page.goto(f"/cases/{case.id}/safety")
+    page.get_by_role("link", name="Add a DASH score").click()
+    page.get_by_label("Score", exact=True).fill("16")
+    page.get_by_label("What are we to do?").fill("Safe room next week")
+    page.get_by_role("button", name="Save").click()
+    # So high a score goes to MARAC on a ground: the words stay while it is asked for.
+    expect(page.locator("#error-summary")).to_be_visible()
+    expect(page.get_by_label("What are we to do?")).to_have_value("Safe room next week")
+    page.get_by_label("Why does it go to MARAC?").select_option("visible-high-risk")
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("DASH 16 of 24")).to_be_visible()
+    page.get_by_role("link", name="Change MARAC").click()
+    page.get_by_label("Why does it go to MARAC?").select_option("repeat")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Repeat within 12 months")).to_be_visible()
+    page.get_by_role("link", name="Write down MAPPA").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#error-summary")).to_contain_text("Select the category")
+    page.get_by_label("2 – violent or other sexual offender").check()  # noqa: RUF001 - a dash
+    page.get_by_label("2 – active multi-agency management").check()  # noqa: RUF001
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("2 – violent or other sexual offender")).to_be_visible()  # noqa: RUF001
