@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from app.actions import board_papers, saved_views
+from app.actions import board_papers, editions, saved_views
 from app.models import BoardPaper
+from app.operations import editions as making
 from app.reporting.periods import latest_whole
 from tests.access.people import OFFICE
+from tests.access.whom import PUBLIC
 
 if TYPE_CHECKING:
     from tests.access.filled import Filled
@@ -35,3 +37,12 @@ def write_papers(made: "Filled") -> None:
     with made.world.as_(made.world.commissioner) as database:
         view = saved_views.save(database, name=name, address="/quarter/latest/reach")
     made.keep("saved view", "office", OFFICE, view_id=view.id)
+    _publish(made)
+
+
+def _publish(made: "Filled") -> None:
+    """A quarter that everybody can read."""
+    with made.world.as_(made.world.commissioner) as database:
+        order = editions.publish(database, span=latest_whole(), confirmed=True)
+    edition_id = making.make(order.id)
+    made.keep("published", "office", PUBLIC, edition_id=edition_id, table="public-all")

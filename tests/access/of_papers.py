@@ -1,6 +1,6 @@
 """Figures of a quarter and what is made of them: for commissioners and evaluators."""
 
-from tests.access.whom import ACTED, COMMISSIONERS, Row, rows
+from tests.access.whom import ACTED, COMMISSIONERS, PUBLIC, Row, rows
 
 # A form without anything said keeps nothing, or says what is missing; a press acts.
 PAPER = frozenset({200, 303, 409, 422})
@@ -28,5 +28,17 @@ PAPERS: dict[str, Row] = {
         post=PAPER,
     ),
     **rows(COMMISSIONERS, "paper to go", "/papers/{paper_id}/throw-away", post=ACTED),
+    # Open to everybody, and the same for everybody.
+    **rows(
+        PUBLIC,
+        "",
+        "/public /public/commissions /public/commissions.csv /public/methods /public/support",
+    ),
+    **rows(
+        PUBLIC,
+        "published",
+        """/public/periods/{edition_id} /public/periods/{edition_id}/figures.json
+        /public/periods/{edition_id}/{table}.csv""",
+    ),
     **rows(COMMISSIONERS, "saved view", "/saved-views/{view_id}/remove", post=ACTED),
 }

@@ -12,8 +12,13 @@ PAPERS: dict[str, Page] = {
         "/papers/{paper_id} /papers/{paper_id}/words /papers/{paper_id}/sections",
     ),
     **by("commissioner", "paper to go", "office", "/papers/{paper_id}/throw-away"),
+    **by("", "", "", "/public /public/commissions /public/methods /public/support"),
+    "/public/periods/{edition_id}": Page("", "published", "office"),
 }
 NOT_PAGES_OF_PAPERS = {
+    "/public/commissions.csv": "a file",
+    "/public/periods/{edition_id}/figures.json": "data for programs",
+    "/public/periods/{edition_id}/{table}.csv": "a file",
     "/quarter/{code}/{section}/{table}.csv": "a file",
     "/papers/everything/{code}/figures.pdf": "a file",
     "/papers/everything/{code}/figures.xlsx": "a file",

@@ -1,0 +1,59 @@
+"""Papers and public figures of the demo: three quarters and a year published, a board paper made."""
+
+from app import clocks
+from app.actions import board_papers, editions, saved_views
+from app.database import transaction
+from app.models import BoardPaper
+from app.operations import editions as making
+from app.operations.demo.stage import Stage
+from app.reporting import quarterly
+from app.reporting.periods import Quarter, Span, Year, latest_whole
+
+WORDS = {
+    "introduction": (
+        "This paper tells the board how the services that we commission did in the quarter. It "
+        "counts; it does not prove an effect.\n\nNumbers below 5 are not printed, and with them as "
+        "many more as it takes that nobody can be told."
+    ),
+    "reach": (
+        "Most people were reached through hospitals. Schools and routes reach many more, but nobody "
+        "there is named, so the two are never added."
+    ),
+    "waits": "Where a first contact was late, providers tell us that nobody could be reached by phone.",
+    "outcomes": "We asked providers to look at work that ended because somebody could not be found.",
+}
+QUARTERS = 3
+
+
+def publish(set_up: Stage) -> None:
+    """Publish what is over, and write two papers, as the commissioner.
+
+    Not played with the story: figures are decided over all that was entered, once.
+    """
+    viewer = set_up.viewers["helen"]
+    for span in spans():
+        with transaction(viewer) as database:
+            order = editions.publish(database, span=span, confirmed=True)
+        making.make(order.id)
+    with transaction(viewer) as database:
+        quarter = latest_whole()
+        for title, made in (("Board paper", True), ("Paper for the chair", False)):
+            paper = board_papers.begin(
+                database, title=f"{title}, {quarter.label}", quarter=quarter, within="",
+                sections=list(quarterly.SECTIONS) if made else ["overview", "reach", "money"],
+            )  # fmt: skip
+            board_papers.write(database, paper, WORDS)
+            if made:
+                board_papers.make(database, database.find(BoardPaper, paper.id, lock=True))
+        saved_views.save(
+            database, name="Waits, the newest quarter", address="/quarter/latest/waits", shared=True
+        )
+
+
+def spans() -> list[Span]:
+    """The last three quarters and the last whole year, the oldest first."""
+    found: list[Span] = [latest_whole()]
+    while len(found) < QUARTERS:
+        found.append(Quarter.of(found[-1].start).before)
+    year = Year.of(clocks.today()).before
+    return sorted([*found, year], key=lambda one: one.end)
