@@ -23,8 +23,10 @@ command = typer.Typer(
 )
 user = typer.Typer(help="People who may sign in.", no_args_is_help=True)
 programmes = typer.Typer(help="Programme documents.", no_args_is_help=True)
+returns = typer.Typer(help="Return definitions.", no_args_is_help=True)
 command.add_typer(user, name="user")
 command.add_typer(programmes, name="programmes")
+command.add_typer(returns, name="returns")
 
 File = Annotated[Path, typer.Argument(help="The file.")]
 
@@ -121,6 +123,29 @@ def check_programme(file: File) -> None:
     if problems := checking.check(file):
         raise CannotStart("\n".join(str(problem) for problem in problems))
     typer.echo(f"{file}: good.")
+
+
+@returns.command("check")
+def check_return_definition(file: File) -> None:
+    """Check a return definition: names the file, the key and the line of what is wrong."""
+    from app.reporting.return_documents import check_return
+
+    if problems := check_return(file):
+        raise CannotStart("\n".join(str(problem) for problem in problems))
+    typer.echo(f"{file}: good.")
+
+
+@returns.command("load")
+def load_return_definition(file: File) -> None:
+    """Load a return definition. A changed one becomes a new version; submitted returns keep theirs."""
+    from app.access import DatabaseRole
+    from app.actions import return_documents
+    from app.database import transaction
+    from app.operations import place
+
+    with place.opened(), transaction(role=DatabaseRole.administration) as database:
+        version = return_documents.load_file(database, file)
+        typer.echo(f"{file}: version {version.number}.")
 
 
 @programmes.command("load")

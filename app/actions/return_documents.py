@@ -26,6 +26,14 @@ def load_all(database: Database, folder: Path = FOLDER) -> list[ReturnDocumentVe
     return [load(database, read(file.read_text(encoding="utf-8"))) for file in files]
 
 
+def load_file(database: Database, file: Path | str) -> ReturnDocumentVersion:
+    """Check and load the definition of a file. Raises CannotStart with its first problem."""
+    problems = check_return(file)
+    if problems:
+        raise CannotStart(_refusal(problems))
+    return load(database, read(Path(file).read_text(encoding="utf-8")))
+
+
 def load(database: Database, content: dict[str, Any]) -> ReturnDocumentVersion:
     """Make a new version if the document changed since the newest one; else return that one."""
     document = database.exec(

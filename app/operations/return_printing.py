@@ -15,18 +15,32 @@ from app.database import Database, transaction
 from app.models import RestatementPrint, ReturnPrint
 from app.reporting.bridge.cells import CellKey
 from app.reporting.marks import Cell
-from app.reporting.return_gate import Earlier, Printed, print_cells, print_crossings
+from app.reporting.periods import Quarter
+from app.reporting.return_gate import Earlier, Outcome, Printed, print_cells, print_crossings
+from app.reporting.return_linking import Sent, on_page, print_linked
 
-VERSIONS = text(
-    "SELECT v.id, v.number, v.organisation_id, v.commission_id, v.side FROM return_version v"
-    " WHERE v.return_id = (SELECT return_id FROM return_version WHERE id = :id)"
+VERSION = (
+    "SELECT v.id, v.number, v.source, v.known_at, v.organisation_id, v.commission_id, v.side,"
+    " v.return_id, r.year, r.quarter, c.commissioner_id FROM return_version v"
+    " JOIN quarter_return r ON r.id = v.return_id JOIN commission c ON c.id = v.commission_id"
+)
+OF_RETURN = text(
+    f"{VERSION} WHERE v.return_id = (SELECT return_id FROM return_version WHERE id = :id)"  # noqa: S608 - our own
     " AND v.number <= (SELECT number FROM return_version WHERE id = :id) ORDER BY v.number"
+)
+# What the same commissioner read of that quarter before, from whichever provider.
+BESIDE = text(
+    f"{VERSION} JOIN return_print p ON p.version_id = v.id WHERE c.commissioner_id = :commissioner_id"
+    " AND r.year = :year AND r.quarter = :quarter AND v.source = 'ledger' AND v.id <> :id"
+    " ORDER BY p.printed_at, v.id"
 )
 CELLS = text("SELECT measure, by, value, n FROM return_cell WHERE version_id = :id")
 PRINTED = text("SELECT cells FROM return_print WHERE version_id = :id")
 RESTATEMENT = text(
-    "SELECT id, version_id, organisation_id, commission_id, side, crossings"
-    " FROM return_restatement WHERE id = :id"
+    "SELECT s.id, s.version_id, s.organisation_id, s.commission_id, s.side, s.crossings, s.known_at,"
+    " r.year, r.quarter, c.commissioner_id FROM return_restatement s"
+    " JOIN return_version v ON v.id = s.version_id JOIN quarter_return r ON r.id = v.return_id"
+    " JOIN commission c ON c.id = s.commission_id WHERE s.id = :id"
 )
 RESTATED = text("SELECT EXISTS (SELECT FROM restatement_print WHERE restatement_id = :id)")
 
@@ -53,18 +67,15 @@ def print_version(version_id: UUID) -> bool:
 
 def _versions(version_id: UUID) -> list[Any]:
     with transaction(role=DatabaseRole.counting) as database:
-        return list(database.execute(VERSIONS, {"id": version_id}).all())
+        return list(database.execute(OF_RETURN, {"id": version_id}).all())
 
 
 def _print(version: Any) -> bool:
     with transaction(role=DatabaseRole.counting) as database:
         if _printed(database, version.id) is not None:
             return False
-        before = [one for one in _versions(version.id) if one.number < version.number]
-        earlier = [
-            Earlier(_cells(database, one.id), _printed(database, one.id) or {}) for one in before
-        ]
-        outcome = print_cells(_cells(database, version.id), earlier)
+        cells = _cells(database, version.id)
+    outcome = _linked(version, cells) if version.source == "ledger" else _alone(version, cells)
     rows = [
         [*key, None if cell.is_hidden else int(cell.value or 0), cell.why]
         for key, cell in outcome.printed.items()
@@ -83,6 +94,48 @@ def _print(version: Any) -> bool:
     return True
 
 
+def _linked(version: Any, cells: dict[CellKey, int]) -> Outcome:
+    """Linked with the page of the quarter, editions, and every return of that quarter."""
+    with transaction(role=DatabaseRole.counting) as database:
+        sent = [
+            Sent(
+                str(one.id),
+                one.commission_id,
+                one.side,
+                one.known_at,
+                _cells(database, one.id),
+                _printed(database, one.id) or {},
+            )
+            for one in database.execute(
+                BESIDE,
+                {
+                    "commissioner_id": version.commissioner_id,
+                    "year": version.year,
+                    "quarter": version.quarter,
+                    "id": version.id,
+                },
+            ).all()
+        ]
+    return print_linked(
+        version.commissioner_id,
+        Quarter(version.year, version.quarter),
+        (version.commission_id, version.side),
+        version.known_at,
+        cells,
+        sent,
+    )
+
+
+def _alone(version: Any, cells: dict[CellKey, int]) -> Outcome:
+    """Figures of the provider's own system stand nowhere else: linked with their own versions."""
+    before = [one for one in _versions(version.id) if one.number < version.number]
+    with transaction(role=DatabaseRole.counting) as database:
+        earlier = [
+            Earlier(_cells(database, one.id), _printed(database, one.id) or {}) for one in before
+        ]
+    return print_cells(cells, earlier)
+
+
 def print_restatement(restatement_id: UUID) -> bool:
     """Print a restatement that a provider sent. Its version is printed first, if it was not yet."""
     with transaction(role=DatabaseRole.counting) as database:
@@ -91,7 +144,14 @@ def print_restatement(restatement_id: UUID) -> bool:
             return False
     print_version(row.version_id)
     with transaction(role=DatabaseRole.counting) as database:
-        crossings, proof = print_crossings(row.crossings, _printed(database, row.version_id) or {})
+        printed = _printed(database, row.version_id) or {}
+    today = on_page(
+        row.commissioner_id,
+        Quarter(row.year, row.quarter),
+        (row.commission_id, row.side),
+        row.known_at,
+    )
+    crossings, proof = print_crossings(row.crossings, printed, today)
     with transaction(role=DatabaseRole.system) as database:
         database.add(
             RestatementPrint(

@@ -71,7 +71,7 @@ def make(organisation_id: UUID, span: Span) -> MadeEdition:
         raise Refused("Nothing is commissioned, so there is nothing to print.")
     pairs = [(table.measure, table.by) for table in TABLES]
     counts = count_span(asked, snapshot, span, snapshot.known_at, with_finest(pairs))
-    pages = _pages(asked, snapshot, span)
+    pages = quarter_pages(asked, snapshot, span)
     tables = _tables(counts)
     lost: set[str] = set()
     while True:
@@ -91,7 +91,7 @@ def make(organisation_id: UUID, span: Span) -> MadeEdition:
     return _written(asked, counts, one, decided, kept, before)
 
 
-def _pages(asked: Asked, snapshot: Snapshot, span: Span) -> list[Issue]:
+def quarter_pages(asked: Asked, snapshot: Snapshot, span: Span) -> list[Issue]:
     """The pages of quarters as they are now: what everybody of the organisation can read any day."""
     quarters: tuple[Span, ...] = (Quarter.of(span.start),) if isinstance(span, Month) else (span,)
     if isinstance(span, Year):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.reporting.bridge.cells import CellKey
-from app.reporting.marks import Cell
+from app.reporting.marks import THRESHOLD, Cell
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES
 from app.reporting.protection import Decided, Problem, decide, holds
@@ -51,36 +51,52 @@ def print_cells(
 
 
 def print_crossings(
-    crossings: Iterable[Sequence[Any]], printed: Mapping[CellKey, Cell]
+    crossings: Iterable[Sequence[Any]],
+    printed: Mapping[CellKey, Cell],
+    today: Mapping[CellKey, Cell],
 ) -> tuple[list[Any], str]:
     """Decide what of a restatement may be printed: each number as it is, or its mark.
 
     `crossings` are rows `[measure, by, value, was, now, [[reason, came, went], …]]`; `printed` is how
-    the version itself was printed. Today's number and every step are new cells.
+    the version itself was printed, `today` how the page of its quarter prints the totals. Broken down
+    no count of people is printed here: what it is today stands on no page. What came and what went
+    are new cells.
     """
-    rows = [(CellKey(*row[:3]), row[3], row[4], row[5]) for row in crossings]
+    rows = [
+        (key, row[3], row[4], row[5])
+        for row in crossings
+        if (key := CellKey(*row[:3])).by == "all" or not _is_protected(key)
+    ]
     values: dict[Any, int] = {}
     links: list[Relation] = []
     fixed: dict[Any, Cell] = {}
-    today = {key: now for key, _, now, _ in rows if _is_protected(key)}
-    links += relations({_key(key): now for key, now in today.items()}, ())
-    values |= {_key(key): now for key, now in today.items()}
-    for key, was, _, changes in rows:
+    shown: dict[Any, Cell] = {}
+    latent: dict[Any, int | None] = {}
+    for key, was, now, changes in rows:
         if not _is_protected(key):
             continue
-        start, end = ("was", *key), _key(key)
-        values[start], fixed[start] = was, printed.get(key, Cell(0))
+        start, end = ("was", *_key(key)), _key(key)
+        values |= {start: was, end: now}
+        for name, cells, value in ((start, printed, was), (end, today, now)):
+            cell = _as_printed(cells, key, value)
+            shown[name] = cell
+            if cell.why == "kept-back":
+                latent[name] = 0
+            else:
+                fixed[name] = cell
         weights: dict[Any, int] = {start: 1, end: -1}
         for reason, came, went in changes:
             values["came", reason, *key], values["went", reason, *key] = came, went
             weights |= {("came", reason, *key): 1, ("went", reason, *key): -1}
         links.append(Relation(weights))
-    links += _renamed(
-        relations({_key(key): was for key, was, _, _ in rows if _is_protected(key)}, ())
+    now_known = {key: n for key, n in values.items() if key[0] in MEASURES}
+    was_known = {key[1:]: n for key, n in values.items() if key[0] == "was"}
+    links += [*relations(now_known, ()), *_renamed(relations(was_known, ()))]
+    problem = Problem(
+        values=values, relations=links, printed=fixed, latent=latent, prices=_prices(values)
     )
-    problem = Problem(values=values, relations=links, printed=fixed, prices=_prices(values))
     decided = decide(problem)
-    told = {**decided.cells, **fixed}
+    told = {**decided.cells, **shown}
 
     def said(name: Any, value: int) -> list[Any]:
         cell = told.get(name, Cell(value))
@@ -89,7 +105,7 @@ def print_crossings(
     out = [
         [
             *key,
-            said(("was", *key), was),
+            said(("was", *_key(key)), was),
             said(_key(key), now),
             [
                 [reason, said(("came", reason, *key), came), said(("went", reason, *key), went)]
@@ -99,6 +115,16 @@ def print_crossings(
         for key, was, now, changes in rows
     ]
     return out, _proof(problem, decided)
+
+
+def _as_printed(cells: Mapping[CellKey, Cell], key: CellKey, value: int) -> Cell:
+    """How a number stands elsewhere; where it is another one there, it is not printed here."""
+    cell = cells.get(key, Cell(0))
+    return (
+        cell
+        if cell.is_hidden or cell.value == value
+        else Cell(None, "protects" if value >= THRESHOLD else "small")
+    )
 
 
 def _problem(

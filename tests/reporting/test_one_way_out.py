@@ -39,4 +39,9 @@ def test_only_counting_runs_as_the_role_that_counts() -> None:
         )
         if "DatabaseRole.counting" in file.read_text(encoding="utf-8")
     }
-    assert users == {"counting.py", "edition_making.py", "public_making.py"}
+    assert users == {
+        "counting.py",
+        "edition_making.py",
+        "public_making.py",
+        "return_linking.py",
+    }

@@ -27,6 +27,7 @@ from app.operations.demo import (
     lines,
     people,
     places,
+    returning,
     safeguarding,
     stage,
     threads,
@@ -141,6 +142,7 @@ def story(set_up: Stage) -> Iterator[Step]:
     yield from handing_over.steps(set_up)
     yield from working.steps(set_up)
     yield from costing.steps(set_up)
+    yield from returning.steps(set_up)
 
 
 def play(set_up: Stage, ordered: Sequence[Step]) -> None:

@@ -26,7 +26,7 @@ router = APIRouter(
 @router.get("/file.csv")
 def download_empty_file(database: Db, found: FoundReturn) -> Response:
     """Hand out the file to fill in: the rows and columns of the definition, with its meanings."""
-    database.view(found.commission, "downloaded", what="return-file", quarter=found.quarter.code)
+    database.view(found.commission, "downloaded", file="return", quarter=found.quarter.code)
     body = as_csv(return_files.template(found.definition, found.provision.areas))
     name = f"return-{found.quarter.code}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
