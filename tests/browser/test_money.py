@@ -13,7 +13,6 @@ from tests.browser.screens import PHONE
 from tests.visits import sign_in_as
 from tests.world import World
 
-
 ComeIn = Callable[[str, str], Page]
 THEN = Quarter.current().before
 
