@@ -163,6 +163,23 @@ def load_programme(file: File) -> None:
 
 
 @command.command()
+def papers(
+    mail: Annotated[str, typer.Option("--as", help="The mail address of whoever commissions.")],
+    *,
+    quarter: Annotated[
+        str | None, typer.Option(help="Such as 2026-2. [default: the newest that is over]")
+    ] = None,
+    into: Annotated[Path, typer.Option(help="The folder to write to.")] = Path(),
+) -> None:
+    """Write everything of a quarter as PDF and workbook, as far as that person may see it."""
+    from app.operations import place, rolling_up
+
+    with place.opened():
+        for file in rolling_up.write_papers(mail, into, quarter):
+            typer.echo(f"{file}: written.")
+
+
+@command.command()
 def verify(
     heads: Annotated[
         Path | None, typer.Option(help="Heads exported earlier (JSON), to notice a tail cut off.")

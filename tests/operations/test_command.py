@@ -20,7 +20,7 @@ from app.settings import PROJECT
 COMMAND = [str(Path(sys.executable).parent / "throughline")]
 COMMANDS = [
     ["serve"], ["demo"], ["migrate"], ["worker"], ["user", "add"], ["programmes", "load"],
-    ["programmes", "check"], ["verify"], ["backup"], ["restore"],
+    ["programmes", "check"], ["papers"], ["verify"], ["backup"], ["restore"],
 ]  # fmt: skip
 WAIT = 60  # seconds, on a busy machine
 
