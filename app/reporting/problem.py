@@ -75,14 +75,28 @@ def apart(problem: Problem) -> list[Problem]:
         loose = [key for key in relation.weights if _is_loose(problem, key)]
         for key in loose[1:]:
             leader[find(key)] = find(loose[0])
+    # In one order, whatever order they came in: the same cells are always cut the same way.
+    number = {key: place for place, key in enumerate(sorted(problem.values, key=repr))}
     groups: dict[Any, dict[Any, int]] = {}
-    for key, value in problem.values.items():
+    for key in number:
         if _is_loose(problem, key):
-            groups.setdefault(find(key), {})[key] = value
-    linked = by_cell(problem.relations)
+            groups.setdefault(find(key), {})[key] = problem.values[key]
+    linked = by_cell(_in_order(problem.relations, number))
     return [
         replace(problem, values=cells, relations=_relations_of(cells, linked))
         for cells in groups.values()
+    ]
+
+
+def _in_order(relations: Sequence[Relation], number: Mapping[Any, int]) -> list[Relation]:
+    found = []
+    for one in relations:
+        cells = sorted((number[key], key, n) for key, n in one.weights.items() if key in number)
+        key = tuple((place, n) for place, _, n in cells)
+        found.append((key, -1 if one.slack is None else one.slack, len(found), one, cells))
+    return [
+        Relation({key: n for _, key, n in cells}, one.slack)
+        for _, _, _, one, cells in sorted(found, key=lambda row: row[:3])
     ]
 
 
