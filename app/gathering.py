@@ -9,6 +9,7 @@ query: so this is for actions about rows that are all new, such as cases from a 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import inspect
@@ -24,7 +25,13 @@ class Gathering(Session):
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Hold back every new row of the block, and write them all when it ends well."""
+        """Hold back every new row of the block, and write them all when it ends well.
+
+        Inside another such block the rows are the outer one's to write.
+        """
+        if self.gathered is not None:
+            yield
+            return
         self.flush()
         self.gathered, autoflush = defaultdict(dict), self.autoflush
         self.autoflush = False
@@ -40,10 +47,9 @@ class Gathering(Session):
     ) -> None:
         """Write rows table by table, those that others point to first."""
         of_table = {inspect(kind).local_table: rows for kind, rows in made.items()}
-        for table in SQLModel.metadata.sorted_tables:
-            if table in of_table:
-                self.add_all(of_table[table].values())
-                self.flush()
+        for table in sorted(of_table, key=_order().__getitem__):
+            self.add_all(of_table[table].values())
+            self.flush()
         self.flush()
 
     def held(self, table: type[Row], about: Any) -> list[Row] | None:
@@ -71,6 +77,12 @@ class Gathering(Session):
             if isinstance(held, entity):
                 return held
         return super().get(entity, ident, **how)
+
+
+@cache
+def _order() -> dict[Any, int]:
+    """The place of each table: those that others point to come first."""
+    return {table: place for place, table in enumerate(SQLModel.metadata.sorted_tables)}
 
 
 def _key(row: SQLModel) -> tuple[Any, ...]:

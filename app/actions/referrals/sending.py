@@ -90,27 +90,28 @@ def _write(database: Database, new: NewReferral, move: str) -> tuple[Referral, P
     definition = definition_of(version)
     if new.side not in (definition.side_names or ("",)):
         raise Refused("Say first whom this referral is about.")
-    if isinstance(new.person, Person):
-        # Of two who send the same person at once the second waits, and then sees the first.
-        person = database.find(Person, new.person.id, lock=True)
-    else:
-        person = people.record_person(database, new.person)
-    _refuse_twice(database, person, commission)
-    referral = _drafted(database, new, person, version, definition)
     at = clocks.now()
-    pathway.advance(referral, move, database.viewer)
-    referral.sent_at = at
-    referral.accepted_at = at if move == "take_on" else None
-    database.flush()
-    starts = {"sent": new.received_at or at, "received": new.received_at or at}
-    if new.attended_at:
-        starts["attended"] = new.attended_at
-    for milestone, moment in starts.items():
-        standards.start(database, referral, definition, milestone, moment)
-    own = definition.for_side(new.side)
-    referral.expected_by = standards.expected(own, starts)
-    referral.act_by = standards.act_by(own, starts["sent"])
-    database.flush()
+    with database.together():
+        if isinstance(new.person, Person):
+            # Of two who send the same person at once the second waits, and then sees the first.
+            person = database.find(Person, new.person.id, lock=True)
+        else:
+            person = people.record_person(database, new.person)
+        _refuse_twice(database, person, commission)
+        referral, parts = _drafted(database, new, person, version, definition)
+        pathway.advance(referral, move, database.viewer)
+        for part in parts:
+            part.state = referral.state
+        referral.sent_at = at
+        referral.accepted_at = at if move == "take_on" else None
+        starts = {"sent": new.received_at or at, "received": new.received_at or at}
+        if new.attended_at:
+            starts["attended"] = new.attended_at
+        for milestone, moment in starts.items():
+            standards.start(database, referral, definition, milestone, moment)
+        own = definition.for_side(new.side)
+        referral.expected_by = standards.expected(own, starts)
+        referral.act_by = standards.act_by(own, starts["sent"])
     database.record(referral, "logged" if new.received_at else "sent")
     database.state(
         facts.about_person(
@@ -132,7 +133,7 @@ def _drafted(
     person: Person,
     version: ProgrammeVersion,
     definition: Definition,
-) -> Referral:
+) -> tuple[Referral, tuple[ReferralOffer, ReferralContent]]:
     viewer, notice = database.viewer, definition.for_side(new.side).privacy_notice
     referral = Referral(
         organisation_id=viewer.organisation_id,
@@ -172,14 +173,18 @@ def _drafted(
         "state": referral.state,
     }
     offer = definition.offer_view(with_core(new, person), side=new.side)
-    database.add(ReferralOffer(**parts, answers=offer))
     answers = new.answers
     if new.agreement_reason:
         # About the person, so closed to a receiver that declines.
         answers = answers | {"agreement_reason": new.agreement_reason}
-    database.add(ReferralContent(**parts, answers=answers, person=people.snapshot(person, contact)))
+    handed = people.snapshot(person, contact)
+    both = (
+        ReferralOffer(**parts, answers=offer),
+        ReferralContent(**parts, answers=answers, person=handed),
+    )
+    database.add_all(both)
     database.flush()
-    return referral
+    return referral, both
 
 
 def with_core(new: NewReferral, person: Person) -> dict[str, Any]:
