@@ -33,6 +33,7 @@ SENTENCES = {
     ("setting", "stage-reached"): "Stage recorded",
     ("commission", "added"): "Commission added",
     ("commission", "changed"): "Terms changed",
+    ("commission", "varied"): "Terms varied",
     ("commission", "guests-let-in"): "Opened to people without an account",
     ("commission", "guests-kept-out"): "Closed to people without an account",
 }

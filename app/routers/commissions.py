@@ -18,6 +18,7 @@ from app.queries import commissions as listed
 from app.queries import organisations, settings
 from app.queries.doings import doings_about
 from app.queries.keyset import id_in, turn_of
+from app.queries.variations import came_after, variations
 from app.settings import settings as settings_of_house
 from app.web import areas
 from app.web.door import Db, allowed
@@ -111,6 +112,8 @@ def draw(
         start_page=f"{settings_of_house().address}/refer/{commission.id}",
         names=areas.area_names(),
         funding=listed.funding_of(database, commission.id),
+        variations=variations(database, commission.id),
+        after=came_after(database, commission.id),
         doings=doings_about(database, [commission.id]),
     )
 

@@ -41,7 +41,9 @@ def _hospital(made: "Filled", both: set[str]) -> None:
     stream = word(
         "funding stream", {*both, "administrator"}, sealed=False, shown=both, held_by=PROVIDER
     )
-    said = word("words of a variation", both, sealed=False, held_by=PROVIDER)
+    said = word(
+        "words of a variation", {*both, "administrator"}, sealed=False, shown=both, held_by=PROVIDER
+    )
     bought = word("note of a commissioner about spend", both, sealed=False, held_by=PROVIDER)
     provided = word("note of a provider about spend", both, sealed=False, held_by=PROVIDER)
     quarter = Quarter.current().before

@@ -1,7 +1,9 @@
 """Profiles, spend, targets, variations and what comes after: kept as series, refused in words."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -11,7 +13,7 @@ from app import clocks
 from app.actions import follow_on, money, variations
 from app.actions.follow_on import Next
 from app.actions.funding import Stood, Why, as_it_stands
-from app.database import Database
+from app.database import Database, Viewer
 from app.errors import Refused, Stale
 from app.models import (
     Commission,
@@ -109,6 +111,24 @@ def test_the_newest_statement_holds_and_the_others_stay(world: World) -> None:
         assert moneys(database, [commission.id])[0].spent == {THEN: Decimal(110)}
         earlier = moneys(database, [commission.id], until=before)[0]
         assert earlier.spent == {THEN: Decimal(90)}
+
+
+def test_of_two_who_say_it_at_once_one_is_told(world: World) -> None:
+    commission, ready = world.commissions["hospital"], Barrier(2)
+
+    def say(viewer: Viewer) -> str:
+        ready.wait()
+        try:
+            with world.as_(viewer) as database:
+                row = database.find(Commission, commission.id)
+                money.state_spend(database, row, THEN, Decimal(5), known=0)
+        except Stale:
+            return "told"
+        return "kept"
+
+    with ThreadPoolExecutor(2) as pool:
+        found = sorted(pool.map(say, (world.manager, world.commissioner)))
+    assert found == ["kept", "told"]
 
 
 def test_targets_can_be_given_up_and_each_side_has_its_own(world: World) -> None:

@@ -1,6 +1,6 @@
 """One commission: its money by quarter, who pays, how it was varied, what it is held against."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -57,6 +57,7 @@ def show_money(request: Request, database: Db, money: SeenMoney) -> Response:
         said=statements_of(database, money.id),
         due=money.unstated_to(latest_whole()),
         sides=sides,
+        marks=marks_in(sides),
         costs=costs_of(money, quarter, sides),
         occupied=occupied(database, money) if provides else None,
         keeps=keeps,
@@ -101,6 +102,12 @@ def figures_of(
         )
         for side in sorted({*wanted, *cells})
     ]
+
+
+def marks_in(sides: Sequence[tuple[str, list[Against], Any]]) -> list[tuple[str, str]]:
+    """The marks that stand in place of figures, each with what it means."""
+    held = [one for _, targets_of_side, _ in sides for one in targets_of_side]
+    return sorted({(one.figure, one.reason) for one in held if one.reason})
 
 
 def own_figure(database: Database, money: Money, quarter: Quarter, key: str) -> float | None:
