@@ -118,6 +118,19 @@ def drawn(database: Database, paper: BoardPaper) -> Paper:
     )
 
 
+def everything(database: Database, quarter: Quarter) -> Paper:
+    """All sections of a quarter as known now, without a commentary; that they were taken is recorded."""
+    own = database.find(Organisation, database.viewer.organisation_id)
+    database.view(own, "downloaded", table="everything", quarter=quarter.code)
+    return put_together(
+        Told(database, quarter),
+        title=f"Figures of {quarter.label}",
+        organisation=own.name,
+        known_on=clocks.now(),
+        words=dict.fromkeys(quarterly.SECTIONS, ""),
+    )
+
+
 def told_of(database: Database, paper: BoardPaper, *, newest: bool = False) -> Told:
     """What its sections are drawn from; with `newest` as it is known now."""
     by, _, value = paper.within.partition(":")

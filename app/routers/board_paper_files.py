@@ -4,15 +4,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from app import clocks
 from app.access import Permission
-from app.database import Database
+from app.actions import board_papers
 from app.interchange.board_papers import board_paper
-from app.models import Organisation
-from app.reporting import quarterly
-from app.reporting.papers import Paper, put_together
 from app.reporting.papers_sheets import workbook
-from app.reporting.quarterly import Told
 from app.routers.commission_figures import quarter_of
 from app.web.door import Db, allowed
 from app.web.found_paper import whole
@@ -24,14 +19,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @router.get("/everything/{code}/figures.pdf")
 def download_everything(request: Request, database: Db, code: str) -> Response:
     """Hand out every section of a quarter as one PDF, as known now."""
-    paper = everything(database, code)
+    paper = board_papers.everything(database, quarter_of(code))
     return attached(request, board_paper(paper, draft=False), f"{paper.code}-everything", "pdf")
 
 
 @router.get("/everything/{code}/figures.xlsx")
 def download_every_table(request: Request, database: Db, code: str) -> Response:
     """Hand out every section of a quarter as one workbook, as known now."""
-    paper = everything(database, code)
+    paper = board_papers.everything(database, quarter_of(code))
     return attached(request, workbook(paper), f"{paper.code}-everything", "xlsx")
 
 
@@ -49,20 +44,6 @@ def download_workbook(request: Request, paper_id: UUID, database: Db) -> Respons
     row, _, paper = whole(database, paper_id)
     database.view(row, "downloaded", file="xlsx")
     return attached(request, workbook(paper), f"{paper.code}-board", "xlsx")
-
-
-def everything(database: Database, code: str) -> Paper:
-    """All sections of a quarter as known now, without a commentary."""
-    quarter = quarter_of(code)
-    own = database.find(Organisation, database.viewer.organisation_id)
-    database.view(own, "downloaded", table="everything", quarter=quarter.code)
-    return put_together(
-        Told(database, quarter),
-        title=f"Figures of {quarter.label}",
-        organisation=own.name,
-        known_on=clocks.now(),
-        words=dict.fromkeys(quarterly.SECTIONS, ""),
-    )
 
 
 def attached(request: Request, body: bytes, name: str, kind: str) -> Response:

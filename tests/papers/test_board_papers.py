@@ -6,6 +6,7 @@ import random
 import re
 import zlib
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine, text
 
 from app.access import DatabaseRole, role_name
+from app.errors import CannotStart
+from app.operations import rolling_up
 from app.reporting import quarterly
 from app.reporting.papers import hash_of, restored, stored
 from tests.posting import drawn
@@ -244,3 +247,17 @@ def test_the_figures_of_a_paper_are_those_of_the_pages(
     who = visit(world.commissioner)
     paper = begin(who, sections=["reach"])
     assert tables(who.get(paper).text) == tables(who.get(f"/quarter/{QUARTER.code}/reach").text)
+
+
+def test_a_command_writes_everything_as_somebody_who_commissions(
+    world: World, owner: Engine, tmp_path: Path
+) -> None:
+    arrange(world, owner)
+    pdf, book = rolling_up.write_papers(world.mails["commissioner"], tmp_path, QUARTER.code)
+    assert pdf.read_bytes().startswith(b"%PDF-")
+    assert "Reach" in sheets(book.read_bytes())
+    for mail in (world.mails["manager"], "nobody@example.org"):
+        with pytest.raises(CannotStart, match="Nobody who commissions"):
+            rolling_up.write_papers(mail, tmp_path, QUARTER.code)
+    with pytest.raises(CannotStart, match="There is no quarter"):
+        rolling_up.write_papers(world.mails["commissioner"], tmp_path, "2031-9")
