@@ -27,6 +27,7 @@ from app.operations.demo import (
     lines,
     people,
     places,
+    publishing,
     returning,
     safeguarding,
     stage,
@@ -79,6 +80,7 @@ def fill() -> None:
         raise CannotStart("The demo could not be filled. Run `make demo RESET=1` to try again.")
     # What the worker would have noted on the way.
     handing.note_unacted()
+    publishing.publish(stage.load(today))
     played(now)
 
 
