@@ -125,7 +125,7 @@ SEX = Cut(
 )
 ETHNICITY = Cut(
     "ethnicity", "Ethnic group", By.ethnicity, ("f.ethnicity",),
-    lambda code: ethnic_groups().get(code, code), _one_of("f.ethnicity", ethnic_groups),
+    lambda code: ethnic_groups().get(code) or NOT_KNOWN, _one_of("f.ethnicity", ethnic_groups),
 )  # fmt: skip
 SOURCE = Cut(
     "source",

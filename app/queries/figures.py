@@ -17,7 +17,7 @@ from sqlmodel import col
 
 from app import clocks
 from app.database import Database
-from app.models import Commission
+from app.models import Commission, Programme
 from app.queries import figure_totals
 from app.queries.figure_lines import ALL, BEFORE, LIVE, NOW, lines, total
 from app.queries.figure_waits import waits
@@ -131,6 +131,18 @@ def own_commissions(database: Database) -> list[tuple[UUID, str]]:
         .order_by(col(Commission.name))
     )
     return [(row.id, row.name) for row in database.execute(statement)]
+
+
+def own_programmes(database: Database) -> list[tuple[str, str]]:
+    """The programmes that the viewer's organisation provides: code and name."""
+    statement = (
+        select(col(Programme.code), col(Programme.name))
+        .join(Commission, col(Commission.programme_id) == col(Programme.id))
+        .where(col(Commission.provider_id) == database.viewer.organisation_id)
+        .distinct()
+        .order_by(col(Programme.name))
+    )
+    return [(row.code, row.name) for row in database.execute(statement)]
 
 
 def _bound(database: Database, quarter: Quarter, commission: UUID | None) -> dict[str, Any]:

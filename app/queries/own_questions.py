@@ -6,8 +6,8 @@ each. The table of an answer, its number and the list behind it are made of the 
 
 # ruff: noqa: S608 - statements are put together from our own declarations; what is typed is bound
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
@@ -18,13 +18,14 @@ from sqlmodel import col
 
 from app import clocks
 from app.database import Database
-from app.models import Commission, Programme
+from app.models import Commission, CommissionArea, Programme, Setting
 from app.queries import figure_totals
 from app.queries.figure_cuts import SCOPED, WAIT, Cut, counts_anew, cuts_of
 from app.queries.figure_lines import lines, tables, total
 from app.queries.figure_waits import waits
 from app.queries.figures import said_of_codes
 from app.reporting.measure import Measure
+from app.reporting.values import NOT_KNOWN
 from app.reporting.waits import wait_code
 
 FIRST_DAY = date(1900, 1, 1)
@@ -108,7 +109,7 @@ def cells(database: Database, asking: Asking, by: tuple[Cut, ...]) -> dict[tuple
     SELECT {", ".join(stored)}, {sums} FROM ({made.lines}) one JOIN fact f ON f.seq = one.seq
     GROUP BY {", ".join(stored)}
     """
-    found: Counter[tuple[str, ...]] = Counter()
+    found: defaultdict[tuple[str, ...], float] = defaultdict(float)
     for row in database.execute(text(statement), made.bound):
         told = dict(zip(stored, row, strict=False))
         values = tuple(_value(cut, told, made.waited, tiers) for cut in by)
@@ -133,6 +134,28 @@ def behind(database: Database, asking: Asking, *, size: int = 100, skip: int = 0
     """
     rows = database.execute(text(statement), made.bound | {"size": size, "skip": skip})
     return [Behind(**row) for row in rows.mappings()]
+
+
+def names_of_places(database: Database, places: Collection[str]) -> dict[str, str]:
+    """The names of places, by id; what is no id has none."""
+    wanted = [UUID(one) for one in places if one not in ("", NOT_KNOWN)]
+    if not wanted:
+        return {}
+    rows = database.execute(
+        select(col(Setting.id), col(Setting.name)).where(col(Setting.id).in_(wanted))
+    )
+    return {str(place): name for place, name in rows}
+
+
+def own_areas(database: Database, commissions: Collection[UUID] | None) -> list[str]:
+    """The areas of the viewer's commissions, or of these among them."""
+    wanted = select(col(CommissionArea.area)).join(
+        Commission, col(Commission.id) == col(CommissionArea.commission_id)
+    )
+    wanted = wanted.where(col(Commission.provider_id) == database.viewer.organisation_id)
+    if commissions is not None:
+        wanted = wanted.where(col(Commission.id).in_(commissions))
+    return sorted({row[0] for row in database.execute(wanted)})
 
 
 def tiers_of(database: Database) -> dict[UUID, str]:

@@ -6,17 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.access import Permission
-from app.errors import NotFound
-from app.facts import Kind
-from app.programmes.lists import code_list
 from app.queries.figures import own_commissions
 from app.queries.keyset import id_in
-from app.queries.own_questions import Asking, Behind, behind, number
 from app.reporting import own
-from app.reporting.measure import LargestPerGroup, Latest, Measure, Share, Sum
+from app.reporting.measure import Measure, Share
 from app.reporting.measures import (
     HEADCOUNTS,
-    MEASURES,
     OUTCOMES,
     PATHWAY,
     PEOPLE,
@@ -30,12 +25,10 @@ from app.reporting.measures import (
 from app.reporting.own import Own
 from app.reporting.periods import Quarter
 from app.reporting.tables import NOTHING
-from app.web.choices import in_words
 from app.web.door import Db, allowed
 from app.web.pages import page
 
 router = APIRouter(dependencies=[allowed(Permission.see_own_figures)])
-SIZE = 100
 PARTS = (
     ("People and referrals", (*PEOPLE, *PATHWAY)),
     ("Waiting and caseload", STANDARD),
@@ -72,33 +65,6 @@ def show_own_figures(request: Request, database: Db) -> Response:
     )
 
 
-@router.get("/figures/{key}/cases")
-def show_cases_behind(request: Request, database: Db, key: str) -> Response:
-    """Draw the list behind a number: as many lines as it says, or adding up to it."""
-    measure = MEASURES.get(key)
-    if measure is None:
-        raise NotFound
-    quarter, commission = asked(request)
-    asking = Asking(measure, quarter, {"commission": str(commission)} if commission else {})
-    count = number(database, asking)
-    text = request.query_params.get("page", "1")
-    turn = min(int(text), 10_000) if text.isascii() and text.isdigit() and text != "0" else 1
-    lines = behind(database, asking, size=SIZE + 1, skip=SIZE * (turn - 1))
-    return page(
-        request,
-        "figures/behind.html",
-        quarter=quarter,
-        commission=commission,
-        measure=measure,
-        number=count,
-        lines=[(line, what(line, measure)) for line in lines[:SIZE]],
-        named=any(line.referral_id or line.case_id for line in lines) or measure.has_cases,
-        turn=turn,
-        first=SIZE * (turn - 1) + 1,
-        more=len(lines) > SIZE,
-    )
-
-
 def asked(request: Request) -> tuple[Quarter, UUID | None]:
     """The quarter and commission of an address; nonsense means the running quarter and all."""
     quarter = Quarter.parse(request.query_params.get("quarter", "")) or Quarter.current()
@@ -129,34 +95,3 @@ def share(one: Share, found: dict[str, int]) -> str:
     """A share in words; a dash where there is nothing to share."""
     whole = found[one.among]
     return f"{round(100 * found[one.of] / whole)}%" if whole else NOTHING
-
-
-# The code lists that say what the codes of a kind of fact mean.
-LISTS = {
-    Kind.received: "referral-source",
-    Kind.declined: "decline-reason",
-    Kind.retracted: "withdraw-reason",
-    Kind.session: "attendance",
-    Kind.goal_set: "goal-domain",
-    Kind.goal_ended: "goal-result",
-    Kind.closed: "closure-reason",
-    Kind.incident: "incident-type",
-    Kind.followed_up: "follow-up-result",
-}
-
-
-def coded(code: str, kind: Kind) -> str:
-    """The words for a code: those of its list, else the code itself as words."""
-    entry = code_list(LISTS[kind]).get(code) if kind in LISTS else None
-    return entry.label if entry else in_words(code.replace(":", ", "))
-
-
-def what(line: Behind, measure: Measure) -> str:
-    """What a line counts, in words: a reason, an attendance, a group, how many."""
-    said = [coded(line.code, measure.of)] if line.code else []
-    said += [name for name in (line.group, line.setting) if name]
-    if isinstance(measure.count, Sum | LargestPerGroup | Latest) and line.n != 1:
-        said.append(f"{line.n:,} {measure.unit}")
-    if measure.count == Sum("value") and line.value:
-        said.append(f"{line.value:g} hours")
-    return ", ".join(said)
