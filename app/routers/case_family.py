@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request, Response
 
 from app import clocks
 from app.actions import network
-from app.errors import Refused, Stale
 from app.forms.network import AssessCompetence, ProfessionalFields, RelativeFields
 from app.models import Professional, Relative
+from app.web.attempting import attempt
 from app.web.case_forms import draw
 from app.web.case_rows import check_codes, refuse_closed, row_of_case
 from app.web.door import Db
@@ -55,14 +55,14 @@ def add_relative(
 ) -> Response:
     """Write down somebody of the family."""
     check_codes(form, **FAMILY_LISTS)
-    trouble = None
-    if not form.errors:
-        try:
-            refuse_closed(file)
-            network.add_relative(database, file.case, **said(form.values, RELATIVE))
-            return see(request, f"{file.path}/about", message="family-saved")
-        except (Refused, Stale) as caught:
-            trouble = caught
+
+    def do() -> None:
+        refuse_closed(file)
+        network.add_relative(database, file.case, **said(form.values, RELATIVE))
+
+    done, trouble = attempt(form, do)
+    if done:
+        return see(request, f"{file.path}/about", message="family-saved")
     template = "cases/person/relative.html"
     choices = family_choices()
     return draw(request, database, file, form, template, trouble=trouble, known=None, **choices)
@@ -90,16 +90,17 @@ def change_relative(
     form: Submitted[RelativeFields],
 ) -> Response:
     """Correct it, or say that they are no longer part of the household or picture."""
-    row, trouble = row_of_case(database, file, Relative, relative_id, lock=True), None
+    row = row_of_case(database, file, Relative, relative_id, lock=True)
     check_codes(form, **FAMILY_LISTS)
-    if not form.errors:
-        try:
-            database.expect(row, form.version)
-            gone = form.values.gone == "yes"
-            network.change_relative(database, row, gone=gone, **said(form.values, RELATIVE))
-            return see(request, f"{file.path}/about", message="family-saved")
-        except (Refused, Stale) as caught:
-            trouble = caught
+
+    def do() -> None:
+        database.expect(row, form.version)
+        gone = form.values.gone == "yes"
+        network.change_relative(database, row, gone=gone, **said(form.values, RELATIVE))
+
+    done, trouble = attempt(form, do)
+    if done:
+        return see(request, f"{file.path}/about", message="family-saved")
     now = (("Name", row.name), ("Phone", row.phone or "None"))
     template = "cases/person/relative.html"
     more = {"known": row, **family_choices()}
@@ -118,14 +119,14 @@ def add_professional(
     request: Request, file: WorkedCase, database: Db, form: Submitted[ProfessionalFields]
 ) -> Response:
     """Write down a professional."""
-    trouble = None
-    if not form.errors:
-        try:
-            refuse_closed(file)
-            network.add_professional(database, file.case, **said(form.values, PROFESSIONAL))
-            return see(request, f"{file.path}/about", message="professional-saved")
-        except (Refused, Stale) as caught:
-            trouble = caught
+
+    def do() -> None:
+        refuse_closed(file)
+        network.add_professional(database, file.case, **said(form.values, PROFESSIONAL))
+
+    done, trouble = attempt(form, do)
+    if done:
+        return see(request, f"{file.path}/about", message="professional-saved")
     template = "cases/person/professional.html"
     return draw(request, database, file, form, template, trouble=trouble, known=None)
 
@@ -151,15 +152,16 @@ def change_professional(
     form: Submitted[ProfessionalFields],
 ) -> Response:
     """Correct it, or say that they are no longer involved."""
-    row, trouble = row_of_case(database, file, Professional, professional_id, lock=True), None
-    if not form.errors:
-        try:
-            database.expect(row, form.version)
-            gone = form.values.gone == "yes"
-            network.change_professional(database, row, gone=gone, **said(form.values, PROFESSIONAL))
-            return see(request, f"{file.path}/about", message="professional-saved")
-        except (Refused, Stale) as caught:
-            trouble = caught
+    row = row_of_case(database, file, Professional, professional_id, lock=True)
+
+    def do() -> None:
+        database.expect(row, form.version)
+        gone = form.values.gone == "yes"
+        network.change_professional(database, row, gone=gone, **said(form.values, PROFESSIONAL))
+
+    done, trouble = attempt(form, do)
+    if done:
+        return see(request, f"{file.path}/about", message="professional-saved")
     now = (("Name", row.name), ("Phone", row.phone or "None"))
     template = "cases/person/professional.html"
     return draw(
@@ -183,13 +185,13 @@ def assess_competence(
 ) -> Response:
     """Keep an assessment; earlier ones stay."""
     check_codes(form, question="competence-question")
-    trouble = None
-    if not form.errors:
-        try:
-            refuse_closed(file)
-            network.assess_competence(database, file.case, **form.values.model_dump())
-            return see(request, f"{file.path}/about", message="competence-saved")
-        except (Refused, Stale) as caught:
-            trouble = caught
+
+    def do() -> None:
+        refuse_closed(file)
+        network.assess_competence(database, file.case, **form.values.model_dump())
+
+    done, trouble = attempt(form, do)
+    if done:
+        return see(request, f"{file.path}/about", message="competence-saved")
     questions, template = listed("competence-question"), "cases/person/competence.html"
     return draw(request, database, file, form, template, trouble=trouble, questions=questions)

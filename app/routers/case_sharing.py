@@ -7,12 +7,13 @@ from fastapi import APIRouter, Request, Response
 
 from app import clocks
 from app.actions import sharing
-from app.errors import NotFound, Refused, Stale
+from app.errors import NotFound
 from app.forms.sharing import AgreementFields, BasisFields, DecisionFields, EndRecord
 from app.models import ProcessingBasis, ServiceAgreement, SharingDecision
 from app.queries import case_sharing
 from app.queries.case_file import CaseFile
 from app.queries.shown_to import shown_to
+from app.web.attempting import attempt
 from app.web.case_forms import draw
 from app.web.case_rows import check_codes, refuse_closed, row_of_case
 from app.web.door import Db
@@ -70,14 +71,14 @@ def record_agreement(
 ) -> Response:
     """Write down agreement, or that they said no."""
     check_codes(form, **AGREEMENT)
-    trouble = None
-    if not form.errors:
-        try:
-            refuse_closed(file)
-            sharing.record_agreement(database, file.case, **form.values.model_dump())
-            return see(request, f"{file.path}/sharing", message="agreement-saved")
-        except (Refused, Stale) as caught:
-            trouble = caught
+
+    def do() -> None:
+        refuse_closed(file)
+        sharing.record_agreement(database, file.case, **form.values.model_dump())
+
+    done, trouble = attempt(form, do)
+    if done:
+        return see(request, f"{file.path}/sharing", message="agreement-saved")
     template = "cases/sharing/agreement.html"
     return draw(request, database, file, form, template, trouble=trouble, **offered(AGREEMENT))
 
@@ -95,13 +96,11 @@ def record_basis(
 ) -> Response:
     """Write down the basis for one purpose."""
     check_codes(form, **BASIS)
-    trouble = None
-    if not form.errors:
-        try:
-            sharing.record_basis(database, file.case, **form.values.model_dump())
-            return see(request, f"{file.path}/sharing", message="basis-saved")
-        except (Refused, Stale) as caught:
-            trouble = caught
+    done, trouble = attempt(
+        form, lambda: sharing.record_basis(database, file.case, **form.values.model_dump())
+    )
+    if done:
+        return see(request, f"{file.path}/sharing", message="basis-saved")
     template = "cases/sharing/basis.html"
     return draw(request, database, file, form, template, trouble=trouble, **offered(BASIS))
 
@@ -122,15 +121,15 @@ def record_decision(
 ) -> Response:
     """Write down the decision, with who made it and on what ground."""
     check_codes(form, **DECISION)
-    trouble = None
-    if not form.errors:
+
+    def do() -> None:
         said = form.values.model_dump()
         said |= {name: said[name] == "yes" for name in ("shared", "agreed", "told", "safe_to_show")}
-        try:
-            sharing.record_decision(database, file.case, **said)
-            return see(request, f"{file.path}/sharing", message="decision-saved")
-        except (Refused, Stale) as caught:
-            trouble = caught
+        sharing.record_decision(database, file.case, **said)
+
+    done, trouble = attempt(form, do)
+    if done:
+        return see(request, f"{file.path}/sharing", message="decision-saved")
     template = "cases/sharing/decision.html"
     return draw(request, database, file, form, template, trouble=trouble, **offered(DECISION))
 
@@ -166,15 +165,15 @@ def end_record(
 ) -> Response:
     """End it. What was said and done before stays as it was."""
     row, called = found(database, file, what, record_id, lock=True)
-    trouble = None
     if not form.errors and form.values.on < sharing.first_day(row):
         form.refuse("on", "The day cannot be before the day it began")
-    if not form.errors:
-        try:
-            database.expect(row, form.version)
-            sharing.end(database, row, on=form.values.on, why=form.values.why)
-            return see(request, f"{file.path}/sharing", message="sharing-ended")
-        except (Refused, Stale) as caught:
-            trouble = caught
+
+    def do() -> None:
+        database.expect(row, form.version)
+        sharing.end(database, row, on=form.values.on, why=form.values.why)
+
+    done, trouble = attempt(form, do)
+    if done:
+        return see(request, f"{file.path}/sharing", message="sharing-ended")
     template = "cases/sharing/end.html"
     return draw(request, database, file, form, template, trouble=trouble, row=row, called=called)

@@ -16,6 +16,7 @@ from app.queries.doings import doings_about
 from app.queries.keyset import turn_of
 from app.queries.users import UserFilter, users
 from app.web.asked import code_of, words_of
+from app.web.attempting import change, confirm
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
@@ -136,16 +137,14 @@ def retire_organisation(
     request: Request, database: Db, organisation: FoundOrganisation, form: Submitted[Retire]
 ) -> Response:
     """Retire an organisation."""
-    status = 422
-    if not form.errors:
-        try:
-            database.expect(organisation, form.version)
-            organisations.retire(database, organisation, reason=form.values.reason)
-        except (Refused, Stale) as trouble:
-            status = trouble.status
-            form.troubled(trouble).version = organisation.version
-        else:
-            return see(request, f"/organisations/{organisation.id}", message="organisation-retired")
+    status = change(
+        database,
+        form,
+        organisation,
+        lambda: organisations.retire(database, organisation, reason=form.values.reason),
+    )
+    if status is None:
+        return see(request, f"/organisations/{organisation.id}", message="organisation-retired")
     return draw_retire(request, organisation, form, status=status)
 
 
@@ -162,11 +161,10 @@ def draw_retire(
     request: Request, organisation: Organisation, form: Form[Retire], *, status: int = 200
 ) -> Response:
     """Draw the page that asks why an organisation is retired."""
-    return page(
+    return confirm(
         request,
-        "administration/confirm.html",
+        form,
         status=status,
-        form=form,
         title=f"Retire {organisation.name}?",
         sentences=(
             "Nobody of it can work in Throughline any more, from this moment.",

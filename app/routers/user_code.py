@@ -4,14 +4,14 @@ from fastapi import APIRouter, Request, Response
 
 from app.access import Permission
 from app.actions import second_factor, sign_ins
-from app.errors import Refused, Stale
 from app.forms.administration import ResetCode
 from app.forms.reasons import ResetCodeReason
 from app.models import Account
 from app.routers.users import FoundUser
+from app.web.attempting import change, confirm
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
-from app.web.pages import page, see
+from app.web.pages import see
 from app.web.proving import has_password, prove
 
 router = APIRouter(prefix="/users/{user_id}/code", dependencies=[allowed(Permission.administer)])
@@ -30,18 +30,13 @@ def reset_code(
     request: Request, database: Db, user: FoundUser, form: Submitted[ResetCode]
 ) -> Response:
     """Turn the code off and sign the user out everywhere."""
-    status = 422
     prove(request, database, form)
-    if not form.errors:
-        try:
-            database.expect(user, form.version)
-            second_factor.reset(database, user, reason=form.values.reason)
-        except (Refused, Stale) as trouble:
-            status = trouble.status
-            form.troubled(trouble).version = user.version
-        else:
-            sign_ins.end_every(database, user.id)
-            return see(request, f"/users/{user.id}", message="code-reset")
+    status = change(
+        database, form, user, lambda: second_factor.reset(database, user, reason=form.values.reason)
+    )
+    if status is None:
+        sign_ins.end_every(database, user.id)
+        return see(request, f"/users/{user.id}", message="code-reset")
     return draw(request, database, user, form, status=status)
 
 
@@ -49,11 +44,10 @@ def draw(
     request: Request, database: Db, user: Account, form: Form[ResetCode], *, status: int = 200
 ) -> Response:
     """Draw the page that asks why."""
-    return page(
+    return confirm(
         request,
-        "administration/confirm.html",
+        form,
         status=status,
-        form=form,
         proves=has_password(database),
         title=f"Turn off the code of {user.name}?",
         sentences=(

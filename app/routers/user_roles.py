@@ -8,13 +8,14 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.access import Permission
 from app.actions import memberships
 from app.database import Database
-from app.errors import NotFound, Refused, Stale
+from app.errors import NotFound, Refused
 from app.forms.administration import ChangedRole, EndRole, NewRole
 from app.forms.reasons import EndReason
 from app.models import Account, Membership, Organisation, Role, Side
 from app.queries import commissions, settings, users
 from app.queries import organisations as listed
 from app.routers.users import SIDES, FoundUser
+from app.web.attempting import change, confirm
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
@@ -88,25 +89,22 @@ def change_role(
     form: Submitted[ChangedRole],
 ) -> Response:
     """Change a role; whoever works in it feels it with their next click."""
-    status = 422
     prove(request, database, form)
-    if not form.errors:
+
+    def do() -> None:
         typed = form.values
-        try:
-            database.expect(role, form.version)
-            memberships.change_membership(
-                database,
-                role,
-                from_day=typed.from_day,
-                to_day=typed.to_day,
-                setting_id=typed.setting,
-                commissions=typed.commissions,
-            )
-        except (Refused, Stale) as trouble:
-            status = trouble.status
-            form.troubled(trouble).version = role.version
-        else:
-            return see(request, f"/users/{user.id}", message="role-changed")
+        memberships.change_membership(
+            database,
+            role,
+            from_day=typed.from_day,
+            to_day=typed.to_day,
+            setting_id=typed.setting,
+            commissions=typed.commissions,
+        )
+
+    status = change(database, form, role, do)
+    if status is None:
+        return see(request, f"/users/{user.id}", message="role-changed")
     return draw_change(request, database, user, role, form, status=status)
 
 
@@ -121,17 +119,15 @@ def end_role(
     request: Request, database: Db, user: FoundUser, role: FoundRole, form: Submitted[EndRole]
 ) -> Response:
     """End a role at once."""
-    status = 422
     prove(request, database, form)
-    if not form.errors:
-        try:
-            database.expect(role, form.version)
-            memberships.end_membership(database, role, reason=form.values.reason)
-        except (Refused, Stale) as trouble:
-            status = trouble.status
-            form.troubled(trouble).version = role.version
-        else:
-            return see(request, f"/users/{user.id}", message="role-ended")
+    status = change(
+        database,
+        form,
+        role,
+        lambda: memberships.end_membership(database, role, reason=form.values.reason),
+    )
+    if status is None:
+        return see(request, f"/users/{user.id}", message="role-ended")
     return draw_end(request, database, user, role, form, status=status)
 
 
@@ -187,11 +183,10 @@ def draw_end(
 ) -> Response:
     """Draw the page that asks why a role ends."""
     organisation = database.find(Organisation, role.organisation_id)
-    return page(
+    return confirm(
         request,
-        "administration/confirm.html",
+        form,
         status=status,
-        form=form,
         proves=has_password(database),
         title=f"End the role of {user.name} as {role.role}?",
         sentences=(

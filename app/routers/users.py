@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.access import Permission
 from app.actions import accounts, memberships
 from app.database import Database
-from app.errors import Refused, Stale
+from app.errors import Refused
 from app.forms.administration import ChangedUser, NewUser, Suspend
 from app.forms.reasons import SuspendReason
 from app.models import Account, Organisation, Role, Side
@@ -17,6 +17,7 @@ from app.queries import users as found_users
 from app.queries.doings import doings_about
 from app.queries.keyset import id_in, turn_of
 from app.web.asked import code_of, words_of
+from app.web.attempting import change, confirm
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
@@ -113,19 +114,16 @@ def change_user(
     request: Request, database: Db, user: FoundUser, form: Submitted[ChangedUser]
 ) -> Response:
     """Change who somebody is here."""
-    status = 422
-    if not form.errors:
+
+    def do() -> None:
         typed = form.values
-        try:
-            database.expect(user, form.version)
-            accounts.change_account(
-                database, user, mail=typed.mail, name=typed.name, job=typed.job or ""
-            )
-        except (Refused, Stale) as trouble:
-            status = trouble.status
-            form.troubled(trouble).version = user.version
-        else:
-            return see(request, f"/users/{user.id}", message="user-changed")
+        accounts.change_account(
+            database, user, mail=typed.mail, name=typed.name, job=typed.job or ""
+        )
+
+    status = change(database, form, user, do)
+    if status is None:
+        return see(request, f"/users/{user.id}", message="user-changed")
     return page(request, "users/change.html", status=status, form=form, user=user)
 
 
@@ -154,16 +152,11 @@ def suspend_user(
     request: Request, database: Db, user: FoundUser, form: Submitted[Suspend]
 ) -> Response:
     """Bar a user from signing in and sign them out everywhere."""
-    status = 422
-    if not form.errors:
-        try:
-            database.expect(user, form.version)
-            accounts.suspend(database, user, reason=form.values.reason)
-        except (Refused, Stale) as trouble:
-            status = trouble.status
-            form.troubled(trouble).version = user.version
-        else:
-            return see(request, f"/users/{user.id}", message="user-suspended")
+    status = change(
+        database, form, user, lambda: accounts.suspend(database, user, reason=form.values.reason)
+    )
+    if status is None:
+        return see(request, f"/users/{user.id}", message="user-suspended")
     return draw_suspend(request, user, form, status=status)
 
 
@@ -193,11 +186,10 @@ def draw_suspend(
     request: Request, user: Account, form: Form[Suspend], *, status: int = 200
 ) -> Response:
     """Draw the page that asks why a user is suspended."""
-    return page(
+    return confirm(
         request,
-        "administration/confirm.html",
+        form,
         status=status,
-        form=form,
         title=f"Suspend {user.name}?",
         sentences=(
             "They are signed out everywhere at once and cannot sign in again.",
