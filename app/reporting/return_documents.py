@@ -49,7 +49,8 @@ def version_of(database: Database, version_id: UUID) -> Asked:
                 col(ReturnDocumentVersion.content),
             ).where(col(ReturnDocumentVersion.id) == version_id)
         ).one()
-        _read[version_id] = Asked(*row[:3], ReturnDefinition.model_validate(row.content))
+        definition = ReturnDefinition.model_validate(row.content)
+        _read[version_id] = Asked(row.id, row.number, row.fingerprint, definition)
     return _read[version_id]
 
 

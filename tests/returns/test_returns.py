@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from sqlmodel import select
+
 from app import clocks
-from app.models import QuarterReturn
+from app.models import EditionOrder, QuarterReturn
 from app.queries.figures import figures
 from app.queries.return_talk import printed_cells
 from app.queries.returns import cells_of, figures_now, find_return
@@ -47,6 +49,9 @@ def test_a_return_is_signed_printed_asked_about_answered_and_accepted(
     assert "Answered." in text_of(manager.post(talk, {"words": "A ward was closed."}))
     assert "A ward was closed." in text_of(office.get(f"{address}/ask?{cell}"))
     assert "Return accepted." in text_of(office.post(f"{address}/accept"))
+    with busy.as_(busy.commissioner) as database:
+        ordered = database.exec(select(EditionOrder)).one()
+        assert (ordered.span, ordered.reason) == (latest_whole().code, "return")
     refused = manager.post(f"{path_of(busy)}/write", TEXTS)
     assert refused.status_code == 409
     assert "A calm quarter." in refused.text

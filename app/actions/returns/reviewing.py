@@ -5,11 +5,13 @@ from uuid import UUID
 from sqlmodel import select
 
 from app import clocks
+from app.actions import editions
 from app.actions.returns.moves import advance
 from app.database import Database
 from app.errors import NotFound, Refused
-from app.models import Party, QuarterReturn, ReturnRemark, ReturnState, Role
+from app.models import OrderReason, Party, QuarterReturn, ReturnRemark, ReturnState, Role
 from app.reporting.bridge.cells import CellKey
+from app.reporting.periods import Quarter
 
 WHOLE = CellKey("", "", "")
 """Not one cell but the return as a whole."""
@@ -44,13 +46,16 @@ def reply(
     return _say(database, found, version_id, cell, words, Party.provider)
 
 
-def accept(database: Database, found: QuarterReturn) -> None:
-    """Accept the newest version of a return."""
+def accept(database: Database, found: QuarterReturn, *, edition: bool = True) -> None:
+    """Accept the newest version of a return, and order an edition of its quarter."""
     advance(found, "accept", database.viewer)
     found.accepted_at = clocks.now()
     found.accepted_by_id = database.viewer.account_id
     database.flush()
     database.record(found, "accepted", version=found.newest)
+    if edition:
+        quarter = Quarter(found.year, found.quarter)
+        editions.order(database, span=quarter, reason=OrderReason.return_)
 
 
 def _say(

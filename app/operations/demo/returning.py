@@ -154,8 +154,9 @@ def _return_of(
 
 
 def accept(stage: Stage, commission: str, quarter: Quarter, side: str, database: Database) -> None:
-    """Accept what was reported."""
-    reviewing.accept(database, _return_of(stage, commission, quarter, side, database))
+    """Accept what was reported; the editions of the story are ordered by themselves."""
+    row = _return_of(stage, commission, quarter, side, database)
+    reviewing.accept(database, row, edition=False)
 
 
 def ask(stage: Stage, commission: str, quarter: Quarter, side: str, database: Database) -> None:

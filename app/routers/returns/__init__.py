@@ -1,4 +1,4 @@
-"""A provider's returns: list, preview, texts, a file of figures, signing, versions, case studies."""
+"""A provider's returns: the list, preview, texts, a file of figures, signing, versions, case studies."""
 
 from fastapi import APIRouter
 
