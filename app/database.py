@@ -33,6 +33,7 @@ from app.events import make_event, say_for
 from app.facts import Statement
 from app.gathering import Gathering, Row
 from app.models import Installation
+from app.prepared import keep_plans
 from app.viewer import Viewer as Viewer  # noqa: PLC0414 - asked for at the door by everybody
 
 BECOME = text(
@@ -226,7 +227,7 @@ def configure(url: str, *, guest: str | None = None, publishing: str | None = No
         if address:
             if name in _engines:
                 _engines[name].dispose()
-            _engines[name] = connect(address, pool=pool)
+            _engines[name] = keep_plans(connect(address, pool=pool))
     return _engines["main"]
 
 

@@ -11,6 +11,7 @@ from app import routers
 from app.web.assets import STATIC, Assets
 from app.web.once_more import OnceMore
 from app.web.safety import SafeHeaders, SmallRequests, from_our_pages
+from app.web.shelves import shelve
 from app.web.troubles import answer_troubles
 
 
@@ -36,7 +37,7 @@ def create_app(only: Sequence[APIRouter] | None = None) -> FastAPI:
     )
     app.mount("/static", Assets(directory=STATIC), name="static")
     for router in every_router() if only is None else only:
-        app.include_router(router)
+        shelve(app, router)
     answer_troubles(app)
     # The innermost: an answer is begun only when there will be no other.
     app.add_middleware(OnceMore)

@@ -106,9 +106,14 @@ def names_of(database: Database, accounts: tuple[UUID, ...]) -> Mapping[UUID, st
     return {row[0]: row[1] for row in rows}
 
 
-def covered_by(account: object, organisation: object, side: object) -> ScalarSelect[list[UUID]]:
-    """The accounts that an account stands in for today, as a column of another statement."""
-    today = clocks.today()
+def covered_by(
+    account: object, organisation: object, side: object, today: Any = None
+) -> ScalarSelect[list[UUID]]:
+    """The accounts that an account stands in for today, as a column of another statement.
+
+    A statement that is made once and used every day gives a parameter for `today`.
+    """
+    today = clocks.today() if today is None else today
     return (
         select(func.array_agg(col(Absence.account_id)))
         .where(
@@ -158,9 +163,8 @@ class Standing(NamedTuple):
     to_day: date
 
 
-def cover_today(worker: Any, organisation: Any, side: Any) -> ScalarSelect[list[str]]:
+def cover_today(worker: Any, organisation: Any, side: Any, today: Any) -> ScalarSelect[list[str]]:
     """Who stands in for a worker today: a list of name and last day, as a column, or nothing."""
-    today = clocks.today()
     return (
         select(func.json_build_array(col(Cover.name), col(Absence.to_day)))
         .select_from(Absence)

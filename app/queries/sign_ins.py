@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, func, or_, select
 from sqlmodel import col
 
 from app import clocks
@@ -43,7 +44,7 @@ def hash_of(reference: str) -> str:
     return sha256(reference.encode()).hexdigest()
 
 
-def live(today: date) -> ColumnElement[bool]:
+def live(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition that a membership holds on a day."""
     return (col(Membership.from_day) <= today) & or_(
         col(Membership.to_day).is_(None), col(Membership.to_day) >= today
@@ -73,10 +74,10 @@ def viewer_of(
     )
 
 
-def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
-    """The sign-in behind a cookie, in one statement; None if it ended, idled out or was barred."""
-    now, limits = clocks.now(), settings()
-    today = clocks.today()
+@cache
+def _behind_a_cookie() -> Select[Any]:
+    """The statement that finds a sign-in: made once, because every request runs it."""
+    today = bindparam("today", type_=Date)
     others = (
         select(func.count())
         .select_from(Membership)
@@ -84,28 +85,36 @@ def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
         .correlate(Account)
         .scalar_subquery()
     )
-    row = database.execute(
-        select(
-            SignIn,
-            Account,
-            Membership,
-            Organisation,
-            others,
-            select(col(Installation.kind)).scalar_subquery(),
-            covered_by(
-                col(Account.id), col(Membership.organisation_id), col(Membership.side)
-            ).correlate(Account, Membership),
-        )
+    covers = covered_by(
+        col(Account.id), col(Membership.organisation_id), col(Membership.side), today
+    ).correlate(Account, Membership)
+    kind = select(col(Installation.kind)).scalar_subquery()
+    return (
+        select(SignIn, Account, Membership, Organisation, others, kind, covers)
         .join(Account, col(Account.id) == SignIn.account_id)
         .outerjoin(Membership, (col(Membership.id) == SignIn.membership_id) & live(today))
         .outerjoin(Organisation, col(Organisation.id) == Membership.organisation_id)
         .where(
-            col(SignIn.token_hash) == hash_of(reference),
+            col(SignIn.token_hash) == bindparam("hash"),
             col(SignIn.ended_at).is_(None),
             col(Account.disabled_at).is_(None),
-            col(SignIn.seen_at) > now - limits.idle,
-            col(SignIn.started_at) > now - limits.absolute,
+            col(SignIn.seen_at) > bindparam("idle_since"),
+            col(SignIn.started_at) > bindparam("absolute_since"),
         )
+    )
+
+
+def find_sign_in(database: Database, reference: str) -> FoundSignIn | None:
+    """The sign-in behind a cookie, in one statement; None if it ended, idled out or was barred."""
+    now, limits = clocks.now(), settings()
+    row = database.execute(
+        _behind_a_cookie(),
+        {
+            "today": clocks.today(),
+            "hash": hash_of(reference),
+            "idle_since": now - limits.idle,
+            "absolute_since": now - limits.absolute,
+        },
     ).first()
     if row is None:
         return None

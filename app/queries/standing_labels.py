@@ -5,20 +5,19 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from app import clocks
 from app.models import Case, Label
 from app.programmes.lists import code_list
 
 
-def labels_today() -> Any:
-    """The kinds of label that stand today on the case of the statement, as one text with commas."""
+def labels_today(today: Any) -> Any:
+    """The kinds of label that stand on a day on the case of the statement, as one text with commas."""
     kind = col(Label.kind)
     return (
         select(func.string_agg(kind.distinct(), ","))
         .where(
             col(Label.case_id) == col(Case.id),
             col(Label.ended_on).is_(None),
-            col(Label.review_by) >= clocks.today(),
+            col(Label.review_by) >= today,
         )
         .correlate(Case)
         .scalar_subquery()

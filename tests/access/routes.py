@@ -19,7 +19,8 @@ def every_route(app: FastAPI) -> list[tuple[str, str]]:
 
 def _walk(routes: list[Any], before: str = "") -> Iterator[tuple[str, APIRoute]]:
     """Each route with what stands before its path: the prefixes of the routers that include it."""
-    for route in routes:
+    for shelf in routes:
+        route = getattr(shelf, "router", shelf)
         if isinstance(route, APIRoute):
             yield before, route
         elif inner := getattr(route, "original_router", None):
