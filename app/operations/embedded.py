@@ -146,7 +146,7 @@ def remove(data: Path) -> None:
             ) from None
         if data.exists() or elsewhere(data).exists():
             hand = hand_for(data)
-            hand.run("pg_ctl", "-D", str(hand.data), "-m", "immediate", "-w", "stop")
+            postmaster.end(hand)
             for folder in (data, elsewhere(data)):
                 shutil.rmtree(folder, ignore_errors=True)
         for name in ("in-use", "passwords.json", "log", "kind"):

@@ -12,7 +12,8 @@ from app.operations.programs import Hand
 SOCKET_PREFIX = "throughline-"
 LONGEST_FOLDER = 80  # a socket's whole path must fit into 107 bytes
 TRIES, PAUSE = 10, 0.3  # how often to try again, and how many seconds between
-SOCKET_LINE = 4  # of postmaster.pid, counted from 0
+NOTE = "postmaster.pid"
+SOCKET_LINE = 4  # of the note, counted from 0
 PID_LINE = 0
 
 SETTINGS = {
@@ -33,14 +34,21 @@ def beside(data: Path, name: str) -> Path:
     return data.with_name(f"{data.name}-{name}")
 
 
-def running(hand: Hand) -> Path | None:
-    """Return the socket folder of a server that already runs; tidy up after one that died."""
-    note = hand.data / "postmaster.pid"
+def _noted(hand: Hand) -> tuple[int, Path] | None:
+    """The process and the socket folder that the note of a server names, if there is a note."""
     try:
-        lines = note.read_text().splitlines()
-        pid, socket = int(lines[PID_LINE]), Path(lines[SOCKET_LINE])
+        lines = (hand.data / NOTE).read_text().splitlines()
+        return int(lines[PID_LINE]), Path(lines[SOCKET_LINE])
     except (FileNotFoundError, IndexError, ValueError):
         return None
+
+
+def running(hand: Hand) -> Path | None:
+    """Return the socket folder of a server that already runs; tidy up after one that died."""
+    noted = _noted(hand)
+    if noted is None:
+        return None
+    pid, socket = noted
     if _is_postgres(pid, hand.data):
         if not socket.is_dir():
             raise CannotStart(
@@ -49,10 +57,23 @@ def running(hand: Hand) -> Path | None:
             )
         return socket
     # The machine was switched off, or the number now belongs to another program.
-    note.unlink()
+    (hand.data / NOTE).unlink()
+    _forget(socket)
+    return None
+
+
+def end(hand: Hand) -> None:
+    """Stop whatever server runs on a data folder that is about to go, and remove its socket folder."""
+    noted = _noted(hand)
+    hand.run("pg_ctl", "-D", str(hand.data), "-m", "immediate", "-w", "stop")
+    if noted is not None:
+        _forget(noted[1])
+
+
+def _forget(socket: Path) -> None:
+    """Remove a socket folder, if it is one that we made."""
     if socket.name.startswith(SOCKET_PREFIX):
         shutil.rmtree(socket, ignore_errors=True)
-    return None
 
 
 def _is_postgres(pid: int, data: Path) -> bool:
