@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, select
 from app.database import Database
 from app.models import LIVE
 from app.queries.ages import age_from
+from app.queries.persons_cases import persons_cases
 from app.queries.tables import (
-    ACCOUNT,
     CASE,
     COMMISSION,
     ORGANISATION,
@@ -38,45 +38,21 @@ class Found(NamedTuple):
 
 def cases(database: Database, condition: ColumnElement[bool]) -> list[tuple[UUID, Found]]:
     """The cases that fit, each with its person's id."""
-    viewer = database.viewer
-    rows = database.execute(
-        select(
-            PERSON.c.id,
-            CASE.c.id,
-            PERSON.c.preferred_name,
-            PERSON.c.family_name,
-            PERSON.c.born_on,
-            PERSON.c.age_given,
-            PERSON.c.age_given_on,
-            CASE.c.reference,
-            CASE.c.state,
-            COMMISSION.c.name,
-            ACCOUNT.c.name,
-        )
-        .select_from(CASE)
-        .join(PERSON, PERSON.c.id == CASE.c.person_id)
-        .join(COMMISSION, COMMISSION.c.id == CASE.c.commission_id)
-        .outerjoin(ACCOUNT, ACCOUNT.c.id == CASE.c.worker_id)
-        .where(
-            CASE.c.organisation_id == viewer.organisation_id, CASE.c.side == viewer.side, condition
-        )
-        .limit(SHOWN)
-    )
     return [
         (
-            row[0],
+            one.person_id,
             Found(
                 "Case",
-                f"/cases/{row[1]}",
-                f"{row[2]} {row[3]}".strip(),
-                age_from(row[4], row[5], row[6]),
-                row[7],
-                row[8],
-                row[9],
-                row[10],
+                f"/cases/{one.case_id}",
+                one.name,
+                one.age,
+                one.reference,
+                one.state,
+                one.commission,
+                one.worker,
             ),
         )
-        for row in rows
+        for one in persons_cases(database, condition, most=SHOWN)
     ]
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from app.database import Database
 from app.models import CaseState, Referral
-from app.queries.ages import age_from
 from app.queries.likeness import Looked, likeness
+from app.queries.persons_cases import persons_cases
 from app.queries.queue import received_here
 from app.queries.tables import (
     ACCOUNT,
@@ -21,14 +21,13 @@ from app.queries.tables import (
     GUEST_SENDER,
     JOINED_REFERRAL,
     ORGANISATION,
-    PERSON,
     REFERRAL,
     REFERRAL_OFFER,
     REFERRAL_QUESTION,
     SETTING,
 )
 
-MOST_ALIKE = 10
+MOST_ALIKE, MOST_KNOWN = 10, 50
 
 
 class OfferParts(NamedTuple):
@@ -173,54 +172,18 @@ def alike(
 
 
 def _known(database: Database, referral: Referral, known: Sequence[UUID]) -> list[Alike]:
-    viewer = database.viewer
-    rows = database.execute(
-        select(
-            PERSON.c.id,
-            CASE.c.id,
-            CASE.c.referral_id,
-            PERSON.c.preferred_name,
-            PERSON.c.family_name,
-            PERSON.c.born_on,
-            PERSON.c.age_given,
-            PERSON.c.age_given_on,
-            CASE.c.reference,
-            CASE.c.state,
-            CASE.c.commission_id,
-            COMMISSION.c.name,
-            ACCOUNT.c.name,
-        )
-        .select_from(PERSON)
-        .join(CASE, CASE.c.person_id == PERSON.c.id)
-        .join(COMMISSION, COMMISSION.c.id == CASE.c.commission_id)
-        .outerjoin(ACCOUNT, ACCOUNT.c.id == CASE.c.worker_id)
-        .where(
-            PERSON.c.organisation_id == viewer.organisation_id,
-            PERSON.c.side == viewer.side,
-            PERSON.c.id.in_([referral.person_id, *known]),
-            CASE.c.referral_id != referral.id,
-            # Going from one of our services to another, a case is not its own look-alike.
-            *([CASE.c.id != referral.from_case_id] if referral.transfer else []),
-        )
+    # Going from one of our services to another, a case is not its own look-alike.
+    leaving = [CASE.c.id != referral.from_case_id] if referral.transfer else []
+    found = persons_cases(
+        database,
+        CASE.c.person_id.in_([referral.person_id, *known]),
+        CASE.c.referral_id != referral.id,
+        *leaving,
         # Whom we work with now first, then the latest.
-        .order_by(choose((CASE.c.state == CaseState.closed, 1), else_=0), CASE.c.opened_at.desc())
-        .limit(50)
+        order=(choose((CASE.c.state == CaseState.closed, 1), else_=0), CASE.c.opened_at.desc()),
+        most=MOST_KNOWN,
     )
-    return [
-        Alike(
-            person_id=row[0],
-            case_id=row[1],
-            referral_id=row[2],
-            name=f"{row[3]} {row[4]}".strip(),
-            age=age_from(row[5], row[6], row[7]),
-            reference=row[8],
-            state=row[9],
-            commission_id=row[10],
-            commission=row[11],
-            worker=row[12],
-        )
-        for row in rows
-    ]
+    return [Alike(**one._asdict()) for one in found]
 
 
 def _offered(database: Database, referral: Referral) -> list[Alike]:

@@ -203,6 +203,19 @@ def draft_of(database: Database, text: str | None) -> Draft | None:
     return found
 
 
+def rescued(desk: Desk, form: Form[Any]) -> bool:
+    """Put back what a draft of this desk's form holds, if there is one; the form is kept under it."""
+    draft = desk.draft or drafts.restore(desk.database, desk.page)
+    if draft:
+        desk.draft_id = draft.id
+    form.draft = str(desk.draft_id)
+    if draft is None:
+        return False
+    refill(form, draft.typed)
+    desk.database.view(draft)
+    return True
+
+
 def refill(form: Form[Any], typed: dict[str, Any]) -> None:
     """Put the boxes of a draft back into a form."""
     kept: Typed = {}

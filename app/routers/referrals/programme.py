@@ -7,15 +7,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.access import Permission
-from app.actions import drafts, referrals
 from app.database import Database
 from app.errors import Refused, Stale
 from app.forms.referrals import ReferralFields
-from app.models import Commission, DraftEnd
 from app.queries import commissions_open, referrals_sent
 from app.queries.known_people import Known
 from app.routers.referrals import reading, saying
-from app.routers.referrals.desk import Desk, desk_at, refill
+from app.routers.referrals.desk import Desk, desk_at, rescued
 from app.web.door import Db, allowed
 from app.web.forms import Form
 from app.web.pages import page, see
@@ -57,13 +55,7 @@ def show_referral_form(request: Request, database: Db, commission_id: UUID) -> R
 def first_form(desk: Desk) -> Form[Any]:
     """The form with what a draft holds, or with the place and the usual source filled in."""
     form: Form[Any] = Form.empty(ReferralFields)
-    rescued = desk.draft or drafts.restore(desk.database, desk.page)
-    if rescued:
-        desk.draft_id = rescued.id
-    form.draft = str(desk.draft_id)
-    if rescued:
-        refill(form, rescued.typed)
-        desk.database.view(rescued)
+    if rescued(desk, form):
         return form
     codes = {entry.code for entry in desk.sources}
     usual = desk.source or (None if desk.logged else referrals_sent.last_source(desk.database))
@@ -139,11 +131,7 @@ def send_checked_referral(
     if read.form.errors:
         return draw(request, desk, read.form, status=422)
     try:
-        commission = database.find(Commission, desk.service.id)
-        referral = referrals.send(
-            database, reading.new_referral(desk, commission, read.form.values, read.answers)
-        )
-        desk.end(DraftEnd.sent)
+        referral = reading.send(desk, read.form.values, read.answers)
     except (Refused, Stale) as trouble:
         read.form.troubled(trouble)
         return draw_check(request, desk, read, status=409)

@@ -7,7 +7,6 @@ from fastapi.responses import RedirectResponse
 
 from app import clocks
 from app.access import Permission
-from app.actions import drafts, referrals
 from app.actions.approaches import record_approach
 from app.database import Database
 from app.errors import Refused, Stale
@@ -17,7 +16,7 @@ from app.programmes.definition import Definition
 from app.queries import commissions_open
 from app.queries.known_people import Known
 from app.routers.referrals import reading
-from app.routers.referrals.desk import Desk, desk_at, known_place, refill
+from app.routers.referrals.desk import Desk, desk_at, known_place, rescued
 from app.web.door import Db, allowed
 from app.web.forms import Form, read
 from app.web.pages import page, see
@@ -57,13 +56,7 @@ def _asks_about(request: Request, database: Database, commission_id: UUID) -> bo
 def first_form(desk: Desk) -> Form[ReferralFields]:
     """The form with what a draft holds, or with the place and the time filled in."""
     form: Form[ReferralFields] = Form.empty(ReferralFields)
-    rescued = desk.draft or drafts.restore(desk.database, desk.page)
-    if rescued:
-        desk.draft_id = rescued.id
-    form.draft = str(desk.draft_id)
-    if rescued:
-        refill(form, rescued.typed)
-        desk.database.view(rescued)
+    if rescued(desk, form):
         return form
     now = clocks.now().astimezone(clocks.LONDON)
     if "seen_at" in desk.definition.referral.quick:
@@ -107,10 +100,7 @@ def send_checked(
     if form.errors:
         return draw(request, desk, form, alike=alike, status=422)
     try:
-        commission = desk.database.find(Commission, desk.service.id)
-        new = reading.new_referral(desk, commission, form.values, answers)
-        referral = referrals.send(desk.database, new)
-        desk.end(DraftEnd.sent)
+        referral = reading.send(desk, form.values, answers)
     except (Refused, Stale) as trouble:
         form.troubled(trouble)
         return draw(request, desk, form, alike=alike, status=409)

@@ -5,13 +5,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from app import clocks
-from app.actions import looking, people
+from app.actions import looking, people, referrals
 from app.actions.people import Contact, PersonDetails
 from app.actions.referrals import NewReferral
 from app.database import Database
 from app.forms.fields import moment_of
 from app.forms.referrals import ReceivedFields, ReferralFields
-from app.models import Commission, Person, SafeContact
+from app.models import Commission, DraftEnd, Person, Referral, SafeContact
 from app.programmes.lists import code_list
 from app.programmes.questions import Question, Value
 from app.queries.known_people import Known
@@ -180,6 +180,14 @@ def person_for(database: Database, values: ReferralFields) -> PersonDetails | Pe
         told["contact"] = kept.contact._replace(**said)
     people.change_person(database, person, kept._replace(**told))
     return person
+
+
+def send(desk: Desk, values: ReferralFields, answers: Answers) -> Referral:
+    """Send what was checked, and end its draft. Raises Refused or Stale."""
+    commission = desk.database.find(Commission, desk.service.id)
+    sent = referrals.send(desk.database, new_referral(desk, commission, values, answers))
+    desk.end(DraftEnd.sent)
+    return sent
 
 
 def new_referral(
