@@ -1,0 +1,333 @@
+"""Editions as they are made and kept: proved, attacked with everything else printed, read by those they are for."""
+
+import random
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import ProgrammingError
+from sqlmodel import col, select
+
+from app.access import DatabaseRole
+from app.actions import editions as actions
+from app.database import transaction
+from app.errors import NotFound, Refused
+from app.facts import Kind
+from app.models import (
+    Audience,
+    Edition,
+    EditionCell,
+    EditionOrder,
+    EditionProof,
+    EditionTable,
+    OrderReason,
+    OrderState,
+    TableState,
+)
+from app.operations import editions
+from app.reporting.catalogue import TABLES
+from app.reporting.editions import cross_table, edition_of
+from app.reporting.issued import place_from
+from app.reporting.measure import Distinct
+from app.reporting.measures import MEASURES, parts_of
+from app.reporting.periods import Quarter, Span, Year
+from app.reporting.places import Place
+from tests.reporting import ledger
+from tests.reporting.reader import FAR, Reader
+from tests.visits import Visits
+from tests.world import World
+
+Cells = dict[Place, tuple[int | None, str]]
+
+
+def happen(world: World, owner: Engine, seed: int, size: int, span: Span) -> None:
+    """Facts of five commissions, all over a span."""
+    rng = random.Random(seed)  # noqa: S311 - invented numbers
+    commissions = [
+        (world.commissions["hospital"], "ed-navigators", ""),
+        (world.commissions["iris"], "iris", ""),
+        (world.commissions["schools"], "mvp", ""),
+        (world.commissions["dvpp"], "dvpp", "partner"),
+        (world.commissions["dvpp"], "dvpp", ""),
+    ]
+    ledger.write(owner, ledger.history(rng, commissions, (span.start, span.end), size))
+
+
+def come(world: World, owner: Engine, span: Span, people: int) -> None:
+    """So many men are referred to one commission and met, on one day."""
+    on, bought = span.start + timedelta(days=3), world.commissions["hospital"]
+    ledger.write(
+        owner,
+        [
+            ledger.line(
+                bought, "ed-navigators", kind, on, basis="named", sex="M", ethnicity="B1", age=19,
+                area=ledger.AREAS[1], source="ed", subject=person, referral=person,
+            )
+            for person in (uuid4() for _ in range(people))
+            for kind in (Kind.received, Kind.first_contact)
+        ],
+    )  # fmt: skip
+
+
+def printed(world: World, span: Span, audience: Audience = Audience.commissioner) -> UUID:
+    """An edition as the press of a commissioner and the job make it."""
+    with world.as_(world.commissioner) as database:
+        if audience is Audience.public:
+            order = actions.publish(database, span=span, confirmed=True)
+        else:
+            order = actions.order(database, span=span)
+    edition_id = editions.make(order.id)
+    assert edition_id is not None
+    return edition_id
+
+
+def rows_of(edition_id: UUID) -> tuple[Cells, dict[Place, int]]:
+    """What an edition prints, and the truth behind it."""
+    with transaction(role=DatabaseRole.counting) as database:
+        rows = database.exec(
+            select(EditionCell).where(col(EditionCell.edition_id) == edition_id)
+        ).all()
+        counts = database.exec(
+            select(EditionProof.counts).where(col(EditionProof.edition_id) == edition_id)
+        ).one()
+    cells = {
+        place_from(row.measure, row.by1, row.value1, row.by2, row.value2): (
+            row.number,
+            str(row.mark),
+        )
+        for row in rows
+        if MEASURES[row.measure].protected
+    }
+    truth = {place: number for place, (number, _) in cells.items() if number is not None}
+    return cells, truth | {place_from(*kept[:5]): kept[5] for kept in counts}
+
+
+def read(
+    reader: Reader, tag: str, cells: Cells, truth: dict[Place, int], *, weak: bool = False
+) -> None:
+    """Take in one edition: its cells, its margins, the parts of measures. `weak`: nothing protects."""
+    for place, (number, mark) in cells.items():
+        told = truth[place] if weak and mark == "protects" else number
+        reader.reads((tag, place), told, "" if told is not None else mark)
+    known: dict[str, dict[str, list[Place]]] = {}
+    for place in cells:
+        known.setdefault(place.measure, {}).setdefault(" ".join(place.by), []).append(place)
+    for measure, tables in known.items():
+        total = Place(measure, ())
+        distinct = isinstance(MEASURES[measure].count, Distinct) and MEASURES[measure].overlaps
+        for by, places in tables.items():
+            if by and " " not in by and total in truth:
+                apart = sum(truth[place] for place in places) - truth[total]
+                reader.adds((tag, total), [(tag, place) for place in places], apart)
+        parts = [part.key for part in parts_of(measure)]
+        for place in [one for places in tables.values() for one in places if len(one.where) < 2]:
+            same = [Place(part, place.where) for part in parts]
+            if parts and all(one in cells for one in same):
+                reader.adds((tag, place), [(tag, one) for one in same])
+        for table in TABLES:
+            if table.measure == measure:
+                _crossed(reader, tag, cells, truth, table.by, measure, distinct=distinct)
+
+
+def _crossed(
+    reader: Reader, tag: str, cells: Cells, truth: dict[Place, int], by: Any, measure: str, *, distinct: bool
+) -> None:  # fmt: skip
+    values = [
+        [p.where[0][1] for p in cells if p.measure == measure and p.by == (one,) and truth[p]]
+        for one in by
+    ]
+    grid = {
+        (line, column): Place.of(measure, (by[0], line), (by[1], column))
+        for line in values[0]
+        for column in values[1]
+    }
+    if not any(place in cells for place in grid.values()):
+        return
+    for line in values[0]:
+        own = [(tag, grid[line, column]) for column in values[1]]
+        reader.adds((tag, Place(measure, ((by[0], line),))), own)
+    for column in values[1]:
+        if distinct:
+            # How many are in two programmes is not in the edition; a reader may know it for a column.
+            whole = [grid[line, column] for line in values[0]]
+            if not all(place in truth for place in whole):
+                continue
+            total = Place(measure, ((by[1], column),))
+            apart = sum(truth[place] for place in whole) - truth[total]
+            reader.adds((tag, total), [(tag, place) for place in whole], apart)
+        else:
+            own = [(tag, grid[line, column]) for line in values[0]]
+            reader.adds((tag, Place(measure, ((by[1], column),))), own)
+
+
+def hidden_of(cells: Cells, truth: dict[Place, int], tag: str, most: int) -> dict[Any, int]:
+    """Some of the numbers that an edition does not print, the small ones of cross-tables first."""
+    found = sorted(
+        (place for place, (number, _) in cells.items() if number is None),
+        key=lambda place: (len(place.where) < 2, truth[place], repr(place)),
+    )
+    return {(tag, place): truth[place] for place in found[:most]}
+
+
+def test_nothing_of_an_edition_can_be_worked_out(world: World, owner: Engine) -> None:
+    quarter = ledger.a_quarter_ago()
+    happen(world, owner, 1, 4000, quarter)
+    cells, truth = rows_of(printed(world, quarter))
+    assert sum(len(place.where) > 1 for place in cells) > 100
+    assert all(number is None or number == 0 or number >= 5 for number, _ in cells.values())
+    targets = hidden_of(cells, truth, "e", 60)
+    assert len(targets) == 60
+    reader = Reader()
+    read(reader, "e", cells, truth)
+    assert reader.pinned(targets, targets) == []
+    weak = Reader()
+    read(weak, "e", cells, truth, weak=True)
+    assert len(weak.pinned(targets, targets)) > 5, "the reader is worth something"
+
+
+def test_a_later_edition_shows_nobody_who_came_in_between(world: World, owner: Engine) -> None:
+    quarter = ledger.a_quarter_ago()
+    happen(world, owner, 2, 2500, quarter)
+    first, before = rows_of(printed(world, quarter))
+    come(world, owner, quarter, 1)
+    again = printed(world, quarter)
+    second, after = rows_of(again)
+    reader = Reader()
+    read(reader, "e", first, before)
+    read(reader, "f", second, after)
+    changes: dict[Any, int] = {}
+    for place in first.keys() & second.keys():
+        if len(place.where) < 2:
+            continue
+        change = after[place] - before[place]
+        if change == 0:
+            # The same number is one number.
+            reader.adds(("f", place), [("e", place)])
+        else:
+            reader.knows(("c", place), 0 if change > 0 else -FAR, FAR)
+            reader.adds(("f", place), [("e", place), ("c", place)])
+            changes["c", place] = change
+    late = {key: n for key, n in changes.items() if 0 < abs(n) < 5}
+    targets = hidden_of(first, before, "e", 20) | hidden_of(second, after, "f", 20) | late
+    assert reader.pinned(targets, targets) == []
+    with world.as_(world.commissioner) as database:
+        stands = database.exec(
+            select(EditionTable).where(
+                col(EditionTable.edition_id) == again, col(EditionTable.state) == TableState.stands
+            )
+        ).all()
+        assert stands, "what changed by one person stands as it was printed"
+        assert all(table.stands_id for table in stands)
+
+
+def test_a_year_and_its_quarters_give_nothing_away_together(world: World, owner: Engine) -> None:
+    year = Year.of(ledger.a_quarter_ago().start).before
+    quarters = [Quarter(year.year, number) for number in (3, 4)]
+    happen(world, owner, 5, 1200, quarters[0])
+    happen(world, owner, 6, 1200, quarters[1])
+    reader, targets, known = Reader(), {}, []
+    for place_in_year, span in enumerate((*quarters, year)):
+        cells, truth = rows_of(printed(world, span))
+        tag = f"s{place_in_year}"
+        read(reader, tag, cells, truth)
+        targets |= hidden_of(cells, truth, tag, 8)
+        known.append((tag, cells, truth))
+    (_, first, one), (_, second, two), (_, whole, all_of_it) = known
+    for place in whole.keys() & first.keys() & second.keys():
+        if not isinstance(MEASURES[place.measure].count, Distinct):
+            assert one[place] + two[place] == all_of_it[place]
+            reader.adds(("s2", place), [("s0", place), ("s1", place)])
+    assert reader.pinned(targets, targets) == []
+
+
+def test_what_is_published_is_rounded_and_stands(world: World, owner: Engine) -> None:
+    quarter = ledger.a_quarter_ago()
+    happen(world, owner, 7, 4000, quarter)
+    edition_id = printed(world, quarter, Audience.public)
+    cells, truth = rows_of(edition_id)
+    assert all(number is None or number % 5 == 0 for number, _ in cells.values())
+    assert all(
+        (mark == "small") == (0 < truth[place] < 8)
+        for place, (_, mark) in cells.items()
+        if mark != "protects"
+    )
+    with world.as_(world.commissioner) as database, pytest.raises(Refused):
+        actions.publish(database, span=Quarter.current(), confirmed=True)
+    come(world, owner, quarter, 1)
+    note = printed(world, quarter, Audience.public)
+    with transaction(role=DatabaseRole.publishing) as database:
+        kept = database.exec(select(EditionTable).where(col(EditionTable.edition_id) == note)).all()
+        assert {table.stands_id for table in kept} == {edition_id}
+        assert all("Later entries" in table.note for table in kept)
+        assert not database.exec(
+            select(EditionCell).where(col(EditionCell.edition_id) == note)
+        ).all()
+
+
+def test_what_is_flagged_is_published_only_once_it_was_looked_at(
+    world: World, owner: Engine
+) -> None:
+    quarter = ledger.a_quarter_ago()
+    come(world, owner, quarter, 40)
+    with world.as_(world.commissioner) as database:
+        order = actions.publish(database, span=quarter, confirmed=False)
+    assert editions.make(order.id) is None
+    with world.as_(world.commissioner) as database:
+        flagged = database.find(EditionOrder, order.id)
+        assert flagged.state == OrderState.flagged
+        assert "all are" in flagged.said
+    assert printed(world, quarter, Audience.public)
+
+
+def test_editions_are_for_who_commissions_all_of_it_and_the_public_reads_what_is_published(
+    world: World, owner: Engine
+) -> None:
+    quarter = ledger.a_quarter_ago()
+    happen(world, owner, 9, 1500, quarter)
+    edition_id, public = printed(world, quarter), printed(world, quarter, Audience.public)
+    with world.as_(world.commissioner) as database:
+        page = edition_of(database, edition_id)
+        assert cross_table(database, page, page.tables[0].table.code).rows
+    with pytest.raises(ProgrammingError), world.as_(world.commissioner) as database:
+        database.exec(select(EditionProof.witnesses)).all()
+    for name in ("other_commissioner", "evaluator"):
+        with world.as_(world.viewers[name]) as database:
+            assert not database.exec(select(Edition.id)).all()
+    for name in ("manager", "administrator"):
+        with pytest.raises(ProgrammingError), world.as_(world.viewers[name]) as database:
+            database.exec(select(Edition.id)).all()
+    with transaction(role=DatabaseRole.publishing) as database:
+        assert edition_id not in database.exec(select(Edition.id)).all()
+        assert public in database.exec(select(Edition.id)).all()
+        with pytest.raises(NotFound):
+            database.find(Edition, edition_id)
+    with pytest.raises(ProgrammingError), transaction(role=DatabaseRole.system) as database:
+        database.execute(text("UPDATE edition_cell SET number = 6"))
+
+
+def test_a_press_orders_an_edition_and_a_month_that_ended_orders_itself(
+    world: World, owner: Engine, visit: Visits
+) -> None:
+    quarter = ledger.a_quarter_ago()
+    happen(world, owner, 10, 800, quarter)
+    commissioner = visit(world.commissioner)
+    waiting = commissioner.post("/editions", {"span": quarter.code})
+    assert "It is being made" in waiting.text
+    again = commissioner.post("/editions", {"span": quarter.code})
+    assert again.url == waiting.url, "of one period one edition is made at a time"
+    assert commissioner.post("/editions", {"span": Quarter.current().code}).status_code == 422
+    order_id = UUID(str(waiting.url).rpartition("/")[2])
+    editions.make(order_id)
+    done = commissioner.get(f"/editions/orders/{order_id}")
+    assert "People reached by programme and age" in done.text
+    table = commissioner.get(f"{done.url.path}/people-reached-programme-age")
+    file = commissioner.get(f"{done.url.path}/people-reached-programme-age/table.csv")
+    assert table.status_code == file.status_code == 200
+    assert "fewer than 5" in table.text
+    assert "fewer than 5" in file.text
+    assert editions.order_what_ended() >= 1
+    with world.as_(world.commissioner) as database:
+        reasons = set(database.exec(select(EditionOrder.reason)))
+    assert reasons == {OrderReason.ordered, OrderReason.monthly}
