@@ -153,6 +153,9 @@ def _faults_of_row(row: Row, path: tuple[Any, ...], seen: set[str]) -> list[Faul
     if row.measure in seen:
         found.append(Fault((*path, "measure"), f"“{row.measure}” is there twice"))
     seen.add(row.measure)
+    if measure.own_only:
+        says = f"“{row.measure}” is for the provider alone: what stands at two ends gives away who left"
+        found.append(Fault((*path, "measure"), says))
     if not is_countable(measure):
         says = f"“{row.measure}” cannot be followed row by row, so a return cannot have it"
         found.append(Fault((*path, "measure"), says))

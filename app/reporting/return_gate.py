@@ -197,7 +197,7 @@ def _printed(
 
 def _is_protected(key: CellKey) -> bool:
     measure = MEASURES.get(key.measure)
-    return measure is None or (measure.protected and not measure.own_only)
+    return measure is None or measure.protected or measure.own_only
 
 
 def _key(key: CellKey) -> Key:

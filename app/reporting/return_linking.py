@@ -58,7 +58,9 @@ def print_linked(
     printed for the same commissioner, oldest first. Raises ArithmeticError where nothing is proved.
     """
     scope = with_side(str(commission[0]), commission[1])
-    own = {place_in(scope, key): n for key, n in cells.items() if is_protected(key)}
+    own = {
+        place_in(scope, key): n for key, n in cells.items() if is_protected(key) and is_shown(key)
+    }
     pairs = {(place.measure, (By.commission, place.by[1])) for place in own if len(place.by) > 1}
     snapshot = follow()
     with transaction(role=DatabaseRole.counting) as database:
@@ -92,7 +94,7 @@ def print_linked(
         if not is_protected(key):
             printed[key] = Cell(n)
             continue
-        spot = one.spots[NEW][place_in(scope, key)]
+        spot = one.spots[NEW].get(place_in(scope, key))
         printed[key] = one.problem.printed.get(spot) or decided.cells.get(spot) or KEPT_BACK
     return Outcome(printed, decided.proof.as_text())
 
@@ -117,7 +119,7 @@ def _issue(quarter: Quarter, sent: Sent) -> Issue:
     shown = {
         place_in(scope, key): (sent.cells.get(key, 0), cell)
         for key, cell in sent.printed.items()
-        if is_protected(key)
+        if is_protected(key) and is_shown(key)
     }
     return Issue(
         sent.name,
@@ -137,4 +139,10 @@ def place_in(scope: str, key: CellKey) -> Place:
 def is_protected(key: CellKey) -> bool:
     """Whether a cell counts people or what happened to them."""
     measure = MEASURES.get(key.measure)
-    return measure is not None and measure.protected and not measure.own_only
+    return measure is None or measure.protected or measure.own_only
+
+
+def is_shown(key: CellKey) -> bool:
+    """Whether a measure is there today, and is not for the provider alone."""
+    measure = MEASURES.get(key.measure)
+    return measure is not None and not measure.own_only

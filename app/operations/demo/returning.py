@@ -193,7 +193,10 @@ def _restated(stage: Stage) -> Iterator[Step]:
     """Late notes and corrections after a return was sent, and the restatement that says so."""
     quarter = latest_whole().before
     due = day_due(quarter)
-    for days, who, do in ((2, "joel", bring_late), (3, "nadia", correct), (5, "nadia", restate)):
+    for days, who, do in (
+        (2, "joel", bring_late), (3, "nadia", correct_people), (4, "nadia", correct_sessions),
+        (6, "nadia", restate),
+    ):  # fmt: skip
         moment = _moment(due + timedelta(days=days), 12)
         yield Step(moment, who, lambda database, do=do: do(stage, quarter, database))  # type: ignore[misc]  # one step for each
 
@@ -226,18 +229,25 @@ def bring_late(stage: Stage, quarter: Quarter, database: Database) -> None:
 
 def correct(stage: Stage, quarter: Quarter, database: Database) -> None:
     """What people said of themselves later, and two who did not come after all."""
-    cases = _cases_of(stage, quarter, database)[:CORRECTED]
+    found = _cases_of(stage, quarter, database)
+    # Of two kinds of people: within one transaction nothing counted is corrected twice.
+    cases, others = found[:CORRECTED], found[CORRECTED:]
     for case in cases:
         person = database.find(Person, case.person_id, lock=True)
         known = {name: getattr(person, name) for name in PersonDetails._fields if name != "contact"}
         other = "A1" if person.ethnicity != "A1" else "B1"
         people.change_person(database, person, PersonDetails(**known | {"ethnicity": other}))
+
+
+def correct_sessions(stage: Stage, quarter: Quarter, database: Database) -> None:
+    """Two who did not come after all."""
+    cases = _cases_of(stage, quarter, database)[:CORRECTED]
     first, last = _moment(quarter.start, 0), _moment(quarter.end, 0)
     came = database.exec(
         select(Attendance)
         .join(Session, col(Session.id) == Attendance.session_id)
         .where(
-            col(Attendance.case_id).in_([case.id for case in cases]),
+            col(Attendance.case_id).in_([case.id for case in others]),
             Attendance.status == "attended",
             Session.starts_at >= first,
             Session.starts_at < last,
