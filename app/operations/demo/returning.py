@@ -193,10 +193,7 @@ def _restated(stage: Stage) -> Iterator[Step]:
     """Late notes and corrections after a return was sent, and the restatement that says so."""
     quarter = latest_whole().before
     due = day_due(quarter)
-    for days, who, do in (
-        (2, "joel", bring_late), (3, "nadia", correct_people), (4, "nadia", correct_sessions),
-        (6, "nadia", restate),
-    ):  # fmt: skip
+    for days, who, do in ((2, "joel", bring_late), (3, "nadia", correct), (5, "nadia", restate)):
         moment = _moment(due + timedelta(days=days), 12)
         yield Step(moment, who, lambda database, do=do: do(stage, quarter, database))  # type: ignore[misc]  # one step for each
 
@@ -237,11 +234,6 @@ def correct(stage: Stage, quarter: Quarter, database: Database) -> None:
         known = {name: getattr(person, name) for name in PersonDetails._fields if name != "contact"}
         other = "A1" if person.ethnicity != "A1" else "B1"
         people.change_person(database, person, PersonDetails(**known | {"ethnicity": other}))
-
-
-def correct_sessions(stage: Stage, quarter: Quarter, database: Database) -> None:
-    """Two who did not come after all."""
-    cases = _cases_of(stage, quarter, database)[:CORRECTED]
     first, last = _moment(quarter.start, 0), _moment(quarter.end, 0)
     came = database.exec(
         select(Attendance)
