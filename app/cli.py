@@ -227,9 +227,7 @@ def application() -> FastAPI:
     if url is None:
         raise CannotStart("DATABASE_URL is not set. `throughline serve` takes care of that.")
     said = settings()
-    database.configure(
-        url, guest=said.database_guest_url, publishing=said.database_publishing_url
-    )
+    database.configure(url, guest=said.database_guest_url, publishing=said.database_publishing_url)
     counting.read_ahead()
     return create_app()
 

@@ -64,7 +64,9 @@ def service_of(database: Db, commission_id: UUID) -> WaitingService:
 def ask_next_review(request: Request, offer: DecidedOffer) -> Response:
     """Ask for the next day of review. Raises Refused when nobody waits any more."""
     if offer.referral.state != ReferralState.waiting:
-        raise Refused("This referral is not on the waiting list any more. There is nothing to review.")
+        raise Refused(
+            "This referral is not on the waiting list any more. There is nothing to review."
+        )
     form = Form.empty(Wait, version=offer.referral.version)
     return draw_review(request, offer, form)
 

@@ -22,7 +22,15 @@ from tests.visits import Visit, application
 ROUTES = every_route(application())
 # These end the sign-in that asks: each is asked with a sign-in of its own.
 ENDING = {"/sign-out", "/lock", "/account/sign-out-everywhere"}
-WORDS = {"key": "new", "code": "2026-1", "section": "reach", "table": "programme", "token": "none", "name": "phone", "year": "2026"}
+WORDS = {
+    "key": "new",
+    "code": "2026-1",
+    "section": "reach",
+    "table": "programme",
+    "token": "none",
+    "name": "phone",
+    "year": "2026",
+}
 
 
 class Asking:
