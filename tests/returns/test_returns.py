@@ -13,6 +13,7 @@ from app.reporting.bridge.cells import CellKey
 from app.reporting.marks import Cell
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter, latest_whole
+from tests.cases.pages import statements
 from tests.returns.quarter import TEXTS, in_quarter, newest, path_of, submit
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -128,3 +129,24 @@ def test_nobody_else_finds_a_return_and_a_worker_signs_none(busy: World, visit: 
     with busy.as_(busy.commissioner) as database:
         row = database.find(QuarterReturn, version.return_id)
         assert row.due_on > date(2020, 1, 1)
+
+
+def test_pages_of_returns_say_few_statements(busy: World, visit: Visits) -> None:
+    manager, office = submit(busy, visit), visit(busy.commissioner)
+    received = f"/returns-received/{newest(busy).return_id}"
+    together = f"/returns-received/together/{latest_whole().code}"
+    most = {
+        (manager, "/returns"): 9,
+        (manager, path_of(busy)): 20,
+        (office, "/returns-received"): 9,
+        (office, received): 16,
+        (office, together): 4,
+    }
+    for who, address in most:
+        who.get(address)  # documents are read once per process
+    said = {}
+    for who, address in most:
+        with statements() as found:
+            assert who.get(address).status_code == 200
+        said[who, address] = len(found)
+    assert [(address, n) for (who, address), n in said.items() if n > most[who, address]] == []
