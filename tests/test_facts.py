@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,11 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, insert, text
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 
-from app import clocks
-from app.database import connect
-from app.facts import Kind, Statement
-from app.models import Fact
+from app import clocks, facts
+from app.access import DatabaseRole
+from app.actions import matching, sessions
+from app.actions.sessions import NewSession
+from app.database import connect, transaction
+from app.facts import LATE_AFTER_DAYS, Kind, Statement
+from app.models import Case, Fact
+from app.operations import matched
 from tests.world import World
 
 DAY = date(2026, 5, 4)
@@ -134,21 +140,7 @@ def test_a_tail_reader_beside_racing_writers_misses_nothing(
                     connection.execute(text("SELECT pg_sleep(0.002)"))
         engine.dispose()
 
-    def follow() -> None:
-        engine, at = connect(where.owner, pool=1), start
-        while True:
-            last_round = done.is_set()
-            with engine.begin() as connection:
-                rows = connection.scalars(
-                    text("SELECT seq FROM fact WHERE seq > :s ORDER BY seq"), {"s": at}
-                ).all()
-            read.extend(rows)
-            at = rows[-1] if rows else at
-            if last_round and not rows:
-                break
-        engine.dispose()
-
-    reader = threading.Thread(target=follow)
+    reader = threading.Thread(target=follow, args=(where, start, done, read))
     threads = [threading.Thread(target=write, args=(number,)) for number in range(writers)]
     reader.start()
     for thread in threads:
@@ -163,6 +155,104 @@ def test_a_tail_reader_beside_racing_writers_misses_nothing(
         ).all()
     assert len(there) == writers * each
     assert read == list(there)
+
+
+def test_the_ledgers_lock_and_the_rows_of_cases_never_wait_for_each_other(
+    world: World, owner: Engine, where: Any
+) -> None:
+    """Whole actions on the same two cases in either order, matching beside them, and a tail reader.
+
+    The lock of the ledger is the last thing that a transaction takes: so whoever holds it waits for
+    nobody, and the server counts no deadlock.
+    """
+    ours = [world.case(), world.case(person=world.somebody("Yolanda"))]
+    for case in ours:
+        world.engage(case)
+    with transaction(role=DatabaseRole.administration) as database:
+        agreement = matching.agree(
+            database,
+            one_id=world.organisations["provider"].id,
+            other_id=world.organisations["rival"].id,
+            reference="Signed",
+            from_day=clocks.today(),
+        )
+    start, before, read, troubles = last_seq(world), deadlocks(owner), [], []
+    done = threading.Event()
+
+    def work(order: int) -> None:
+        try:
+            for turn in range(4):
+                for case in ours if (order + turn) % 2 else reversed(ours):
+                    viewer = world.worker if order % 3 else world.second_worker
+                    with world.as_(viewer) as database:
+                        row = database.find(Case, case.id, lock=True)
+                        new = NewSession(kind="community", starts_at=clocks.now(), minutes=10)
+                        sessions.record(database, row, new, status="attended")
+                if order == 0:
+                    matched.under(agreement.id)
+        except Exception as trouble:  # noqa: BLE001 - the test judges it
+            troubles.append(trouble)
+
+    reader = threading.Thread(target=follow, args=(where, start, done, read))
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(5)]
+    for thread in (reader, *threads):
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done.set()
+    reader.join()
+    assert troubles == []
+    assert deadlocks(owner) == before
+    with owner.connect() as connection:
+        there = connection.scalars(
+            text("SELECT seq FROM fact WHERE seq > :s ORDER BY seq"), {"s": start}
+        ).all()
+    assert read == list(there)
+    assert len(there) >= 5 * 4 * 2
+
+
+def follow(where: Any, start: int, done: threading.Event, read: list[int]) -> None:
+    """Read every row after `start` by following `seq`, until nothing comes any more."""
+    engine, at = connect(where.owner, pool=1), start
+    while True:
+        last_round = done.is_set()
+        with engine.begin() as connection:
+            rows = connection.scalars(
+                text("SELECT seq FROM fact WHERE seq > :s ORDER BY seq"), {"s": at}
+            ).all()
+        read.extend(rows)
+        at = rows[-1] if rows else at
+        if last_round and not rows:
+            break
+    engine.dispose()
+
+
+def deadlocks(owner: Engine) -> int:
+    """How many deadlocks the server has counted."""
+    with owner.connect() as connection:
+        connection.execute(text("SELECT pg_stat_clear_snapshot()"))
+        found = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+        return int(connection.execute(text(found)).scalar_one())
+
+
+def test_a_late_entry_says_so_and_a_correction_closes_and_adds(world: World) -> None:
+    late, soon = clocks.today() - timedelta(days=LATE_AFTER_DAYS + 1), clocks.today()
+    with world.as_(world.manager) as database:
+        database.state(statement(world, happened_on=late), statement(world, happened_on=soon))
+    with world.as_(world.manager) as database:
+        first, second = database.exec(select(Fact).order_by(col(Fact.seq).desc()).limit(2)).all()
+        rows = {fact.happened_on: fact for fact in (first, second)}
+        # What happened and when it was known are both kept: nothing is backdated.
+        assert rows[late].reason == "late"
+        assert rows[late].known_from.date() == clocks.now().date()
+        assert rows[soon].reason is None
+        instead = replace(facts.of_row(rows[soon]), age=17)
+        database.state(facts.correct(rows[soon], instead))
+    with world.as_(world.manager) as database:
+        closing = database.exec(select(Fact).where(Fact.closes == rows[soon].seq)).one()
+        assert (closing.age, closing.reason, closing.kind) == (17, "corrected", rows[soon].kind)
+        still = database.find(Fact, rows[soon].seq)
+        assert still.age is None
 
 
 def test_nobody_is_named_by_a_head_count(world: World) -> None:
