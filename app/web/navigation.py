@@ -28,6 +28,7 @@ FIGURES = Link("Figures", "/figures", also=("/returns", "/commissioned"))
 RECEIVED = Link("Returns", "/returns-received")
 QUARTER = Link("Quarter", "/quarter", also=("/saved-views",))
 PAPERS = Link("Papers", "/papers")
+COMMISSIONED = Link("Commissions", "/commissioned", also=("/budget",))
 
 NAVIGATION: dict[Role, tuple[Link, ...]] = {
     R.navigator: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS, CASES),
@@ -41,7 +42,7 @@ NAVIGATION: dict[Role, tuple[Link, ...]] = {
         PAPERS,
         Link("Commissions", "/commissioned", also=("/budget",)),
     ),
-    R.evaluator: (HOME, QUARTER, RECEIVED, PAPERS),
+    R.evaluator: (HOME, QUARTER, RECEIVED, PAPERS, COMMISSIONED),
     R.guardian: (HOME, Link("Concerns", "/concerns"), Link("Who opened a record", "/views"), CASES),
     R.administrator: (
         HOME,
