@@ -3,7 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Text
+from sqlalchemy import Text
 from sqlmodel import Field
 
 from app.models.naming import Versioned, a_code, an_id, one_of
@@ -26,10 +26,7 @@ class OrganisationKind(StrEnum):
 class Organisation(Versioned, table=True):
     """A provider, hospital trust, commissioner, referring agency or evaluator."""
 
-    __table_args__ = (
-        one_of("kind", OrganisationKind),
-        CheckConstraint("small_below BETWEEN 3 AND 20", name="small_below"),
-    )
+    __table_args__ = (one_of("kind", OrganisationKind),)
 
     id: UUID = an_id()
     name: str = Field(sa_type=Text, unique=True)
@@ -37,5 +34,3 @@ class Organisation(Versioned, table=True):
     ods_code: str | None = Field(default=None, sa_type=Text)
     mail: str | None = Field(default=None, sa_type=Text)
     active: bool = True
-    # For commissioners: counts of people below it are not printed for them.
-    small_below: int = Field(default=5, sa_column_kwargs={"server_default": "5"})

@@ -1,1 +1,0 @@
-ALTER TABLE organisation DROP COLUMN small_below;
