@@ -128,6 +128,7 @@ def query_cell(
     form: Submitted[SayAboutCell],
 ) -> Response:
     """Ask the provider about a cell."""
+    find_cell(database, found, cell)
     if form.errors:
         return draw_talk(request, database, found, cell, form, status=422)
     try:
@@ -178,6 +179,22 @@ def _cell(said: list[Any]) -> Cell:
     return Cell(said[0], said[1])
 
 
+def find_cell(database: Database, found: Received, cell: CellKey) -> Cell | None:
+    """How a cell was printed; None for the return as a whole. Raises NotFound.
+
+    A cell in which nobody was counted is nought, and can be asked about like any other.
+    """
+    if database.viewer.role is not Role.commissioner or found.cells is None:
+        raise NotFound
+    if not cell.measure:
+        return None
+    definition = version_of(database, found.version.document_version_id).definition
+    for measure, breakdowns in definition.rows:
+        if measure.key == cell.measure and cell.by in {"all", *breakdowns}:
+            return found.cells.get(cell, Cell(0))
+    raise NotFound
+
+
 def draw_talk(
     request: Request,
     database: Database,
@@ -187,16 +204,13 @@ def draw_talk(
     *,
     status: int = 200,
 ) -> Response:
-    """Draw the talk about a cell. Raises NotFound for a cell that this return does not print."""
-    cells = found.cells or {}
-    if (cell.measure and cell not in cells) or database.viewer.role is not Role.commissioner:
-        raise NotFound
+    """Draw the talk about a cell. Raises NotFound for a cell that this return does not have."""
+    printed = find_cell(database, found, cell)
     thread = next(
         (one for one in threads_of(database, found.row.id, found.versions)
          if (one.version_id, one.cell) == (found.version.id, cell)),
         None,
     )  # fmt: skip
-    printed = cells.get(cell)
     return page(
         request,
         "returns/talk.html",
