@@ -167,7 +167,7 @@ def waiting_letters(database: Database) -> list[WaitingLetter]:
         .order_by(col(Letter.written_at), col(Letter.id))
         .limit(PAGE)
     ).all()
-    return [WaitingLetter(*row[:5], f"{row[5]} {row[6]}".strip(), row[7]) for row in rows]
+    return [WaitingLetter._make([*row[:5], f"{row[5]} {row[6]}".strip(), row[7]]) for row in rows]
 
 
 class LinkableCase(NamedTuple):

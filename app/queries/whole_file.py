@@ -1,6 +1,6 @@
 """The whole file of a case for paper, part by part, as far as each is wanted."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from app.database import Database
@@ -74,7 +74,7 @@ def _sharing(database: Database, file: CaseFile) -> dict[str, Any]:
     }
 
 
-READERS = {
+READERS: Mapping[str, Callable[[Database, CaseFile], dict[str, Any]]] = {
     "referral": lambda database, file: {"said": read_referral(database, file)},
     "plan": _plan,
     "measures": lambda database, file: {"measures": measures(database, file)},

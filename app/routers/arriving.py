@@ -1,6 +1,5 @@
 """Taking over what another service hands over: many cases in one press."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -80,6 +79,6 @@ def show_taken(request: Request, database: Db) -> Response:
     )
 
 
-def ids_in(request: Request) -> Sequence[str]:
+def ids_in(request: Request) -> list[str]:
     """The ids that the address names: ids only, so they may stand there."""
     return request.query_params.getlist("offers")[:MOST_AT_ONCE]

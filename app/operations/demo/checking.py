@@ -15,6 +15,8 @@ from app.database import Viewer, transaction
 from app.operations import place
 from app.operations.demo import stage
 from app.operations.migration import Addresses
+from app.queries.my_day import due_things
+from app.queries.tasks import FOLLOW_UP
 from app.reporting.counting import Question, count
 from app.reporting.periods import Quarter
 
@@ -40,10 +42,11 @@ FIGURES = (
     Figure("first-contacts", f"SELECT count(*) FROM referral WHERE {_day('first_contact_at')}"),
     Figure(
         "people-reached",
-        # Records that were joined are one person.
-        'SELECT count(DISTINCT coalesce(s.counted_as, p.subject)) FROM "case" c'
+        # Records that were joined are one person, and so are those matched across providers.
+        'SELECT count(DISTINCT coalesce(s.identity, p.subject)) FROM "case" c'
         " JOIN person p ON p.id = c.person_id"
-        " LEFT JOIN joined_subject s ON s.subject = p.subject"
+        " LEFT JOIN same_person s ON s.subject = p.subject AND s.identity IS NOT NULL"
+        " AND NOT EXISTS (SELECT FROM same_person e WHERE e.closes = s.seq)"
         " LEFT JOIN joined_referral j ON j.case_id = c.id"
         " JOIN referral r ON r.id IN (c.referral_id, j.referral_id)"
         f" WHERE {_day('r.first_contact_at')}",
@@ -75,12 +78,21 @@ FEWEST = 5
 
 def check(where: Addresses) -> list[str]:
     """What does not agree, in sentences; empty when every figure does."""
-    commissioner = stage.load(clocks.today()).viewers["helen"]
-    wrong: list[str] = []
+    viewers = stage.load(clocks.today()).viewers
+    commissioner = viewers["helen"]
+    wrong = list(in_the_day(viewers["joel"]))
     with place.as_owner(where) as owner:
         for quarter in quarters(owner):
             wrong += in_quarter(owner, quarter, commissioner)
     return wrong
+
+
+def in_the_day(worker: Viewer) -> Iterator[str]:
+    """What the day of the demo's worker should show and does not."""
+    with transaction(worker) as database:
+        due = due_things(database)
+    if not any((one.code or "").startswith(FOLLOW_UP) for one in due):
+        yield "My day of the worker: no follow-up is due."
 
 
 def quarters(owner: Connection) -> Iterator[Quarter]:

@@ -1,7 +1,7 @@
 """Work kept together: tasks, a pinned note that names a colleague, papers, supervision, a follow-up."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import col, select
 
@@ -18,6 +18,7 @@ from app.operations.demo.stage import Stage, Step
 from app.operations.demo.threads import HOSPITAL, at, begun, line
 
 SENDER = "Northside Mentors"
+LAST_DAY = 28
 WORDS = (
     "Hello,\n\nWe are sorry that we missed you.\n\nWe would still like to meet. Please tell us a day"
     " and a time that suit you.\n\nYours sincerely,\nJoel"
@@ -140,13 +141,25 @@ def rested(stage: Stage) -> Iterator[Step]:
 
 
 def asked_again(stage: Stage) -> Iterator[Step]:
-    """A case that ended half a year ago: its follow-up is due in these days."""
+    """A case that ended half a year ago: its follow-up is due tomorrow, or on the first."""
     one = line(stage, HOSPITAL, "asked again", 215)
     yield from begun(stage, one, 215, "joel")
     for number, days_ago in enumerate((204, 197, 190), start=1):
         met = at(stage, days_ago, 13)
         yield Step(met, "joel", one.session(met, number))
-    yield Step(at(stage, 179, 14), "joel", lambda database: one.close(database, None))
+    ended = (stage.today - half_a_year_before(stage.today + timedelta(days=1))).days
+    yield Step(at(stage, ended, 14), "joel", lambda database: one.close(database, None))
+
+
+def half_a_year_before(due: date) -> date:
+    """The day on which a case ended whose follow-up of six months is due on a day, or soon after it.
+
+    Follow-ups fall on the day of the end, and never on the last three days of a month.
+    """
+    if due.day > LAST_DAY:
+        due = (due.replace(day=1) + timedelta(days=32)).replace(day=1)
+    month = due.month - 6
+    return due.replace(year=due.year - (month < 1), month=month + 12 * (month < 1))
 
 
 def supervised(stage: Stage) -> Iterator[Step]:
