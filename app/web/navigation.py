@@ -24,9 +24,11 @@ REFERRALS = Link("Referrals", "/referrals")
 SESSIONS = Link("Sessions", "/sessions")
 DELIVERY = Link("Delivery", "/delivery", also=("/groups", "/lessons", "/shifts", "/training"))
 DRAFTS = Link("Drafts", "/drafts")
-FIGURES = Link("Figures", "/figures", also=("/returns", "/commissioned"))
+FIGURES = Link("Figures", "/figures", also=("/returns", "/commissioned", "/asked"))
 RECEIVED = Link("Returns", "/returns-received")
-QUARTER = Link("Quarter", "/quarter", also=("/saved-views",))
+QUARTER = Link(
+    "Quarter", "/quarter", also=("/saved-views", "/editions", "/publishing", "/figure-questions")
+)
 PAPERS = Link("Papers", "/papers")
 COMMISSIONED = Link("Commissions", "/commissioned", also=("/budget",))
 

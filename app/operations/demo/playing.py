@@ -21,6 +21,7 @@ from app.operations.demo import (
     calendars,
     cast,
     costing,
+    cross_tables,
     delivering,
     handing_over,
     letterbox,
@@ -81,6 +82,7 @@ def fill() -> None:
     # What the worker would have noted on the way.
     handing.note_unacted()
     publishing.publish(stage.load(today))
+    cross_tables.print_and_ask(stage.load(today))
     played(now)
 
 
