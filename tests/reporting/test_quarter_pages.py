@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import Engine
 
 from app.facts import Kind
-from app.reporting import counting
+from app.reporting import counting, quarterly
 from app.reporting.counting import Question
 from app.reporting.marks import LEGEND, MARKS
 from app.reporting.measure import By
-from app.reporting.quarterly import BREAKDOWNS, SECTIONS
+from app.reporting.quarterly import BREAKDOWNS, SECTIONS, Told
 from app.reporting.tables import label_of, show
 from tests.cases.pages import statements
 from tests.reporting import ledger
@@ -257,3 +257,23 @@ def test_a_restricted_case_is_counted_but_not_opened(
     assert "People reached: 1" in text_of(page)
     assert "A restricted record" in text_of(page)
     assert str(case.id) not in page.text
+
+
+def test_no_two_sections_print_different_numbers_for_the_same_thing(
+    world: World, owner: Engine
+) -> None:
+    """A measure in all, or of one value of a breakdown, says the same wherever it stands."""
+    arrange(world, owner)
+    with world.as_(world.commissioner) as database:
+        told = Told(database, QUARTER)
+        drawn = [quarterly.draw(key, told) for key in SECTIONS]
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    figures = [(section.key, figure) for section in drawn for figure in section.figures]
+    for section, figure in figures:
+        for label, cells in figure.rows:
+            for head, shown in zip(figure.head[1:], cells, strict=True):
+                name = ("In all", label) if head == "This quarter" else (label, head)
+                said.setdefault(name, {})[f"{section}/{figure.key}"] = shown.text
+    apart = {name: found for name, found in said.items() if len(set(found.values())) > 1}
+    assert {name: found for name, found in apart.items() if name[0] == "In all"} == {}
+    assert len(said) > 100
