@@ -136,6 +136,7 @@ def mentions(database: Database) -> list[NamedIn]:
             MENTION.c.organisation_id == viewer.organisation_id,
             MENTION.c.side == viewer.side,
             MENTION.c.account_id.in_(stood_for(database)),
+            NOTE.c.by_id.is_distinct_from(viewer.account_id),
             MENTION.c.seen_at.is_(None),
         )
         .order_by(NOTE.c.made_at.desc(), MENTION.c.id)
