@@ -17,7 +17,7 @@ INTERVENTIONS = FundingCategory.interventions
 
 def read_pounds(given: object) -> Decimal:
     """Return an amount in pounds, such as £12,500.50. Raises a coded error."""
-    text = str(given).strip().removeprefix("£").replace(",", "")
+    text = str(given).strip().removeprefix("£").strip().replace(",", "")
     if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text, re.ASCII):
         wrong("not_pounds")
     try:

@@ -115,6 +115,7 @@ def test_funding_lines_are_read_as_they_are_written() -> None:
         ("Home Office grant", F.evaluation): Decimal("20000.50"),
     }
     assert read_funding(written_funding(found)) == (found, None)
+    assert read_funding("Grant: £ 1,000")[0] == {("Grant", F.interventions): Decimal("1000.00")}
     for bad in ("Grant", "Grant: many", ": 5", "Grant: 1\nGrant: 2", "Grant: -5", "Grant: 1.234"):
         assert read_funding(bad)[1]
 
