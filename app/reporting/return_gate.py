@@ -17,6 +17,7 @@ from app.reporting.relations import Relation, relations
 from app.reporting.scopes import Key
 
 PRICE_OF_ALL, PRICE_OF_PART = 60.0, 2.0
+KEPT_BACK = Cell(None, "kept-back")
 Printed = dict[CellKey, Cell]
 
 
@@ -47,7 +48,7 @@ def print_cells(
     values = {_key(key): n for key, n in cells.items() if _is_protected(key)}
     problem = _problem(values, earlier, fixed or {})
     decided = decide(problem)
-    return Outcome(_printed(cells, decided, fixed or {}), _proof(problem, decided))
+    return Outcome(_printed(cells, problem, decided), _proof(problem, decided))
 
 
 def print_crossings(
@@ -91,24 +92,34 @@ def print_crossings(
         links.append(Relation(weights))
     now_known = {key: n for key, n in values.items() if key[0] in MEASURES}
     was_known = {key[1:]: n for key, n in values.items() if key[0] == "was"}
-    links += [*relations(now_known, ()), *_renamed(relations(was_known, ()))]
+    links += [*_known(now_known), *_renamed(_known(was_known))]
+    steps = [key for key in values if key[0] in {"came", "went"}]
     problem = Problem(
-        values=values, relations=links, printed=fixed, latent=latent, prices=_prices(values)
+        values=values,
+        relations=links,
+        printed=fixed,
+        latent=latent,
+        tables={key: f"{key[2]} {key[3]} {key[4]}" for key in steps},
+        prices=_prices(values),
     )
     decided = decide(problem)
     told = {**decided.cells, **shown}
 
-    def said(name: Any, value: int) -> list[Any]:
-        cell = told.get(name, Cell(value))
+    def said(key: CellKey, name: Any, value: int) -> list[Any]:
+        cell = told.get(name, KEPT_BACK) if _is_protected(key) else Cell(value)
         return [None if cell.is_hidden or cell.value is None else value, cell.why]
 
     out = [
         [
             *key,
-            said(("was", *_key(key)), was),
-            said(_key(key), now),
+            said(key, ("was", *_key(key)), was),
+            said(key, _key(key), now),
             [
-                [reason, said(("came", reason, *key), came), said(("went", reason, *key), went)]
+                [
+                    reason,
+                    said(key, ("came", reason, *key), came),
+                    said(key, ("went", reason, *key), went),
+                ]
                 for reason, came, went in changes
             ],
         ]
@@ -131,26 +142,51 @@ def _problem(
     values: Mapping[Key, int], earlier: Sequence[Earlier], fixed: Mapping[CellKey, Cell]
 ) -> Problem:
     every: dict[Any, int] = dict(values)
-    links = [*relations(values, ())]
+    links = [*_known(values)]
     printed: dict[Any, Cell] = {
         _key(key): cell for key, cell in fixed.items() if _key(key) in values
     }
     latent: dict[Any, int | None] = {}
     for number, one in enumerate(earlier):
         own = {_key(key): n for key, n in one.cells.items() if _is_protected(key)}
-        links += _renamed(relations(own, ()), number)
-        for key in own.keys() | values.keys():
-            was, came, went = (name(key, number) for name in (_was, _came, _went))
-            every[was] = own.get(key, 0)
-            printed[was] = one.printed.get(_cell_key(key), Cell(0))
-            change = values.get(key, 0) - own.get(key, 0)
-            every[came], every[went] = max(change, 0), max(-change, 0)
-            latent |= {came: 0, went: 0}
-            now = {key: -1} if key in values else {}
-            links.append(Relation({was: 1, came: 1, went: -1} | now))
+        # The same number in two versions is one cell, printed as it was printed first.
+        names = {key: key if values.get(key) == n else _was(key, number) for key, n in own.items()}
+        links += [
+            link._replace(
+                weights={names[key]: weight for key, weight in link.weights.items() if key in names}
+            )
+            for link in _known(own)
+        ]
+        for key, n in own.items():
+            every[names[key]] = n
+            cell = one.printed.get(_cell_key(key), Cell(0))
+            if cell.why == "kept-back":
+                latent |= {} if names[key] == key else {names[key]: 0}
+            else:
+                printed.setdefault(names[key], cell)
+            if names[key] != key:
+                came, went = _came(key, number), _went(key, number)
+                change = values.get(key, 0) - n
+                every[came], every[went] = max(change, 0), max(-change, 0)
+                latent |= {came: 0, went: 0}
+                now = {key: -1} if key in values else {}
+                links.append(Relation({names[key]: 1, came: 1, went: -1} | now))
     return Problem(
-        values=every, relations=links, printed=printed, latent=latent, prices=_prices(values)
+        values=every,
+        relations=links,
+        printed=printed,
+        latent=latent,
+        # A line that cannot be protected is left out as a whole.
+        tables={key: f"{key[0]} {key[1]}" for key in values if key not in printed},
+        prices=_prices(values),
     )
+
+
+def _known(values: Mapping[Key, int]) -> list[Relation]:
+    """What a reader knows between the cells of one version. Nothing follows from measures it lacks."""
+    there = {key[0] for key in values}
+    found = relations(values, ())
+    return [one for one in found if all(key[0] in there for key in one.weights)]
 
 
 def _was(key: Key, number: int) -> Any:
@@ -165,11 +201,10 @@ def _went(key: Key, number: int) -> Any:
     return ("went", number, *key)
 
 
-def _renamed(links: Iterable[Relation], number: int | None = None) -> list[Relation]:
+def _renamed(links: Iterable[Relation]) -> list[Relation]:
     """The same relations between the cells of an earlier moment."""
-    name = (lambda key: ("was", *key)) if number is None else (lambda key: _was(key, number))
     return [
-        link._replace(weights={name(key): weight for key, weight in link.weights.items()})
+        link._replace(weights={("was", *key): weight for key, weight in link.weights.items()})
         for link in links
     ]
 
@@ -185,14 +220,14 @@ def _proof(problem: Problem, decided: Decided) -> str:
     return decided.proof.as_text()
 
 
-def _printed(
-    cells: Mapping[CellKey, int], decided: Decided, fixed: Mapping[CellKey, Cell]
-) -> Printed:
-    found = {}
-    for key, n in cells.items():
-        cell = fixed.get(key) or decided.cells.get(_key(key)) if _is_protected(key) else Cell(n)
-        found[key] = cell or Cell(n)
-    return found
+def _printed(cells: Mapping[CellKey, int], problem: Problem, decided: Decided) -> Printed:
+    """What stands for each cell; what nobody decided about is kept back."""
+    return {
+        key: problem.printed.get(_key(key)) or decided.cells.get(_key(key)) or KEPT_BACK
+        if _is_protected(key)
+        else Cell(n)
+        for key, n in cells.items()
+    }
 
 
 def _is_protected(key: CellKey) -> bool:
