@@ -100,7 +100,7 @@ def lines_of(one: Asked, made: Answer, kept: list[str]) -> list[tuple[Value, ...
     counted = "referrals received in the period, followed to today" if one.asking.cohort else ""
     return [
         (one.measure.label, one.period.label, counted, *kept),
-        ("Definition", one.measure.says),
+        ("Definition", one.says),
         made.head,
         *((line.label, *(number.value for number in line.numbers)) for line in made.lines),
         *((note,) for note in made.notes),

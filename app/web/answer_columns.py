@@ -134,7 +134,7 @@ def _shares(
     among = counts_of(database, asking, cut)
     whole = number(database, asking)
     column = _counted(one._replace(asking=asking), cut, MEASURES[share.among].label, among, whole)
-    shares, ranges = Column(f"{share.label} (%)", NOTHING), Column("Between", NOTHING)
+    shares, ranges = Column(f"{share.label} (%)", NOTHING), Column("95 in 100 between", NOTHING)
     for value, count in {**among, "": whole}.items():
         found = wilson(parts.get(value, 0), count)
         if found is not None:
@@ -146,7 +146,7 @@ def _shares(
 
 
 def _rates(database: Database, one: Asked, cut: Cut | None, counts: Counts) -> Columns:
-    each, ranges = Column("Of 1,000 residents", NOTHING), Column("Between", NOTHING)
+    each, ranges = Column("Of 1,000 residents", NOTHING), Column("95 in 100 between", NOTHING)
     kept = one.asking.kept
     areas = own_areas(database, chosen_commissions(database, kept))
     for value, count in counts.items():

@@ -49,6 +49,11 @@ class Asked(NamedTuple):
         """What is counted."""
         return self.asking.measure
 
+    @property
+    def says(self) -> str:
+        """The definition of what is counted, of this kind of period."""
+        return self.measure.says.replace("quarter", type(self.period).__name__.lower())
+
     def query(self, **changes: str) -> str:
         """The query of the address that asks this, with some of it changed (nothing removes)."""
         said = {

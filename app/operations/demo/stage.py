@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import combinations
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -40,6 +41,10 @@ class Step(NamedTuple):
     at: datetime
     who: str
     do: Callable[[Database], None]
+
+
+COMPARED = ("northside", "kingfisher", "gatehouse", "lantern", "turning")
+"""Providers of named people who agreed to be compared, each with each."""
 
 
 @dataclass
@@ -110,13 +115,14 @@ def build(today: date) -> Stage:
             )
         for bought in places.COMMISSIONS:
             _buy(database, bought, employers, first)
-        matching.agree(
-            database,
-            one_id=employers["northside"].id,
-            other_id=employers["lantern"].id,
-            reference="Data sharing agreement of the partnership, annex 3",
-            from_day=first,
-        )
+        for one, other in combinations(COMPARED, 2):
+            matching.agree(
+                database,
+                one_id=employers[one].id,
+                other_id=employers[other].id,
+                reference="Data sharing agreement of the partnership, annex 3",
+                from_day=first,
+            )
         _let_evaluate(database)
     return load(today)
 
