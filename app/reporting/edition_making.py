@@ -25,6 +25,7 @@ from app.reporting.measures import MEASURES
 from app.reporting.periods import Month, Quarter, Span, Year, parts_of
 from app.reporting.places import Place, place_of, stored
 from app.reporting.protection import Decided, decide, holds
+from app.reporting.returned import returned
 from app.reporting.span_counts import SpanCounts, count_span, with_finest
 
 TOTALS = "totals"
@@ -66,18 +67,20 @@ def make(organisation_id: UUID, span: Span) -> MadeEdition:
     snapshot = follow()
     with transaction(role=DatabaseRole.counting) as database:
         asked = may_ask_about(database, organisation_id)
-        before = issued(database, organisation_id, span, (Audience.commissioner, Audience.return_))
+        before = issued(database, organisation_id, span, (Audience.commissioner,))
+        returns = returned(database, organisation_id, span)
     if not asked.commissions:
         raise Refused("Nothing is commissioned, so there is nothing to print.")
     pairs = [(table.measure, table.by) for table in TABLES]
     counts = count_span(asked, snapshot, span, snapshot.known_at, with_finest(pairs))
     pages = quarter_pages(asked, snapshot, span)
     tables = _tables(counts)
+    earlier = sorted((*before.issues, *returns), key=lambda issue: issue.known_at)
     lost: set[str] = set()
     while True:
         kept = {place: line for place, line in tables.items() if table_of(line) not in lost}
         new = Issue(NEW, span, snapshot.known_at, counts.protected, {}, kept)
-        one = linked((*before.issues, *pages, new), counts.scopes)
+        one = linked((*earlier, *pages, new), counts.scopes)
         decided = decide(one.problem)
         told = {
             table_of(one.changes.get(key, "")) for key in decided.told if isinstance(key, Link)

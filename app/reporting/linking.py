@@ -143,21 +143,16 @@ def _sums(issues: Sequence[Issue], spots: Mapping[str, Mapping[Place, Spot]]) ->
         if not finer:
             continue
         for moment in dict.fromkeys((whole.known_at, max(one.known_at for one in issues))):
-            newest = _newest(issues, finer, moment)
-            if not newest:
+            known = [one for one in issues if one.span in finer and one.known_at <= moment]
+            if not known:
                 continue
             for place, value in whole.values.items():
-                parts = [one for one in newest if place in one.values]
+                # Of each finer span the newest printing that has the place.
+                parts = {one.span: one for one in known if place in one.values}
                 if parts:
-                    yield from _sum(whole, place, value, parts, len(finer), spots, moment)
-
-
-def _newest(issues: Sequence[Issue], finer: Sequence[Span], moment: int) -> list[Issue]:
-    found: dict[str, Issue] = {}
-    for issue in issues:
-        if issue.span in finer and issue.known_at <= moment:
-            found[issue.span.code] = issue
-    return list(found.values())
+                    yield from _sum(
+                        whole, place, value, list(parts.values()), len(finer), spots, moment
+                    )
 
 
 def _sum(
