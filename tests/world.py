@@ -8,7 +8,7 @@ no test sees another's rows (row-level security sees to that).
         with world.as_(world.manager) as database: …
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -216,79 +216,76 @@ def make_world() -> World:
     start = clocks.today() - timedelta(days=800)
     with transaction(role=DatabaseRole.administration) as database:
         for name, kind in ORGANISATIONS.items():
-            world.organisations[name] = _add(
-                database,
-                Organisation(
-                    name=f"{name} {world.tag}", kind=kind, mail=f"{name}.{world.tag}@example.org"
-                ),
+            world.organisations[name] = Organisation(
+                name=f"{name} {world.tag}", kind=kind, mail=f"{name}.{world.tag}@example.org"
             )
         for name, setting_kind in SETTINGS.items():
-            world.settings[name] = _add(
-                database,
-                Setting(
-                    kind=setting_kind,
-                    code=f"{name}-{world.tag}",
-                    name=f"The {name} {world.tag}",
-                    area=BIRMINGHAM,
-                ),
+            world.settings[name] = Setting(
+                kind=setting_kind,
+                code=f"{name}-{world.tag}",
+                name=f"The {name} {world.tag}",
+                area=BIRMINGHAM,
             )
-        for name, (organisation, role, side) in PEOPLE.items():
-            world.viewers[name] = _member(database, world, name, organisation, role, side, start)
-        for name, (programme, provider, office, tier) in COMMISSIONS.items():
-            found = database.exec(
-                select(col(Programme.id)).where(Programme.code == programme)
-            ).one()
-            made = Commission(
-                name=f"{name} {world.tag}",
-                programme_id=found,
-                provider_id=world.organisations[provider].id,
-                commissioner_id=world.organisations[office].id,
-                tier=tier,
-                starts_on=start,
-                places=20,
-            )
-            world.commissions[name] = _add(database, made)
-            database.add(CommissionArea(commission_id=made.id, area=BIRMINGHAM))
+        _add(database, *world.organisations.values(), *world.settings.values())
+        employ(database, world, PEOPLE, start)
+        _buy(database, world, start)
     return world
 
 
-def _member(
-    database: Database,
-    world: World,
-    name: str,
-    organisation: str,
-    role: Role,
-    side: Side,
-    start: date,
-) -> Viewer:
-    mail = f"{name}.{world.tag}@example.org".replace("_", "-")
-    account = _add(
-        database, Account(mail=mail, name=f"{name.replace('_', ' ').title()} {world.tag}", job=role)
-    )
-    employer = world.organisations[organisation]
-    membership = _add(
-        database,
-        Membership(
+def employ(
+    database: Database, world: World, people: Mapping[str, tuple[str, Role, Side]], start: date
+) -> None:
+    """Give people an account and a membership: by name, where they work, as what and on which side."""
+    accounts, memberships = [], []
+    for name, (organisation, role, side) in people.items():
+        mail = f"{name}.{world.tag}@example.org".replace("_", "-")
+        called = f"{name.replace('_', ' ').title()} {world.tag}"
+        account = Account(mail=mail, name=called, job=role)
+        employer = world.organisations[organisation]
+        membership = Membership(
             account_id=account.id, organisation_id=employer.id, role=role, side=side, from_day=start
-        ),
-    )
-    world.mails[name] = mail
-    return Viewer(
-        account_id=account.id,
-        membership_id=membership.id,
-        organisation_id=employer.id,
-        role=role,
-        side=side,
-        name=account.name,
-        organisation_name=employer.name,
-    )
+        )
+        accounts.append(account)
+        memberships.append(membership)
+        world.mails[name] = mail
+        world.viewers[name] = Viewer(
+            account_id=account.id,
+            membership_id=membership.id,
+            organisation_id=employer.id,
+            role=role,
+            side=side,
+            name=account.name,
+            organisation_name=employer.name,
+        )
+    _add(database, *accounts)
+    _add(database, *memberships)
 
 
-def _add(database: Database, row: Any) -> Any:
-    database.add(row)
+def _buy(database: Database, world: World, start: date) -> None:
+    """Buy every programme from its provider."""
+    rows = database.exec(select(col(Programme.code), col(Programme.id))).all()
+    programmes = dict(tuple(row) for row in rows)
+    for name, (programme, provider, office, tier) in COMMISSIONS.items():
+        world.commissions[name] = Commission(
+            name=f"{name} {world.tag}",
+            programme_id=programmes[programme],
+            provider_id=world.organisations[provider].id,
+            commissioner_id=world.organisations[office].id,
+            tier=tier,
+            starts_on=start,
+            places=20,
+        )
+    _add(database, *world.commissions.values())
+    for made in world.commissions.values():
+        database.add(CommissionArea(commission_id=made.id, area=BIRMINGHAM))
+
+
+def _add(database: Database, *rows: Any) -> None:
+    """Add rows that do not hang on one another, and say so."""
+    database.add_all(rows)
     database.flush()
-    database.record(row, "added")
-    return row
+    for row in rows:
+        database.record(row, "added")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.access.brought import bring_in
 from tests.access.filled import Filled
 from tests.access.guested import let_guests_in
 from tests.access.people import EVERYBODY, MEN, PARTNER, PRACTICE, PROVIDER, RIVAL, TRUST
-from tests.world import _member as add_member
+from tests.world import employ
 
 
 def furnish(made: Filled) -> None:
@@ -59,16 +59,15 @@ def _house(made: Filled) -> None:
         made.keep("colleague", name, seen_by, account_id=made.world.viewers[name].account_id)
     with transaction(role=DatabaseRole.administration) as database:
         start = clocks.today() - timedelta(days=9)
-        limited = add_member(
-            database, world, "limited_worker", "provider", Role.worker, Side.none, start
-        )
+        worker = ("provider", Role.worker, Side.none)
+        employ(database, world, {"limited_worker": worker, "leaver": worker}, start)
+        limited, leaver = world.limited_worker, world.viewers.pop("leaver")
         limited_to = database.find(Membership, limited.membership_id)
         limited_to.every_commission = False
         iris = world.commissions["iris"].id
         database.add(MembershipCommission(membership_id=limited_to.id, commission_id=iris))
         database.record(limited_to, "limited")
         world.viewers["limited_worker"] = replace(limited, every_commission=False)
-        leaver = add_member(database, world, "leaver", "provider", Role.worker, Side.none, start)
     made.keep(
         "house",
         "house",

@@ -94,8 +94,9 @@ def asked_about(filled: Filled, row: Row, person: str) -> Iterator[tuple[str, Re
     records = filled.records[row.about]
     own = [name for name, record in records.items() if person in record.seen_by]
     others = [name for name in records if name not in own]
-    # Somebody for whom the route does not exist is refused by the route, whatever the record.
-    for name in own[:1] + (others if person in row.may else others[:1]):
+    # Somebody for whom the route does not exist is refused by the route, whatever the record: one
+    # that is theirs says most.
+    for name in own[:1] + others if person in row.may else (own or others)[:1]:
         yield name, Record(WORDS | records[name].ids, records[name].seen_by)
 
 

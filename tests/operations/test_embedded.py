@@ -55,6 +55,15 @@ def test_the_last_to_leave_stops_the_server(data: Path) -> None:
     assert not second.socket.exists()
 
 
+def test_of_a_server_left_running_on_data_that_is_removed_nothing_stays(data: Path) -> None:
+    subprocess.run([sys.executable, "-c", LEAVES_IT_RUNNING, str(data)], cwd=PROJECT, check=False)
+    socket = Path((data / "postmaster.pid").read_text().splitlines()[postmaster.SOCKET_LINE])
+    assert socket.is_dir()
+    embedded.remove(data)
+    assert not socket.exists()
+    assert not data.exists()
+
+
 def test_a_server_left_running_is_taken_over(data: Path) -> None:
     subprocess.run([sys.executable, "-c", LEAVES_IT_RUNNING, str(data)], cwd=PROJECT, check=False)
     left = process_of(data)
