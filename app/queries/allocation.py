@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from app import clocks
 from app.database import Database
@@ -30,8 +30,11 @@ class Worker(NamedTuple):
         return f"{self.open_cases} open" + (", some services only" if self.some_services else "")
 
 
-def workers(database: Database) -> Sequence[Worker]:
-    """Everybody who may hold a case of the viewer's organisation and side, by name."""
+def workers(database: Database, *, loads: bool = True) -> Sequence[Worker]:
+    """Everybody who may hold a case of the viewer's organisation and side, by name.
+
+    Without `loads` their cases are not counted: where only names are chosen from.
+    """
     viewer, today = database.viewer, clocks.today()
     held = (
         select(CASE.c.worker_id, func.count().label("n"))
@@ -39,17 +42,18 @@ def workers(database: Database) -> Sequence[Worker]:
         .group_by(CASE.c.worker_id)
         .subquery()
     )
+    load: ColumnElement[int] = func.coalesce(func.max(held.c.n), 0) if loads else literal(0)
+    people = select(
+        ACCOUNT.c.id,
+        ACCOUNT.c.name,
+        ACCOUNT.c.job,
+        load,
+        ~func.bool_or(MEMBERSHIP.c.every_commission),
+    ).join(MEMBERSHIP, MEMBERSHIP.c.account_id == ACCOUNT.c.id)
+    if loads:
+        people = people.outerjoin(held, held.c.worker_id == ACCOUNT.c.id)
     rows = database.execute(
-        select(
-            ACCOUNT.c.id,
-            ACCOUNT.c.name,
-            ACCOUNT.c.job,
-            func.coalesce(func.max(held.c.n), 0),
-            ~func.bool_or(MEMBERSHIP.c.every_commission),
-        )
-        .join(MEMBERSHIP, MEMBERSHIP.c.account_id == ACCOUNT.c.id)
-        .outerjoin(held, held.c.worker_id == ACCOUNT.c.id)
-        .where(
+        people.where(
             MEMBERSHIP.c.organisation_id == viewer.organisation_id,
             MEMBERSHIP.c.side == viewer.side,
             MEMBERSHIP.c.role.in_(HOLDERS),

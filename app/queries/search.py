@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from rapidfuzz import fuzz
@@ -19,6 +19,8 @@ from app.queries.tables import CASE, PERSON, REFERRAL, SAFE_CONTACT
 
 # So many people of one sound are looked at before the nearest by spelling are chosen.
 SOUNDING = 300
+# With so many people of both names, those who have one of them are left out.
+ENOUGH = 10
 REFERENCE = re.compile(rf"^[{LETTERS}]{{3}}[- ]?[{LETTERS}]{{4}}$", re.IGNORECASE)
 LEAST_DIGITS = 7
 
@@ -133,7 +135,16 @@ def _people(
             SAFE_CONTACT.c.organisation_id == viewer.organisation_id,
             SAFE_CONTACT.c.side == viewer.side,
         )
-    rows = database.execute(statement.order_by(both.desc(), PERSON.c.id.desc()).limit(SOUNDING))
+    rows: Sequence[Any] = ()
+    if len(sought.sounds) > 1:
+        # Where many have both names, everybody with one of them need not be looked at.
+        whole = statement.where(
+            PERSON.c.name_sound.in_(sought.sounds), PERSON.c.family_sound.in_(sought.sounds)
+        )
+        rows = database.execute(whole.order_by(PERSON.c.id.desc()).limit(SOUNDING)).all()
+    if len(rows) < ENOUGH:
+        nearest = statement.order_by(both.desc(), PERSON.c.id.desc()).limit(SOUNDING)
+        rows = database.execute(nearest).all()
     near = {
         row.id: fuzz.WRatio(sought.words.casefold(), f"{row[1]} {row[2]}".strip().casefold())
         for row in rows

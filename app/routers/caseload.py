@@ -1,6 +1,6 @@
 """The caseload: cases by worker, state, programme, risk and what is due, as plain addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -72,13 +72,20 @@ def show_caseload(request: Request, database: Db) -> Response:
         sort=sort,
         descending=descending,
         states=STATES,
-        tabs=[(f"{TABS[state]} ({counts.get(state, 0)})", str(state)) for state in TABS],
-        live=sum(n for state, n in counts.items() if state != CaseState.closed),
+        tabs=[(f"{TABS[state]} ({in_all([counts.get(state, 0)])})", str(state)) for state in TABS],
+        live=in_all(n for state, n in counts.items() if state != CaseState.closed),
         columns=columns(sort, descending=descending),
         risk_label=code_list("risk-of-harm").label,
         missing_words=MISSING.get(asked.missing) if asked.missing else None,
         **({} if query_is_part(request) else chooser(database, asked, who)),
     )
+
+
+def in_all(numbers: Iterable[int]) -> str:
+    """Numbers of cases added up, in words; where not all were counted, that it is more."""
+    found = list(numbers)
+    more = "+" if any(n >= caseload.MOST_COUNTED for n in found) else ""
+    return f"{sum(found):,}{more}"
 
 
 def query_is_part(request: Request) -> bool:
@@ -95,7 +102,7 @@ def chooser(database: Database, asked: CaseFilter, who: str) -> dict[str, Any]:
         risk=asked.risk,
         due=asked.due,
     )
-    workers = [(str(one.id), one.name) for one in allocation.workers(database)]
+    workers = [(str(one.id), one.name) for one in allocation.workers(database, loads=False)]
     return {
         "filters": form,
         "whose": [(MINE, "Mine"), (TEAM, "The whole team"), (NOBODY, "Nobody’s"), *workers],  # noqa: RUF001 - an apostrophe
