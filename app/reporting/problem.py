@@ -89,7 +89,7 @@ def apart(problem: Problem) -> list[Problem]:
 
 
 def _in_order(relations: Sequence[Relation], number: Mapping[Any, int]) -> list[Relation]:
-    found = []
+    found: list[Any] = []
     for one in relations:
         cells = sorted((number[key], key, n) for key, n in one.weights.items() if key in number)
         key = tuple((place, n) for place, _, n in cells)
