@@ -173,11 +173,11 @@ def test_one_line_from_the_bedside_to_the_figure(
     sexes["Not known"] = sexes.get("Not known", 0) + 1
     hidden = printed.judge(shown, truth(world, shown, after, sexes), sums_of(shown))
     missed = Cell("Places in sessions", IN_ALL, "Missed")
-    assert shown[missed] == printed.HIDDEN
+    assert shown[missed] in printed.HIDDEN
     if sex == "U":
         # Five alike: the number steps out of hiding, in every table it stands in.
         assert shown[reached] == "5"
         assert "People reached" not in {one.measure for one in hidden}
     else:
         # Five in all, but one of them apart: 5 printed would say that the lines of 4 and 1 are small.
-        assert shown[reached] == printed.HIDDEN
+        assert shown[reached] in printed.HIDDEN

@@ -7,13 +7,16 @@ import numpy as np
 from playwright.sync_api import Page
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from app.reporting.marks import MARKS
+
 STEP = 5
 """Counts below this are hidden, and so far away must what is hidden be able to lie."""
 
 NO_PEOPLE = {"Groups that met", "Group and universal sessions held"}
 """What counts no people is printed exactly, however small."""
 
-HIDDEN = "hidden"
+HIDDEN = frozenset(mark for why, mark in MARKS.items() if why)
+"""What stands in place of a number."""
 IN_ALL = "In all"
 TABLES = """tables => tables.map(table => [
   table.caption.textContent.trim(),
@@ -117,7 +120,7 @@ def judge(shown: dict[Cell, str], values: dict[Cell, int], sums: list[Sum]) -> s
     Nought and everything printed is exact; 1 to 4 is hidden; no hidden number can be worked out;
     and nothing is hidden without need: printing it would give a small number away.
     """
-    hidden = {one for one, words in shown.items() if words == HIDDEN}
+    hidden = {one for one, words in shown.items() if words in HIDDEN}
     wrong = {
         one: (words, values[one])
         for one, words in shown.items()
