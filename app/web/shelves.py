@@ -4,6 +4,7 @@ There are hundreds of routes: asking each of them took longer than many a page.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute, Match
@@ -45,6 +46,7 @@ def shelve(app: FastAPI, router: APIRouter) -> None:
 
 def paths_of(router: APIRouter, before: str = "") -> Iterator[str]:
     """The paths of a router and of those within it, each with what stands before it."""
+    route: Any  # what the framework makes of an included router has no public name
     for route in router.routes:
         inner = getattr(route, "original_router", None)
         if inner is None:
