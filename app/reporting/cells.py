@@ -53,12 +53,12 @@ class Cells(Breakdowns):
     def counted(self, measure: Measure) -> dict[Key, int]:
         """One measure: in all, by each cut of the commissions, and by each breakdown it declares."""
         units = self.units(measure)
-        cells = {(measure.key, by, value): 0 for by, value in self._always}
+        cells = {(measure.key, by, value): 0 for by, value in self._always if by in measure.cuts}
         one = units
         if units.things is not None and measure.by:
             # Broken down by what is known about a person, each counts once.
             one = Units(one_each(units.rows, units.things))
-        for by in (By.all, *SCOPES, *measure.by):
+        for by in measure.cuts:
             counted = one if by in measure.by else units
             for value, count in self._grouped(measure, counted, by):
                 cells[measure.key, by, value] = count

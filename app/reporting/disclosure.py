@@ -46,7 +46,7 @@ class Protected(NamedTuple):
         """A count or statistic. Where nothing was counted it is nought; no statistic is no figure."""
         if key[0] in STATISTICS:
             return self.statistics.get(key, Cell(None))
-        if MEASURES[key[0]].own_only:
+        if MEASURES[key[0]].own_only or key[1] not in MEASURES[key[0]].cuts:
             return Cell(None)
         return self.counts.get(key, Cell(0))
 

@@ -174,7 +174,8 @@ class Measure:
     says so (`programmes.Said.marks`).
     `parts_of` names the measure it is a part of (its siblings are the other parts, and they add up);
     `within` one that it can never exceed. `protected` counts are of people or of what happened to
-    them; places, shifts and estimates are not. `own_only` measures are for the provider itself: with
+    them; places, shifts and estimates are not. `whole_only` ones are counted over all that is asked
+    and never by commission. `own_only` measures are for the provider itself: with
     what stands at two ends of a quarter, and what came in between, a hidden number that left could be
     worked out, now or from any later quarter. `better` says which way is good, if any.
     """
@@ -197,7 +198,13 @@ class Measure:
     within: str | None = None
     protected: bool = True
     own_only: bool = False
+    whole_only: bool = False
     better: Literal["more", "fewer"] | None = None
+
+    @property
+    def cuts(self) -> tuple[By, ...]:
+        """Everything it is counted by for a commissioner, the whole included."""
+        return (By.all,) if self.whole_only else (By.all, *SCOPES, *self.by)
 
     @property
     def overlaps(self) -> bool:

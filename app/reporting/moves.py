@@ -84,7 +84,7 @@ class Moves:
     def _raised(self, measure: Measure, commission: str, cell: tuple[By, str]) -> Pattern:
         """More of everything: in one commission, in all, and in one value of every breakdown."""
         pattern: Pattern = {(By.all, ""): self.step}
-        for by in SCOPES:
+        for by in () if measure.whole_only else SCOPES:
             pattern[by, getattr(self.home[commission], by)] = self.step
         for by in measure.by:
             chosen = cell[1] if by is cell[0] else self._cheapest(measure.key, by)
@@ -123,6 +123,7 @@ class Moves:
         move = {(measure.key, *cell): change for cell, change in pattern.items()}
         whole = self._above(measure, pattern)
         yield move | whole
+        yield from (move | whole | inside for inside in self._inside(measure, pattern))
         if measure.within:
             for beyond in self._whole(MEASURES[measure.within], pattern):
                 yield move | whole | beyond
@@ -140,6 +141,16 @@ class Moves:
         if not parts:
             yield from self._lifted(measure, same)
 
+    def _inside(self, measure: Measure, pattern: Pattern) -> Iterator[Move]:
+        """The same change of what lies within a measure, or within what it is a part of."""
+        above = MEASURES.get(measure.parts_of or "")
+        if above is not None:
+            yield from self._inside(above, self._fitted(above, pattern))
+        for inner in MEASURES.values():
+            same = self._fitted(inner, pattern) if inner.within == measure.key else {}
+            if same:
+                yield {(inner.key, *cell): change for cell, change in same.items()}
+
     def _above(self, measure: Measure, pattern: Pattern) -> Move:
         if measure.parts_of is None:
             return {}
@@ -150,11 +161,7 @@ class Moves:
 
     def _fitted(self, measure: Measure, pattern: Pattern) -> Pattern:
         """A change of one measure as another one has it: with its own breakdowns, if it all rises."""
-        same = {
-            cell: change
-            for cell, change in pattern.items()
-            if cell[0] in (By.all, *SCOPES, *measure.by)
-        }
+        same = {cell: change for cell, change in pattern.items() if cell[0] in measure.cuts}
         if (By.all, "") in pattern:
             for by in measure.by:
                 rises = pattern[By.all, ""] > 0

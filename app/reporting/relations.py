@@ -52,7 +52,7 @@ def is_true(move: Mapping[Any, int], linked: Mapping[Any, list[Relation]]) -> bo
 
 def shares(part: Measure, by: By) -> bool:
     """Whether a part is broken down by this, as every measure is by commission."""
-    return by in (By.all, *SCOPES, *part.by)
+    return by in part.cuts
 
 
 def relations(values: Mapping[Key, int], scopes: tuple[Scope, ...]) -> Iterator[Relation]:

@@ -64,7 +64,8 @@ def taken_over(database: Database, referral_id: UUID) -> bool:
 @router.get("/queue/transfers/taken")
 def show_taken(request: Request, database: Db) -> Response:
     """What became of each that was ticked, and why some were not taken."""
-    form = read(TakeOver, Posted({"offers": ids_in(request)}, {}))
+    ids = ids_in(request)
+    form = read(TakeOver, Posted({"offers": ids} if ids else {}, {}))
     if form.checked is None:
         raise NotFound
     rows = arrived(database, form.values.offers)

@@ -44,7 +44,7 @@ def test_a_case_goes_over_to_another_provider(
     page.get_by_label("What should the next worker know?").fill(WORDS)
     page.get_by_label("Face to face").check()
     page.get_by_role("button", name="Offer the case").click()
-    expect(page.get_by_text("Until they accept, the case is yours.")).to_be_visible()
+    expect(page.get_by_text("Until it is accepted there, the case is yours.")).to_be_visible()
 
     # The other provider's manager takes it over.
     other = come_in(context, site, world, "rival_manager", "/queue")

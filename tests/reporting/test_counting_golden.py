@@ -17,7 +17,7 @@ from app.facts import Kind
 from app.reporting import counting
 from app.reporting.cells import Cells, _Raw
 from app.reporting.columns import Ledger
-from app.reporting.measure import SCOPES, By
+from app.reporting.measure import By
 from app.reporting.measures import MEASURES
 from app.reporting.scopes import Period
 from app.reporting.waits import median_wait
@@ -80,7 +80,7 @@ def judge(world: World, owner: Engine, raw: _Raw, known_at: int) -> None:
     waits = recount_waits.waits(rows, start=quarter.start, end=quarter.end, today=today)
     waited = {one: recount_waits.stands_after_28_days(*wait) for one, wait in waits.items()}
     for measure in MEASURES.values():
-        for by in (By.all, *SCOPES, *measure.by):
+        for by in measure.cuts:
             expected = recount.recount(
                 measure,
                 str(by),
@@ -135,7 +135,7 @@ def test_who_could_not_be_compared_across_providers_is_told(
         cells = Cells(snapshot, known_at, period, both.scopes(), both.said)
         counted = cells.counted(measure)
         assert counted["people-unmatched", By.all, ""] > 0
-        for by in (By.all, *SCOPES):
+        for by in measure.cuts:
             expected = recount.recount(
                 measure, str(by), rows, start=quarter.start, end=quarter.end,
                 identity=recount.identities_at(persons, known_at), compared=compared,

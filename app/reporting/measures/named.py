@@ -36,7 +36,7 @@ PEOPLE = (
         "Of the people reached, those who could not be compared with the records of every other "
         "provider asked about: no agreement allows it, or too little is known of them. Each may be "
         "somebody whom another provider counts too.",
-        within="people-reached", better="fewer",
+        within="people-reached", better="fewer", whole_only=True,
     ),
 )  # fmt: skip
 
