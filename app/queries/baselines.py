@@ -1,6 +1,5 @@
 """Which cases still lack the measures that their programme takes at the start."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 import sqlmodel
@@ -9,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, select
 from app.database import Database
 from app.models import CaseState, Occasion, ProgrammeVersion
 from app.programmes.definition import Definition
-from app.programmes.loading import definition_of
+from app.programmes.loading import definition_of, stored_definition
 from app.queries.tables import CASE, MEASURE, PROGRAMME_VERSION
 
 # A version never changes: what it takes at the start, by side, is read once per process.
@@ -29,11 +28,21 @@ def baseline_due(database: Database) -> ColumnElement[bool]:
         for version in database.exec(wanted):
             _taken[version.id] = takes_baselines(definition_of(version))
     measured = [one for one in ids if _taken[one].get(side, False)]
-    return measured_case(measured)
+    return unmeasured() & CASE.c.programme_version_id.in_(measured)
 
 
-def measured_case(versions: Iterable[UUID]) -> ColumnElement[bool]:
-    """The condition itself, for cases under one of these programme versions."""
+def takes_baseline(database: Database, version_id: UUID) -> bool:
+    """Whether a programme version measures people of the viewer's side at the start.
+
+    Needs one statement for a version that this process has not met yet, else none.
+    """
+    if version_id not in _taken:
+        _taken[version_id] = takes_baselines(stored_definition(database, version_id))
+    return _taken[version_id].get(str(database.viewer.side), False)
+
+
+def unmeasured() -> ColumnElement[bool]:
+    """The condition that a case is active and has no baseline, whether its programme takes one or not."""
     taken = exists().where(
         MEASURE.c.organisation_id == CASE.c.organisation_id,
         MEASURE.c.side == CASE.c.side,
@@ -41,11 +50,7 @@ def measured_case(versions: Iterable[UUID]) -> ColumnElement[bool]:
         MEASURE.c.occasion == Occasion.baseline,
         ~MEASURE.c.replaced,
     )
-    return (
-        (CASE.c.state == CaseState.active)
-        & CASE.c.programme_version_id.in_(list(versions))
-        & ~taken
-    )
+    return (CASE.c.state == CaseState.active) & ~taken
 
 
 def takes_baselines(definition: Definition) -> dict[str, bool]:

@@ -9,7 +9,7 @@
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, select, true
 from sqlmodel import col
 
 from app.database import Database
@@ -127,36 +127,49 @@ def provision(database: Database, commission_id: UUID) -> Provision:
 
 
 def _statement(database: Database) -> Select[Any]:
+    areas = (
+        select(func.array_agg(CommissionArea.area))
+        .where(col(CommissionArea.commission_id) == Commission.id)
+        .scalar_subquery()
+    )
+    return (
+        select(Commission, newest_version(), areas)
+        .where(provided(database))
+        .order_by(col(Commission.name))
+    )
+
+
+def provided(database: Database) -> ColumnElement[bool]:
+    """The condition that the viewer's organisation provides a commission and their role covers it."""
     viewer = database.viewer
-    version = (
+    covered = select(col(MembershipCommission.commission_id)).where(
+        col(MembershipCommission.membership_id) == viewer.membership_id
+    )
+    return (col(Commission.provider_id) == viewer.organisation_id) & (
+        true() if viewer.every_commission else col(Commission.id).in_(covered)
+    )
+
+
+def newest_version() -> ScalarSelect[UUID]:
+    """The id of the newest version of a commission's programme, as a column of a statement."""
+    return (
         select(col(ProgrammeVersion.id))
         .where(col(ProgrammeVersion.programme_id) == Commission.programme_id)
         .order_by(col(ProgrammeVersion.number).desc())
         .limit(1)
         .scalar_subquery()
     )
-    areas = (
-        select(func.array_agg(CommissionArea.area))
-        .where(col(CommissionArea.commission_id) == Commission.id)
-        .scalar_subquery()
-    )
-    covered = select(col(MembershipCommission.commission_id)).where(
-        col(MembershipCommission.membership_id) == viewer.membership_id
-    )
-    return (
-        select(Commission, version, areas)
-        .where(
-            col(Commission.provider_id) == viewer.organisation_id,
-            true() if viewer.every_commission else col(Commission.id).in_(covered),
-        )
-        .order_by(col(Commission.name))
-    )
+
+
+def has_side(definition: Definition, side: str) -> bool:
+    """Whether a programme has a part on that side; on none ("") where it has no sides."""
+    return (side in definition.side_names) == bool(side) == bool(definition.side_names)
 
 
 def _read(database: Database, row: Row[*tuple[Any, ...]]) -> Provision | None:
     """A row as a Provision; None for one that has no part on the viewer's side."""
     commission, version_id, areas = row
     whole, side = stored_definition(database, version_id), database.viewer.side
-    if (side in whole.side_names) != bool(side) or bool(whole.side_names) != bool(side):
+    if not has_side(whole, side):
         return None
     return Provision(commission, whole.for_side(side), tuple(sorted(areas or ())))

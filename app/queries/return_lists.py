@@ -1,30 +1,23 @@
 """Lists of returns: a provider's own by commission and quarter, and those a commissioner receives."""
 
-from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, Subquery, func, literal, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
 from app import clocks
 from app.database import Database
 from app.errors import NotFound
-from app.models import (
-    Commission,
-    Organisation,
-    Party,
-    Programme,
-    QuarterReturn,
-    ReturnRemark,
-    ReturnState,
-)
-from app.queries.delivered import Provision, provision, provisions
+from app.models import Commission, Organisation, Party, QuarterReturn, ReturnRemark, ReturnState
+from app.programmes.definition import Definition
+from app.programmes.loading import stored_definition
+from app.queries.delivered import Provision, has_side, newest_version, provided, provision
 from app.reporting.periods import Quarter
-from app.reporting.programmes import said_by_programmes
-from app.reporting.return_documents import Asked, asked_of
+from app.reporting.return_documents import Asked, asked_of, fitting, newest_ids, version_of
 
 SHOWN = 8
 """Quarters that a list goes back: two years."""
@@ -52,6 +45,11 @@ class Line(NamedTuple):
         return self.quarter.is_over and self.state in {ReturnState.open, ReturnState.queried}
 
     @property
+    def is_to_read(self) -> bool:
+        """Whether the commissioner has something to do: what was submitted waits to be read."""
+        return self.state is ReturnState.submitted
+
+    @property
     def is_overdue(self) -> bool:
         """Whether it was due before today and was never submitted."""
         return self.state is ReturnState.open and self.due_on < clocks.today()
@@ -74,51 +72,22 @@ def quarters_of(starts_on: date, ends_on: date | None) -> list[Quarter]:
 
 
 def own_returns(database: Database) -> list[Line]:
-    """The viewer's returns: every commission it provides, newest quarter first."""
-    asked = asked_of(database)
-    stored = _stored(database)
-    open_questions = _questions(database)
-    found = []
-    for one in provisions(database):
-        commission = one.commission
-        definition = asked.get(commission.programme_id)
-        if definition is None:
-            continue
-        for quarter in quarters_of(commission.starts_on, commission.ends_on):
-            side = str(database.viewer.side)
-            row = stored.get((commission.id, side, quarter))
-            found.append(_line(commission.id, commission.name, "", side, quarter, definition, row))
-    found = [one._replace(questions=open_questions[one.id]) for one in found]
-    return sorted(found, key=lambda one: (-one.quarter.year, -one.quarter.number, one.name))
+    """The viewer's returns: every commission it provides, newest quarter first; one statement."""
+    side = str(database.viewer.side)
+    waiting = _questions()
+    rows = database.execute(
+        _statement()
+        .add_columns(func.coalesce(waiting.c.n, 0).label("questions"))
+        .outerjoin(waiting, waiting.c.return_id == col(QuarterReturn.id))
+        .where(provided(database))
+    ).all()
+    return _lines(database, rows, lambda whole: [side] if has_side(whole, side) else [])
 
 
 def received_returns(database: Database) -> list[Line]:
-    """What a commissioner receives: every commission that exists for the viewer."""
-    asked = asked_of(database)
-    sides = said_by_programmes(database).sides
-    stored = _stored(database)
-    rows = database.execute(
-        select(
-            col(Commission.id),
-            col(Commission.name),
-            col(Commission.programme_id),
-            col(Commission.starts_on),
-            col(Commission.ends_on),
-            col(Programme.code),
-            col(Organisation.name).label("provider"),
-        )
-        .join(Programme, col(Programme.id) == Commission.programme_id)
-        .join(Organisation, col(Organisation.id) == Commission.provider_id)
-        .order_by(col(Commission.name))
-    ).all()
-    found = [
-        _line(row.id, row.name, row.provider, side, quarter, definition, stored.get((row.id, side, quarter)))
-        for row in rows
-        if (definition := asked.get(row.programme_id))
-        for side in sides.get(row.code) or ("",)
-        for quarter in quarters_of(row.starts_on, row.ends_on)
-    ]  # fmt: skip
-    return sorted(found, key=lambda one: (-one.quarter.year, -one.quarter.number, one.name))
+    """What a commissioner receives: every commission that exists for the viewer; one statement."""
+    rows = database.execute(_statement().add_columns(literal(0).label("questions"))).all()
+    return _lines(database, rows, lambda whole: whole.side_names or ("",))
 
 
 def own_provision(database: Database, commission_id: UUID) -> tuple[Provision, Asked]:
@@ -130,53 +99,86 @@ def own_provision(database: Database, commission_id: UUID) -> tuple[Provision, A
     return found, asked
 
 
-def _stored(database: Database) -> dict[tuple[UUID, str, Quarter], QuarterReturn]:
-    rows = database.scalars(select(QuarterReturn)).all()
-    return {(row.commission_id, str(row.side), Quarter(row.year, row.quarter)): row for row in rows}
+def _statement() -> Select[Any]:
+    """Every commission with its stored returns of the quarters shown; one row where there are none."""
+    oldest = Quarter.current().year - SHOWN // 4
+    return (
+        select(
+            col(Commission.id).label("commission_id"),
+            col(Commission.name),
+            col(Commission.starts_on),
+            col(Commission.ends_on),
+            col(Organisation.name).label("provider"),
+            newest_version().label("programme_version_id"),
+            newest_ids().label("documents"),
+            *(
+                col(getattr(QuarterReturn, name))
+                for name in ("id", "side", "year", "quarter", "state", "due_on", "newest", "accepted_at")
+            ),
+        )
+        .join(Organisation, col(Organisation.id) == Commission.provider_id)
+        .outerjoin(
+            QuarterReturn,
+            (col(QuarterReturn.commission_id) == Commission.id)
+            & (col(QuarterReturn.year) >= oldest),
+        )
+    )  # fmt: skip
 
 
-def _questions(database: Database) -> Counter[UUID | None]:
+def _questions() -> Subquery:
     """For each return how many threads wait for the provider: the last word is the commissioner's."""
-    rows = database.execute(
+    thread = [col(getattr(ReturnRemark, name)) for name in ("version_id", "measure", "by", "value")]
+    last = (
         select(col(ReturnRemark.return_id), col(ReturnRemark.party))
-        .ext(
-            distinct_on(
-                col(ReturnRemark.version_id),
-                col(ReturnRemark.measure),
-                col(ReturnRemark.by),
-                col(ReturnRemark.value),
-            )
-        )
-        .order_by(
-            col(ReturnRemark.version_id),
-            col(ReturnRemark.measure),
-            col(ReturnRemark.by),
-            col(ReturnRemark.value),
-            col(ReturnRemark.made_at).desc(),
-            col(ReturnRemark.id).desc(),
-        )
+        .ext(distinct_on(*thread))
+        .order_by(*thread, col(ReturnRemark.made_at).desc(), col(ReturnRemark.id).desc())
+        .subquery()
     )
-    return Counter(row.return_id for row in rows if row.party == Party.commissioner)
+    return (
+        select(last.c.return_id, func.count().label("n"))
+        .where(last.c.party == Party.commissioner)
+        .group_by(last.c.return_id)
+        .subquery()
+    )
+
+
+def _lines(
+    database: Database, rows: Iterable[Row[Any]], sides_of: Callable[[Definition], Iterable[str]]
+) -> list[Line]:
+    """A line for each commission, side and quarter, stored or not, the newest quarter first."""
+    by_commission: dict[UUID, list[Row[Any]]] = {}
+    for row in rows:
+        by_commission.setdefault(row.commission_id, []).append(row)
+    found = []
+    for stored in by_commission.values():
+        first = stored[0]
+        whole = stored_definition(database, first.programme_version_id)
+        every = [version_of(database, one) for one in first.documents or ()]
+        asked = fitting(every, whole.code, whole.delivery)
+        if asked is None:
+            continue
+        begun = {(str(row.side), Quarter(row.year, row.quarter)): row for row in stored if row.id}
+        found += [
+            _line(first, side, quarter, asked, begun.get((side, quarter)))
+            for side in sides_of(whole)
+            for quarter in quarters_of(first.starts_on, first.ends_on)
+        ]
+    return sorted(found, key=lambda one: (-one.quarter.year, -one.quarter.number, one.name))
 
 
 def _line(
-    commission_id: UUID,
-    commission: str,
-    provider: str,
-    side: str,
-    quarter: Quarter,
-    asked: Asked,
-    row: QuarterReturn | None,
+    commission: Row[Any], side: str, quarter: Quarter, asked: Asked, row: Row[Any] | None
 ) -> Line:
     return Line(
         id=row.id if row else None,
-        commission_id=commission_id,
-        commission=commission,
-        provider=provider,
+        commission_id=commission.commission_id,
+        commission=commission.name,
+        provider=commission.provider,
         side=side,
         quarter=quarter,
         state=ReturnState(row.state) if row else ReturnState.open,
         due_on=row.due_on if row else asked.definition.due.day(quarter),
         newest=row.newest if row else 0,
         accepted_at=row.accepted_at if row else None,
+        questions=row.questions if row else 0,
     )

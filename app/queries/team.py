@@ -14,7 +14,7 @@ from app import clocks
 from app.database import Database
 from app.models import CaseState, SessionState
 from app.queries import allocation
-from app.queries.baselines import baseline_due
+from app.queries.baselines import takes_baseline, unmeasured
 from app.queries.caseload import MISSING, Due, Missing, due_conditions, of_viewer
 from app.queries.tables import CASE, PERSON, SESSION
 
@@ -86,22 +86,33 @@ def _held_last_week(database: Database) -> Mapping[UUID, int]:
 
 
 def quality(database: Database) -> Quality:
-    """What is missing from open cases, and what is late; one statement beside the versions."""
+    """What is missing from open cases, and what is late; one statement."""
     due = due_conditions(database)
-    row = database.execute(
+    rows = database.execute(
         select(
-            func.count().filter(MISSING[Missing.birth_date]),
-            func.count().filter(MISSING[Missing.ethnicity]),
-            func.count().filter(baseline_due(database)),
-            func.count().filter(CASE.c.worker_id.is_(None)),
-            func.count().filter(due[Due.overdue]),
-            func.count().filter(due[Due.no_contact]),
-            func.count(),
+            CASE.c.programme_version_id,
+            func.count().filter(MISSING[Missing.birth_date]).label("birth_date"),
+            func.count().filter(MISSING[Missing.ethnicity]).label("ethnicity"),
+            func.count().filter(unmeasured()).label("baseline"),
+            func.count().filter(CASE.c.worker_id.is_(None)).label("unallocated"),
+            func.count().filter(due[Due.overdue]).label("overdue"),
+            func.count().filter(due[Due.no_contact]).label("no_contact"),
+            func.count().label("open_cases"),
         )
         .select_from(CASE)
         .join(PERSON, PERSON.c.id == CASE.c.person_id)
         .where(*of_viewer(database), CASE.c.state != CaseState.closed)
-    ).one()
-    kinds = (Missing.birth_date, Missing.ethnicity, Missing.baseline)
-    missing = dict(zip(kinds, row[:3], strict=True))
-    return Quality(missing, *row[3:])
+        .group_by(CASE.c.programme_version_id)
+    ).all()
+    measured = [row for row in rows if takes_baseline(database, row.programme_version_id)]
+    return Quality(
+        {
+            Missing.birth_date: sum(row.birth_date for row in rows),
+            Missing.ethnicity: sum(row.ethnicity for row in rows),
+            Missing.baseline: sum(row.baseline for row in measured),
+        },
+        unallocated=sum(row.unallocated for row in rows),
+        overdue=sum(row.overdue for row in rows),
+        no_contact=sum(row.no_contact for row in rows),
+        open_cases=sum(row.open_cases for row in rows),
+    )

@@ -1,11 +1,12 @@
 """Return definitions as they are stored: checking a file, finding the one that a commission fills in."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlmodel import col
 
 from app.database import Database
@@ -78,10 +79,28 @@ def asked_of(database: Database) -> dict[UUID, Asked]:
         .ext(distinct_on(col(Programme.id)))
         .order_by(col(Programme.id), col(ProgrammeVersion.number).desc())
     ).all()
-    found: dict[UUID, Asked] = {}
-    for programme_id, code, delivery in rows:
-        named = [one for one in every if code in one.definition.programmes]
-        fitting = [one for one in every if delivery in one.definition.delivery]
-        if chosen := next(iter([*named, *fitting]), None):
-            found[programme_id] = chosen
-    return found
+    chosen = (
+        (programme_id, fitting(every, code, delivery)) for programme_id, code, delivery in rows
+    )
+    return {programme_id: asked for programme_id, asked in chosen if asked is not None}
+
+
+def fitting(every: Iterable[Asked], code: str, delivery: str) -> Asked | None:
+    """The definition that a programme's commissions fill in: one that names it, or its delivery."""
+    every = list(every)
+    named = [one for one in every if code in one.definition.programmes]
+    others = [one for one in every if delivery in one.definition.delivery]
+    return next(iter([*named, *others]), None)
+
+
+def newest_ids() -> ScalarSelect[list[UUID]]:
+    """The ids of the newest version of every definition, by code, as a column of a statement."""
+    newest_ones = (
+        select(col(ReturnDocumentVersion.id), col(ReturnDocument.code))
+        .join(ReturnDocument, col(ReturnDocument.id) == ReturnDocumentVersion.document_id)
+        .ext(distinct_on(col(ReturnDocument.code)))
+        .order_by(col(ReturnDocument.code), col(ReturnDocumentVersion.number).desc())
+        .subquery()
+    )
+    ids = aggregate_order_by(newest_ones.c.id, newest_ones.c.code)
+    return select(func.array_agg(ids)).select_from(newest_ones).scalar_subquery()

@@ -1,11 +1,14 @@
 """The commissioner's figures: a quarter in sections, each a page with its tables as files."""
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Request, Response
 
 from app.access import Permission
 from app.database import Database
 from app.errors import NotFound
-from app.models import Organisation
+from app.models import Organisation, Role
+from app.queries.return_lists import Line, received_returns
 from app.reporting import quarterly
 from app.reporting.marks import LEGEND, MARKS
 from app.reporting.measure import SCOPES, By
@@ -68,12 +71,23 @@ def download_table(request: Request, database: Db, code: str, section: str, tabl
 
 
 def commissioner_home(request: Request, database: Database) -> Response:
-    """Draw the newest quarter that is over; "/" of commissioners and evaluators."""
-    return draw_section(request, database, latest_whole(), "overview")
+    """Draw the newest quarter that is over; "/" of commissioners and evaluators.
+
+    A commissioner is told how many returns wait to be read, and how many never came in time.
+    """
+    reads = database.viewer.role is Role.commissioner
+    returns = received_returns(database) if reads else []
+    return draw_section(request, database, latest_whole(), "overview", returns)
 
 
-def draw_section(request: Request, database: Database, quarter: Quarter, section: str) -> Response:
-    """Draw one section of a quarter as a page."""
+def draw_section(
+    request: Request,
+    database: Database,
+    quarter: Quarter,
+    section: str,
+    returns: Sequence[Line] = (),
+) -> Response:
+    """Draw one section of a quarter as a page, with what there is to do about returns, if anything."""
     within = within_of(request)
     told = Told(database, quarter, within)
     drawn = quarterly.draw(section, told)
@@ -82,6 +96,8 @@ def draw_section(request: Request, database: Database, quarter: Quarter, section
         request,
         "figures/quarter.html",
         quarter=quarter,
+        returns_to_read=sum(one.is_to_read for one in returns),
+        returns_overdue=sum(one.is_overdue for one in returns),
         answer=told.answer,
         section=drawn,
         keys=overview.key_figures(told) if first else [],

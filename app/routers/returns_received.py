@@ -49,7 +49,7 @@ def list_received(request: Request, database: Db) -> Response:
     return page(
         request,
         "returns/received_list.html",
-        to_read=[one for one in lines if one.state == "submitted"],
+        to_read=[one for one in lines if one.is_to_read],
         queried=[one for one in lines if one.state == "queried"],
         overdue=[one for one in lines if one.is_overdue],
         years=by_year(lines),
