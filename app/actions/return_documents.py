@@ -11,19 +11,23 @@ from app.models import ReturnDocument, ReturnDocumentVersion
 from app.programmes.checking import Problem
 from app.programmes.loading import fingerprint
 from app.programmes.reading import read
+from app.reporting.periods import Quarter
 from app.reporting.return_documents import FOLDER, check_return
 
 
-def load_all(database: Database, folder: Path = FOLDER) -> list[ReturnDocumentVersion]:
+def load_all(
+    database: Database, folder: Path = FOLDER, *, since: Quarter | None = None
+) -> list[ReturnDocumentVersion]:
     """Check and load every return definition of a folder; an unchanged one stays as it is.
 
-    Raises CannotStart with the first problem, before anything is loaded.
+    `since` is the first quarter that is asked for, where a document does not say. Raises CannotStart with the first problem, before anything is loaded.
     """
     files = sorted(folder.glob("*.yaml"))
     problems = [problem for file in files for problem in check_return(file)]
     if problems:
         raise CannotStart(_refusal(problems))
-    return [load(database, read(file.read_text(encoding="utf-8"))) for file in files]
+    said = {"since": since.code} if since else {}
+    return [load(database, said | read(file.read_text(encoding="utf-8"))) for file in files]
 
 
 def load_file(database: Database, file: Path | str) -> ReturnDocumentVersion:
@@ -53,6 +57,9 @@ def load(database: Database, content: dict[str, Any]) -> ReturnDocumentVersion:
         .order_by(col(ReturnDocumentVersion.number).desc())
         .limit(1)
     ).first()
+    if newest is not None and "since" in newest.content:
+        # From when returns are asked for stays, unless the document says otherwise.
+        content = {"since": newest.content["since"]} | content
     if newest is not None and newest.content == content:
         return newest
     number = newest.number + 1 if newest else 1

@@ -94,6 +94,8 @@ def awaited(database: Database) -> Iterator[Awaited]:
         if definition is None:
             continue
         for quarter in quarters_of(row.starts_on, row.ends_on):
+            if not definition.definition.asks_for(quarter):
+                continue
             for side in sides.get(row.code) or ("",):
                 if quarter.is_over and (row.id, side, quarter.year, quarter.number) not in sent:
                     due_on = definition.definition.due.day(quarter)

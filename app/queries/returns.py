@@ -64,7 +64,7 @@ class Found(NamedTuple):
 
 
 def find_return(database: Database, commission_id: UUID, quarter: Quarter) -> Found:
-    """A return of the viewer's own. Raises NotFound for anybody else's, and before it began."""
+    """A return of the viewer's own. Raises NotFound for anybody else's, and where none is asked for."""
     provision, asked = own_provision(database, commission_id)
     commission = provision.commission
     within = quarter.end > commission.starts_on and (
@@ -80,6 +80,8 @@ def find_return(database: Database, commission_id: UUID, quarter: Quarter) -> Fo
             col(QuarterReturn.quarter) == quarter.number,
         )
     ).first()
+    if row is None and not asked.definition.asks_for(quarter):
+        raise NotFound
     return Found(provision, quarter, asked, row)
 
 

@@ -9,6 +9,7 @@ from app.reporting.relations import Relation, adds_up, at_most, relations
 from app.reporting.scopes import Key, Scope
 
 Where = tuple[tuple[By, str], ...]
+ORDER = {by: place for place, by in enumerate(By)}
 
 
 class Place(NamedTuple):
@@ -20,9 +21,10 @@ class Place(NamedTuple):
     @classmethod
     def of(cls, measure: str, *cells: tuple[By, str]) -> "Place":
         """The place of a measure broken down so; "in all" is no breakdown."""
-        order = list(By)
         known = [cell for cell in cells if cell[0] is not By.all]
-        return cls(measure, tuple(sorted(known, key=lambda cell: order.index(cell[0]))))
+        if len(known) > 1:
+            known.sort(key=lambda cell: ORDER[cell[0]])
+        return cls(measure, tuple(known))
 
     @property
     def by(self) -> tuple[By, ...]:

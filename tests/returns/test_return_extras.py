@@ -8,13 +8,16 @@ from sqlmodel import col, select
 
 from app import clocks
 from app.access import DatabaseRole
-from app.database import transaction
+from app.actions.return_documents import load_all
+from app.database import put_on, transaction
+from app.errors import NotFound
 from app.interchange import return_files
 from app.interchange.spreadsheets import Sheet
 from app.models import Account, CaseStudy, Mail, ReturnRestatement
 from app.operations.return_printing import print_restatement
 from app.operations.return_reminders import remind
-from app.queries.return_lists import own_provision
+from app.queries.return_lists import own_provision, own_returns
+from app.queries.returns import find_return
 from app.queries.telling import what_tells
 from app.reporting.periods import latest_whole
 from app.reporting.return_documents import check_return
@@ -217,3 +220,23 @@ def test_a_definition_that_is_wrong_says_where(tmp_path: Path) -> None:
     (problem,) = check_return(file)
     assert (problem.line, problem.key) == (9, "sections[0].rows[0].measure")
     assert problem.right == "Did you mean “people-reached”?"
+
+
+def test_no_return_is_asked_for_before_the_first_quarter_that_a_definition_names(
+    world: World,
+) -> None:
+    hospital, since = world.commissions["hospital"].id, latest_whole()
+    with transaction(role=DatabaseRole.administration) as database:
+        database.keep = False  # the next test asks for every quarter again
+        database.become(world.manager)
+        assert find_return(database, hospital, since.before)
+        database.role = DatabaseRole.administration
+        put_on(database.connection(), database)
+        load_all(database, since=since)
+        # Every start loads the documents again, which say nothing about it.
+        assert {one.content["since"] for one in load_all(database)} == {since.code}
+        database.become(world.manager)
+        assert min(line.quarter for line in own_returns(database)) == since
+        assert find_return(database, hospital, since)
+        with pytest.raises(NotFound):
+            find_return(database, hospital, since.before)

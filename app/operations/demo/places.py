@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app import reference
 from app.models import Setting, SettingKind, Tier
+from app.reporting.periods import Quarter
 
 BIRMINGHAM, COVENTRY, DUDLEY = "E08000025", "E08000026", "E08000027"
 SANDWELL, SOLIHULL, WALSALL, WOLVERHAMPTON = "E08000028", "E08000029", "E08000030", "E08000031"
@@ -114,3 +115,8 @@ def settings() -> list[Setting]:
 def first_day(today: date) -> date:
     """The story begins two years ago."""
     return today.replace(year=today.year - 2, day=min(today.day, 28))
+
+
+def first_return(today: date) -> Quarter:
+    """Returns are asked for from the last quarter but one: each takes the worker a second to print."""
+    return Quarter.of(today).before.before

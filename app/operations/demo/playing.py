@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from multiprocessing.synchronize import Barrier
 
+from sqlalchemy import text
 from sqlmodel import col, select, update
 
 from app import clocks
@@ -42,6 +43,9 @@ HALVES = (
     frozenset({"heartlands", "northside", "kingfisher", "bystander", "safesteps"}),
     frozenset({"surgery", "lantern", "probation", "gatehouse", "council", "turning"}),
 )
+
+IN_THE_QUEUE = text("SET LOCAL search_path = jobs")  # its own triggers name no schema
+ERRANDS = text("DELETE FROM procrastinate_jobs WHERE task_name IN ('mail', 'edition')")
 
 
 def is_filled() -> bool:
@@ -83,6 +87,7 @@ def fill() -> None:
     handing.note_unacted()
     publishing.publish(stage.load(today))
     cross_tables.print_and_ask(stage.load(today))
+    forget_errands()
     played(now)
 
 
@@ -169,6 +174,16 @@ def perform(viewer: Viewer, steps: list[Step]) -> None:
             with clocks.turned_to(step.at):
                 step.do(database)
                 database.flush()
+
+
+def forget_errands() -> None:
+    """Take out of the queue what nobody waits for: mails of two years, and editions that are made.
+
+    The mails themselves stay to be read. The worker begins with what the first visitor may open.
+    """
+    with transaction(role=DatabaseRole.system) as database:
+        database.execute(IN_THE_QUEUE)
+        database.execute(ERRANDS)
 
 
 def played(moment: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Eight quarters of returns: signed on time, but for one; a number that was asked about; a restatement."""
+"""Two quarters of returns: signed on time, but for one; a number that was asked about; a restatement."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -21,6 +21,7 @@ from app.models import (
     ReturnVersion,
     Session,
 )
+from app.operations.demo import places
 from app.operations.demo.stage import Stage, Step
 from app.queries.returns import big_changes, figures_now, find_return, restatement, versions_of
 from app.reporting.bridge.cells import CellKey
@@ -53,10 +54,10 @@ STORY = (
 
 
 def steps(stage: Stage) -> Iterator[Step]:
-    """Every return of two years, newest last."""
+    """Every return that was asked for, newest last."""
     for number, (who, commission, early) in enumerate(REPORTERS):
         for quarter in quarters(stage):
-            if commission == LATE and quarter in (latest_whole(), latest_whole().before):
+            if commission == LATE and quarter >= newest_due(stage):
                 continue
             due = day_due(quarter) - timedelta(days=early)
             yield from _reported(stage, who, commission, quarter, due, number)
@@ -64,12 +65,18 @@ def steps(stage: Stage) -> Iterator[Step]:
 
 
 def quarters(stage: Stage) -> list[Quarter]:
-    """The quarters that are over, oldest first."""
-    found, quarter = [], Quarter.of(stage.first_day)
+    """The quarters that returns are asked for and that are over, oldest first."""
+    found, quarter = [], places.first_return(stage.today)
     while quarter.end <= stage.today:
         found.append(quarter)
         quarter = quarter.after
-    return found[-8:]
+    return found
+
+
+def newest_due(stage: Stage) -> Quarter:
+    """The newest quarter whose returns should be there, so that one is overdue on any day."""
+    newest = latest_whole()
+    return newest if day_due(newest) < stage.today else newest.before
 
 
 def day_due(quarter: Quarter) -> date:

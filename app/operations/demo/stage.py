@@ -84,7 +84,7 @@ def build(today: date) -> Stage:
     """Make organisations, people, places and commissions, as an administrator would."""
     with transaction(role=DatabaseRole.administration) as database:
         loading.load_all(database)
-        return_documents.load_all(database)
+        return_documents.load_all(database, since=places.first_return(today))
         employers = {
             one.key: _added(
                 database, Organisation(name=one.name, kind=one.kind, mail=f"{one.key}@example.org")
