@@ -1,5 +1,6 @@
-"""Reading figures off a page, and judging them as somebody would who can only add and subtract."""
+"""Reading figures off pages, and judging them as somebody would who can only add and subtract."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,23 @@ NO_PEOPLE = {"Groups that met", "Group and universal sessions held"}
 HIDDEN = frozenset(mark for why, mark in MARKS.items() if why)
 """What stands in place of a number."""
 IN_ALL = "In all"
+THIS, BEFORE = "This quarter", "Quarter before"
+YEAR = "A year, quarter by quarter"
+KNOWN, UNKNOWN, RECEIVED = "Fields that are known", "Not known", "Referrals received"
+CUTS = {
+    "Providers beside each other": "provider",
+    "Against the people who live there": "area",
+    "From referral to first contact": "wait",
+    "Why referrals were declined": "whose",
+    "Offers that did not become a referral": "outcome",
+}
+"""Tables whose title does not say what they are broken down by."""
+NO_COUNT = re.compile(
+    r"\((%|days|hours|points|and range)\)$|^Share$|^Residents$| of \S+ (received|closed)$"
+)
+"""Shares, intervals, rates and what they are of that is public anyway, by their head."""
+NO_COUNTS = {"First contact, day by day", "Places engaged, of all in the areas"}
+"""Tables of shares alone, or of places."""
 TABLES = """tables => tables.map(table => [
   table.caption.textContent.trim(),
   [...table.rows].map(row => [...row.cells].map(cell => (cell.firstChild?.textContent ?? '').trim()))
@@ -25,9 +43,9 @@ TABLES = """tables => tables.map(table => [
 
 
 class Cell(NamedTuple):
-    """Where a number stands: the title of its table, its line, and what it counts."""
+    """A number, wherever it stands: what its table is broken down by, its line, what it counts."""
 
-    table: str
+    cut: str
     line: str
     measure: str
 
@@ -36,53 +54,67 @@ Sum = dict[Cell, int]
 """Cells whose weighted values add up to nought."""
 
 
+def in_all(measure: str) -> Cell:
+    """A number that is broken down by nothing."""
+    return Cell("", IN_ALL, measure)
+
+
 def tables(page: Page) -> dict[str, list[list[str]]]:
     """The tables of a page: title → rows of words."""
     return dict(page.locator("table").evaluate_all(TABLES))
-
-
-def is_count(words: str) -> bool:
-    return not words.endswith(("(%)", "(days)", "(points)"))
 
 
 def exact(page: Page) -> dict[str, int]:
     """A provider's own figures of the quarter: what is counted → the number that leads to its list."""
     found: dict[str, int] = {}
     for head, *rows in tables(page).values():
-        if head[1:2] == ["This quarter"]:
+        if head[1:2] == [THIS]:
             found |= {line: int(now.split()[0].replace(",", "")) for line, now, _before in rows}
     return found
 
 
-def printed(page: Page) -> dict[Cell, str]:
-    """The counts on a commissioner's page, by where they stand. Shares and waits are left out."""
-    found: dict[Cell, str] = {}
+def year(page: Page) -> list[dict[str, str]]:
+    """The quarters of a year as the overview prints them, the oldest first: what is counted → words."""
+    head, *rows = tables(page)[YEAR]
+    return [dict(zip(head[1:], cells, strict=True)) for _quarter, *cells in rows]
+
+
+def printed(page: Page) -> Iterator[tuple[Cell, str]]:
+    """The counts of the quarter on a commissioner's page. Shares, waits and rates are left out."""
     for title, (head, *rows) in tables(page).items():
+        if title == YEAR or title in NO_COUNTS:
+            continue
         for line, *cells in rows:
             for column, words in zip(head[1:], cells, strict=True):
-                if column == "Quarter before" or not is_count(column) or not is_count(line):
-                    continue
-                across = column == "This quarter"
-                place = Cell(title, IN_ALL, line) if across else Cell(title, line, column)
-                found[place] = words
-    return found
+                if column != BEFORE and not NO_COUNT.search(column) and not NO_COUNT.search(line):
+                    yield _place(title, line, column), words
+
+
+def _place(title: str, line: str, column: str) -> Cell:
+    if column == THIS:
+        return in_all(line)
+    if title == KNOWN:
+        assert column == UNKNOWN
+        return Cell(line.lower(), UNKNOWN, RECEIVED)
+    if line == IN_ALL:
+        return in_all(column)
+    cut = CUTS.get(title) or title.rpartition(" by ")[2]
+    assert cut, f"broken down by nothing that we know: {title}"
+    return Cell(cut, line, column)
 
 
 def additions(places: set[Cell], parts: dict[str, tuple[str, ...]]) -> Iterator[Sum]:
-    """What a reader knows to add up: lines to the total, a measure in two tables, its parts."""
-    totals: dict[str, Cell] = {}
+    """What a reader knows to add up: the lines of each table to the total, and parts to their whole."""
+    tables: dict[tuple[str, str], set[Cell]] = {}
+    for one in places:
+        if one.cut:
+            tables.setdefault((one.cut, one.measure), set()).add(one)
+    for (_, measure), lines in sorted(tables.items()):
+        yield {in_all(measure): -1} | dict.fromkeys(sorted(lines), 1)
     for place in sorted(places):
-        if place.line != IN_ALL:
-            continue
-        lines = {one: 1 for one in places if one != place and one[::2] == place[::2]}
-        if lines:
-            yield {place: -1} | lines
-        first = totals.setdefault(place.measure, place)
-        if first != place:
-            yield {first: 1, place: -1}
-    for whole, made_of in parts.items():
-        if whole in totals:
-            yield {totals[whole]: -1} | {totals[part]: 1 for part in made_of}
+        made_of = [place._replace(measure=part) for part in parts.get(place.measure, ())]
+        if made_of and places.issuperset(made_of):
+            yield {place: -1} | dict.fromkeys(made_of, 1)
 
 
 def can_move(cell: Cell, values: dict[Cell, int], hidden: set[Cell], sums: list[Sum]) -> bool:
@@ -90,17 +122,17 @@ def can_move(cell: Cell, values: dict[Cell, int], hidden: set[Cell], sums: list[
 
     Other hidden numbers may move by 5 with it, but nothing that was counted becomes nought.
     """
-    cells = sorted(values)
+    cells = sorted(hidden)
     place = {one: number for number, one in enumerate(cells)}
-    free = np.array([one in hidden for one in cells], float)
-    low = np.array([-1.0 if one in hidden and values[one] > STEP else 0.0 for one in cells])
+    low = np.array([-1.0 if values[one] > STEP else 0.0 for one in cells])
     rows = np.zeros((max(1, len(sums)), len(cells)))
     for number, sum_ in enumerate(sums):
         for one, weight in sum_.items():
-            rows[number, place[one]] = weight
+            if one in place:
+                rows[number, place[one]] = weight
     for way in (-1.0, 1.0):
-        least, most = low.copy(), free.copy()
-        if not least[place[cell]] <= way <= most[place[cell]]:
+        least, most = low.copy(), np.ones(len(cells))
+        if cell not in place or not least[place[cell]] <= way <= most[place[cell]]:
             continue
         least[place[cell]] = most[place[cell]] = way
         answer = milp(
@@ -114,12 +146,15 @@ def can_move(cell: Cell, values: dict[Cell, int], hidden: set[Cell], sums: list[
     return False
 
 
-def judge(shown: dict[Cell, str], values: dict[Cell, int], sums: list[Sum]) -> set[Cell]:
-    """Hold a page against its true numbers, by the rule alone; returns what it hides.
+def judge(
+    shown: dict[Cell, str], values: dict[Cell, int], parts: dict[str, tuple[str, ...]]
+) -> set[Cell]:
+    """Hold pages against their true numbers, by the rule alone; returns what they hide.
 
     Nought and everything printed is exact; 1 to 4 is hidden; no hidden number can be worked out;
     and nothing is hidden without need: printing it would give a small number away.
     """
+    sums = list(additions(set(shown), parts))
     hidden = {one for one, words in shown.items() if words in HIDDEN}
     wrong = {
         one: (words, values[one])
@@ -131,6 +166,8 @@ def judge(shown: dict[Cell, str], values: dict[Cell, int], sums: list[Sum]) -> s
         one for one, value in values.items() if 0 < value < STEP and one.measure not in NO_PEOPLE
     }
     assert small <= hidden, f"small and printed: {small - hidden}"
+    marked = {one for one in hidden if (shown[one] == MARKS["small"]) != (one in small)}
+    assert not marked, f"marked as what they are not: {marked}"
     noughts = {one for one in hidden if not values[one]}
     assert not noughts, f"nought and hidden: {noughts}"
     given_away = {one for one in hidden if not can_move(one, values, hidden, sums)}
