@@ -169,7 +169,10 @@ class _Plan:
         for key in self._in_order(small):
             self._cover(key, self.wide, self.far)
         while waiting := self.hidden - self.close:
-            for key in self._in_order(waiting):
+            # Small ones first: what moves them mostly moves what protects them too.
+            for key in sorted(
+                self._in_order(waiting), key=lambda key: not COMMISSIONER.is_small(self.values[key])
+            ):
                 self._cover(key, self.close, self.near)
 
     def _in_order(self, keys: list[Key] | set[Key]) -> list[Key]:
