@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from app.database import Database
@@ -81,18 +81,18 @@ def variations(database: Database, commission_id: UUID) -> list[Varied]:
 
 def came_after(database: Database, commission_id: UUID) -> list[Beside]:
     """The commissions that came after one, as far as the viewer may read them."""
-    return _beside(database, Commission.follows_id == commission_id)
+    return _beside(database, col(Commission.follows_id) == commission_id)
 
 
 def came_before(database: Database, follows_id: UUID | None) -> Beside | None:
     """The commission that one came after."""
     if follows_id is None:
         return None
-    found = _beside(database, Commission.id == follows_id)
+    found = _beside(database, col(Commission.id) == follows_id)
     return found[0] if found else None
 
 
-def _beside(database: Database, which: object) -> list[Beside]:
+def _beside(database: Database, which: ColumnElement[bool]) -> list[Beside]:
     rows = database.execute(
         select(
             col(Commission.id),
@@ -102,7 +102,7 @@ def _beside(database: Database, which: object) -> list[Beside]:
             col(Commission.followed_how),
         )
         .join(Organisation, col(Organisation.id) == Commission.provider_id)
-        .where(which)  # type: ignore[arg-type]  # a comparison of columns
+        .where(which)
         .order_by(col(Commission.starts_on), col(Commission.name))
     )
     return [Beside(*row) for row in rows]

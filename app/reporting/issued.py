@@ -30,7 +30,7 @@ def issued(
     """Everything printed for a commissioner of the financial year that a span lies in."""
     year = Year.of(span.start)
     editions = database.execute(
-        select(Edition.id, col(Edition.span), col(Edition.known_at))  # type: ignore[call-overload]  # ids and columns
+        select(col(Edition.id), col(Edition.span), col(Edition.known_at))
         .where(
             col(Edition.organisation_id) == organisation_id,
             col(Edition.audience).in_([str(one) for one in audiences]),
