@@ -128,7 +128,7 @@ def check_programme(file: File) -> None:
 @returns.command("check")
 def check_return_definition(file: File) -> None:
     """Check a return definition: names the file, the key and the line of what is wrong."""
-    from app.reporting.return_documents import check_return
+    from app.reporting.returns.documents import check_return
 
     if problems := check_return(file):
         raise CannotStart("\n".join(str(problem) for problem in problems))

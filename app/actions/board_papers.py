@@ -10,7 +10,7 @@ from app.errors import Refused
 from app.models import BoardPaper, BoardPaperMade, BoardPaperPart, Organisation
 from app.reporting import quarterly
 from app.reporting.measure import By
-from app.reporting.papers import INTRODUCTION, Paper, hash_of, put_together, stored
+from app.reporting.papers.board import INTRODUCTION, Paper, hash_of, put_together, stored
 from app.reporting.periods import Quarter
 from app.reporting.quarterly import Told
 

@@ -24,7 +24,7 @@ from app.models import (
 )
 from app.queries.money import profile_number, statement_number
 from app.queries.targets import Target, series_of
-from app.reporting.money import pounds
+from app.reporting.money.sums import pounds
 from app.reporting.periods import Quarter
 
 SLIPS = 10  # times its value: more than that is no overspend but a slip of the pen

@@ -12,7 +12,7 @@ from app.programmes.checking import Problem
 from app.programmes.loading import fingerprint
 from app.programmes.reading import read
 from app.reporting.periods import Quarter
-from app.reporting.return_documents import FOLDER, check_return
+from app.reporting.returns.documents import FOLDER, check_return
 
 
 def load_all(

@@ -10,7 +10,7 @@ from app.database import Database
 from app.errors import Refused
 from app.models import Commission, CommissionVariation
 from app.queries.money import moneys
-from app.reporting.money import pounds
+from app.reporting.money.sums import pounds
 
 
 def vary(database: Database, commission: Commission, new: Stood, why: Why) -> CommissionVariation:

@@ -8,7 +8,7 @@ import typst
 
 from app import clocks
 from app.interchange.papers import APP, FONTS
-from app.reporting.papers import Chapter, Paper
+from app.reporting.papers.board import Chapter, Paper
 from app.reporting.tables import Figure
 
 TEMPLATE: Path = APP / "templates" / "papers" / "board.typ"

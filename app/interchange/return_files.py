@@ -11,8 +11,8 @@ from app.interchange.spreadsheets import Sheet
 from app.reporting.bridge.cells import CellKey
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES, parts_of
-from app.reporting.return_definition import ReturnDefinition
-from app.reporting.return_tables import HEADS
+from app.reporting.returns.definition import ReturnDefinition
+from app.reporting.returns.tables import HEADS
 from app.reporting.sheets import Value
 from app.reporting.values import NOT_KNOWN, known_values, label_of
 

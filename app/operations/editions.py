@@ -23,9 +23,10 @@ from app.models import (
     OrderState,
 )
 from app.models.naming import new_id
-from app.reporting import edition_making, public_making
-from app.reporting.edition_making import MadeEdition
+from app.reporting.editions import making as edition_making
+from app.reporting.editions.making import MadeEdition
 from app.reporting.periods import Month, Quarter, Span, Year, parse
+from app.reporting.public import making as public_making
 
 AT_ONCE = 5_000  # rows of one INSERT
 

@@ -14,10 +14,10 @@ from app.access import DatabaseRole
 from app.database import Database, transaction
 from app.models import RestatementPrint, ReturnPrint
 from app.reporting.bridge.cells import CellKey
-from app.reporting.marks import Cell
+from app.reporting.gate.marks import Cell
 from app.reporting.periods import Quarter
-from app.reporting.return_gate import Earlier, Outcome, Printed, print_cells, print_crossings
-from app.reporting.return_linking import Sent, on_page, print_linked
+from app.reporting.returns.gate import Earlier, Outcome, Printed, print_cells, print_crossings
+from app.reporting.returns.linking import Sent, on_page, print_linked
 
 VERSION = (
     "SELECT v.id, v.number, v.source, v.known_at, v.organisation_id, v.commission_id, v.side,"

@@ -19,7 +19,7 @@ from app.database import Database, transaction
 from app.models import Mail, Role
 from app.queries.return_lists import quarters_of
 from app.reporting.programmes import said_by_programmes
-from app.reporting.return_documents import asked_of
+from app.reporting.returns.documents import asked_of
 
 DAYS_BEFORE = frozenset({7, 0})
 WEEK = 7

@@ -12,7 +12,7 @@ from app.errors import CannotStart
 from app.interchange.board_papers import board_paper
 from app.models import Account, Membership, Role
 from app.queries.memberships import viewer_as
-from app.reporting.papers_sheets import workbook
+from app.reporting.papers.sheets import workbook
 from app.reporting.periods import Quarter, latest_whole
 
 

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from app.database import Database
 from app.models import Award, BudgetLine, Commission, FundingCategory
-from app.reporting.money import InterventionsTest, interventions_test
+from app.reporting.money.sums import InterventionsTest, interventions_test
 
 
 class AwardRow(NamedTuple):

@@ -27,7 +27,7 @@ from app.models import (
     SpendStatement,
 )
 from app.reporting.measure import By
-from app.reporting.money import Funding, Money
+from app.reporting.money.sums import Funding, Money
 from app.reporting.periods import Quarter
 from app.reporting.values import label_of
 

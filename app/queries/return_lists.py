@@ -17,7 +17,7 @@ from app.programmes.definition import Definition
 from app.programmes.loading import stored_definition
 from app.queries.delivered import Provision, has_side, newest_version, provided, provision
 from app.reporting.periods import Quarter
-from app.reporting.return_documents import Asked, asked_of, fitting, newest_ids, version_of
+from app.reporting.returns.documents import Asked, asked_of, fitting, newest_ids, version_of
 
 SHOWN = 8
 """Quarters that a list goes back: two years."""

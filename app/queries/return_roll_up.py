@@ -10,7 +10,7 @@ from app.database import Database
 from app.models import Commission, QuarterReturn, ReturnPrint, ReturnSource, ReturnVersion
 from app.queries.return_lists import SIDES
 from app.reporting.bridge.cells import CellKey
-from app.reporting.marks import MARKS, Cell
+from app.reporting.gate.marks import MARKS, Cell
 from app.reporting.measure import Measure
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter

@@ -26,7 +26,7 @@ from app.models import (
 from app.queries.return_lists import SIDES
 from app.queries.returns import Version, versions_of
 from app.reporting.bridge.cells import CellKey
-from app.reporting.marks import Cell
+from app.reporting.gate.marks import Cell
 from app.reporting.periods import Quarter
 
 

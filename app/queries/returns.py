@@ -28,8 +28,8 @@ from app.reporting.bridge.cells import CellKey, numbers
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter
-from app.reporting.return_definition import ReturnDefinition
-from app.reporting.return_documents import Asked, version_of
+from app.reporting.returns.definition import ReturnDefinition
+from app.reporting.returns.documents import Asked, version_of
 
 COMPLETE = ((By.age, "Age"), (By.sex, "Sex"), (By.ethnicity, "Ethnic group"), (By.area, "Area"))
 

@@ -12,14 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from app.reporting.breakdowns import Breakdowns
-from app.reporting.live import one_each
+from app.reporting.ledger.breakdowns import Breakdowns
+from app.reporting.ledger.live import one_each
+from app.reporting.ledger.selection import Units
+from app.reporting.ledger.stream import Ints
 from app.reporting.measure import PERSONAL, SCOPES, By, LargestPerGroup, Measure
 from app.reporting.measures import MEASURES, STATISTICS
 from app.reporting.scopes import Key, Scope, scoped
-from app.reporting.selection import Units
 from app.reporting.statistics import DAYS, incidence
-from app.reporting.stream import Ints
 from app.reporting.waits import median_wait
 
 DAYS_SPAN = 1 << 12

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from app.facts import Kind
-from app.reporting.columns import PAIR
-from app.reporting.live import LiveFacts, one_each
-from app.reporting.stream import Ints
+from app.reporting.ledger.columns import PAIR
+from app.reporting.ledger.live import LiveFacts, one_each
+from app.reporting.ledger.stream import Ints
 
 FIRST, LAST = 1, 2
 """Occasions on which scores are taken that changes are told from."""

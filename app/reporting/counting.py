@@ -21,15 +21,15 @@ from app.database import Viewer, engine, transaction
 from app.errors import NotFound, Trouble
 from app.reporting.asked import Asked, may_ask_about, scope_of
 from app.reporting.cells import Cells, _Raw
-from app.reporting.columns import Ledger, Snapshot
 from app.reporting.disclosure import Cell, Protected, protect
-from app.reporting.mapped import file_for
+from app.reporting.ledger.columns import Ledger, Snapshot
+from app.reporting.ledger.mapped import file_for
+from app.reporting.ledger.news import touches
+from app.reporting.ledger.stream import Ints
 from app.reporting.measure import SCOPES, By
 from app.reporting.measures import MEASURES, SHARES, STATISTICS
-from app.reporting.news import touches
 from app.reporting.periods import Quarter
 from app.reporting.scopes import Period, Scope, with_side
-from app.reporting.stream import Ints
 from app.reporting.values import NOT_KNOWN, known_values, label_of
 
 

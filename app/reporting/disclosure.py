@@ -16,12 +16,12 @@ from math import log1p
 from typing import NamedTuple
 
 from app.reporting.cells import _Raw
-from app.reporting.marks import COMMISSIONER, LEGEND, MARKS, THRESHOLD, Cell, Why
+from app.reporting.gate.marks import COMMISSIONER, LEGEND, MARKS, THRESHOLD, Cell, Why
+from app.reporting.gate.moves import Move, Moves
+from app.reporting.gate.protection import Problem, decide
+from app.reporting.gate.relations import Relation, by_cell, is_true, relations
 from app.reporting.measure import By, Share
 from app.reporting.measures import MEASURES, STATISTICS
-from app.reporting.moves import Move, Moves
-from app.reporting.protection import Problem, decide
-from app.reporting.relations import Relation, by_cell, is_true, relations
 from app.reporting.scopes import Key, Scope
 
 __all__ = ["LEGEND", "MARKS", "THRESHOLD", "Cell", "Protected", "Why", "protect"]

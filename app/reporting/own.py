@@ -20,13 +20,13 @@ from app import clocks
 from app.database import Database
 from app.reporting import counting
 from app.reporting.cells import Cells, median
-from app.reporting.columns import EPOCH, Snapshot
+from app.reporting.ledger.columns import EPOCH, Snapshot
+from app.reporting.ledger.stream import Ints, key_of
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter
 from app.reporting.programmes import Said, said_by_programmes
 from app.reporting.scopes import Period, Scope, with_side
 from app.reporting.statistics import DAYS, incidence
-from app.reporting.stream import Ints, key_of
 from app.reporting.waits import median_wait
 
 # Who may read a fact depends on its provider, commission and side alone: one row tells of all.

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from app.reporting.charts import Series, Step, bars_narrow, funnel, funnel_narrow, lying_bars
 from app.reporting.counting import Answer, Line
-from app.reporting.marks import MARKS, Cell, Why
+from app.reporting.gate.marks import MARKS, Cell, Why
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES, SHARES, STATISTICS
 from app.reporting.sheets import Value

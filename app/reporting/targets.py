@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from app.reporting.marks import Cell
+from app.reporting.gate.marks import Cell
 from app.reporting.measures import MEASURES, SHARES
 from app.reporting.tables import NOTHING, show
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.access import Permission
 from app.actions import board_papers
 from app.interchange.board_papers import board_paper
-from app.reporting.papers_sheets import workbook
+from app.reporting.papers.sheets import workbook
 from app.routers.commission_figures import quarter_of
 from app.web.door import Db, allowed
 from app.web.found_paper import whole

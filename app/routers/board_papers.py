@@ -14,7 +14,7 @@ from app.queries.board_papers import papers
 from app.reporting import quarterly
 from app.reporting.counting import Question, count
 from app.reporting.measure import SCOPES
-from app.reporting.papers import INTRODUCTION
+from app.reporting.papers.board import INTRODUCTION
 from app.reporting.periods import latest_whole
 from app.routers.commission_figures import TITLES, offered, quarter_of
 from app.web.door import Db, allowed

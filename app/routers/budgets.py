@@ -14,7 +14,7 @@ from app.forms.money import GivenAward, Remove, WrittenLine
 from app.models import Award, BudgetLine, FundingCategory
 from app.queries.budgets import budget, years
 from app.queries.money import moneys
-from app.reporting.money import NOUGHT, year_name
+from app.reporting.money.sums import NOUGHT, year_name
 from app.reporting.periods import Quarter
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted

@@ -10,7 +10,7 @@ from app.errors import NotFound
 from app.models import Organisation, Role
 from app.queries.return_lists import Line, received_returns
 from app.reporting import quarterly
-from app.reporting.marks import LEGEND, MARKS
+from app.reporting.gate.marks import LEGEND, MARKS
 from app.reporting.measure import SCOPES, By
 from app.reporting.periods import Quarter, latest_whole
 from app.reporting.quarterly import Told, overview

@@ -10,8 +10,8 @@ from app.database import Database
 from app.errors import NotFound, Refused
 from app.forms.editions import OrderEdition
 from app.models import Audience, EditionOrder, Organisation, Role, TableState
-from app.reporting import catalogue
-from app.reporting.editions import cross_table, edition_of, listed, span_of
+from app.reporting.editions import catalogue
+from app.reporting.editions.reading import cross_table, edition_of, listed, span_of
 from app.reporting.periods import Month, Quarter, Span, Year
 from app.reporting.sheets import as_csv
 from app.reporting.tables import lines_of

@@ -11,9 +11,9 @@ from app.errors import NotFound, Refused
 from app.forms.editions import AnswerQuestion, AskProviders
 from app.models import FigureQuestion
 from app.queries.figure_questions import said_on, threads
-from app.reporting.catalogue import NAMES, breakdowns, named, nearest
 from app.reporting.counting import SHOWN
-from app.reporting.editions import newest_with
+from app.reporting.editions.catalogue import NAMES, breakdowns, named, nearest
+from app.reporting.editions.reading import newest_with
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES
 from app.routers.editions import may_order

@@ -10,14 +10,14 @@ from fastapi import APIRouter, Request, Response
 
 from app.database import Database
 from app.errors import NotFound
-from app.reporting.editions import cells_of
-from app.reporting.marks import PUBLIC_LEGEND, PUBLIC_MARKS
+from app.reporting.editions.reading import cells_of
+from app.reporting.gate.marks import PUBLIC_LEGEND, PUBLIC_MARKS
 from app.reporting.measures import MEASURES
-from app.reporting.money import pounds
+from app.reporting.money.sums import pounds
 from app.reporting.periods import Quarter
-from app.reporting.public import Published, public_figures, published
-from app.reporting.public_charts import as_data, key_numbers, trend, with_charts
-from app.reporting.public_tables import FEWEST_BROKEN_DOWN, MEASURES_IN_ALL
+from app.reporting.public.charts import as_data, key_numbers, trend, with_charts
+from app.reporting.public.published import Published, public_figures, published
+from app.reporting.public.tables import FEWEST_BROKEN_DOWN, MEASURES_IN_ALL
 from app.reporting.sheets import Value, as_csv
 from app.reporting.tables import lines_of
 from app.web.choices import in_words

@@ -8,9 +8,9 @@ from app.database import Database
 from app.errors import Refused
 from app.forms.editions import PublishEdition
 from app.models import Audience
-from app.reporting.editions import listed
+from app.reporting.editions.reading import listed
 from app.reporting.periods import Month, Span
-from app.reporting.public_tables import FEWEST_BROKEN_DOWN, PUBLIC_TABLES
+from app.reporting.public.tables import FEWEST_BROKEN_DOWN, PUBLIC_TABLES
 from app.routers.editions import may_order, offered
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted

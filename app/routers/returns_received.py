@@ -17,10 +17,10 @@ from app.queries.return_roll_up import roll_up
 from app.queries.return_talk import Received, printed_crossings, received, threads_of
 from app.reporting.bridge.cells import CellKey
 from app.reporting.bridge.explaining import LABELS, ORDER
-from app.reporting.marks import LEGEND, MARKS, Cell
+from app.reporting.gate.marks import LEGEND, MARKS, Cell
 from app.reporting.periods import Quarter, latest_whole
-from app.reporting.return_documents import version_of
-from app.reporting.return_tables import label_of_cell, sheet
+from app.reporting.returns.documents import version_of
+from app.reporting.returns.tables import label_of_cell, sheet
 from app.reporting.sheets import Value, as_csv
 from app.routers.returns.found import FoundCell, words_for
 from app.routers.returns.listing import by_year

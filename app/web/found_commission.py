@@ -14,7 +14,7 @@ from app.database import Database
 from app.errors import NotFound
 from app.models import Commission
 from app.queries.money import moneys
-from app.reporting.money import Money
+from app.reporting.money.sums import Money
 from app.reporting.periods import Quarter
 from app.web.door import Db
 

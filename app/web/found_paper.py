@@ -6,7 +6,7 @@ from app.actions import board_papers
 from app.database import Database
 from app.errors import NotFound
 from app.models import BoardPaper, BoardPaperMade
-from app.reporting.papers import Paper, restored
+from app.reporting.papers.board import Paper, restored
 
 
 def whole(database: Database, paper_id: UUID) -> tuple[BoardPaper, BoardPaperMade | None, Paper]:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from app.forms.funding import read_pounds
 from app.forms.reading import read_whole
-from app.reporting.money import quarter_name
+from app.reporting.money.sums import quarter_name
 from app.reporting.periods import Quarter
 from app.web import sentences
 from app.web.forms import Form, read

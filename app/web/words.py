@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from app import clocks
-from app.reporting.money import pounds
+from app.reporting.money.sums import pounds
 
 
 def _as_day(value: date | datetime) -> date:

@@ -8,7 +8,7 @@ from app.actions.budgets import Line
 from app.actions.funding import Stood, Why
 from app.models import Commission, FundingCategory, VariationReason
 from app.queries.targets import Target
-from app.reporting.money import quarters_of
+from app.reporting.money.sums import quarters_of
 from app.reporting.periods import Quarter
 from tests.access.people import MEN, OFFICE, OTHER_OFFICE, PARTNER, PROVIDER, RIVAL
 

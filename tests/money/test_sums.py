@@ -8,8 +8,8 @@ import pytest
 
 from app.forms.funding import read_funding, written_funding
 from app.models import FundingCategory, Tier
-from app.reporting.marks import Cell
-from app.reporting.money import (
+from app.reporting.gate.marks import Cell
+from app.reporting.money.sums import (
     Funding,
     Money,
     cost_per,

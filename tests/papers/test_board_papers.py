@@ -17,7 +17,7 @@ from app.access import DatabaseRole, role_name
 from app.errors import CannotStart
 from app.operations import rolling_up
 from app.reporting import quarterly
-from app.reporting.papers import hash_of, restored, stored
+from app.reporting.papers.board import hash_of, restored, stored
 from tests.posting import drawn
 from tests.reporting import ledger
 from tests.visits import Visit, Visits, text_of
@@ -209,7 +209,7 @@ def sheets(body: bytes) -> dict[str, list[Any]]:
 
 def test_a_stored_paper_comes_back_as_it_was(world: World, owner: Engine) -> None:
     from app import clocks
-    from app.reporting.papers import put_together
+    from app.reporting.papers.board import put_together
     from app.reporting.quarterly import Told
 
     arrange(world, owner)

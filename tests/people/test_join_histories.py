@@ -22,7 +22,7 @@ from app.models import Attendance, Case, MatchingAgreement, Person, PersonLink
 from app.operations import matched
 from app.queries.figures import figures
 from app.reporting import counting
-from app.reporting.columns import Ledger
+from app.reporting.ledger.columns import Ledger
 from app.reporting.measure import SCOPES, By, Distinct
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter

@@ -17,7 +17,7 @@ from app.errors import NotFound, Refused
 from app.models import Case, Person, PersonLink
 from app.queries.figures import figures
 from app.reporting import counting
-from app.reporting.columns import Ledger
+from app.reporting.ledger.columns import Ledger
 from app.reporting.measure import By
 from app.reporting.periods import Quarter
 from app.reporting.scopes import Period

@@ -19,7 +19,7 @@ from app.access import DatabaseRole
 from app.actions import editions
 from app.database import transaction
 from app.operations import editions as making
-from app.reporting.public import published
+from app.reporting.public.published import published
 from app.web.assets import STATIC
 from tests.reporting import ledger
 from tests.visits import Visits, text_of

@@ -14,12 +14,12 @@ from app.database import transaction
 from app.facts import Kind
 from app.models import Audience, EditionCell, EditionProof
 from app.operations import editions
-from app.reporting.catalogue import TABLES
-from app.reporting.issued import place_from
+from app.reporting.editions.catalogue import TABLES
+from app.reporting.gate.issued import place_from
+from app.reporting.gate.places import Place
 from app.reporting.measure import Distinct
 from app.reporting.measures import MEASURES, parts_of
 from app.reporting.periods import Span
-from app.reporting.places import Place
 from tests.reporting import ledger
 from tests.reporting.reader import Reader
 from tests.world import World

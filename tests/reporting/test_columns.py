@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from app import clocks
 from app.access import DatabaseRole
 from app.database import transaction
-from app.reporting import mapped, store
-from app.reporting.columns import Ledger, Snapshot
+from app.reporting.ledger import mapped, store
+from app.reporting.ledger.columns import Ledger, Snapshot
 from tests.reporting import ledger
 from tests.world import World
 

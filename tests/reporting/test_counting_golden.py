@@ -16,7 +16,7 @@ from app.database import transaction
 from app.facts import Kind
 from app.reporting import counting
 from app.reporting.cells import Cells, _Raw
-from app.reporting.columns import Ledger
+from app.reporting.ledger.columns import Ledger
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES
 from app.reporting.scopes import Period

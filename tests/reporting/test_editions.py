@@ -24,7 +24,7 @@ from app.models import (
     TableState,
 )
 from app.operations import editions
-from app.reporting.editions import cross_table, edition_of
+from app.reporting.editions.reading import cross_table, edition_of
 from app.reporting.measure import Distinct
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter, Year

@@ -10,10 +10,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.reporting.marks import PUBLIC, Cell
-from app.reporting.problem import Decided, Problem, Proof
-from app.reporting.protection import decide, holds
-from app.reporting.relations import Relation, adds_up
+from app.reporting.gate.marks import PUBLIC, Cell
+from app.reporting.gate.problem import Decided, Problem, Proof
+from app.reporting.gate.protection import decide, holds
+from app.reporting.gate.relations import Relation, adds_up
 from tests.reporting.reader import FAR, Reader
 
 Key = tuple[str, str, str]

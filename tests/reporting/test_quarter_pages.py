@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from app.facts import Kind
 from app.reporting import counting, quarterly
 from app.reporting.counting import Question
-from app.reporting.marks import LEGEND, MARKS
+from app.reporting.gate.marks import LEGEND, MARKS
 from app.reporting.measure import By
 from app.reporting.quarterly import BREAKDOWNS, SECTIONS, Told
 from app.reporting.tables import label_of, show

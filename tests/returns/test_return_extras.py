@@ -20,7 +20,7 @@ from app.queries.return_lists import own_provision, own_returns
 from app.queries.returns import find_return
 from app.queries.telling import what_tells
 from app.reporting.periods import latest_whole
-from app.reporting.return_documents import check_return
+from app.reporting.returns.documents import check_return
 from tests.returns.quarter import in_quarter, newest, path_of, submit
 from tests.visits import Visits, text_of
 from tests.world import World

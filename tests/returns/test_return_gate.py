@@ -8,8 +8,8 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from app.reporting.bridge.cells import CellKey
-from app.reporting.marks import THRESHOLD, Cell
-from app.reporting.return_gate import Earlier, print_cells, print_crossings
+from app.reporting.gate.marks import THRESHOLD, Cell
+from app.reporting.returns.gate import Earlier, print_cells, print_crossings
 
 MEASURES = ("closed", "planned-exits", "unplanned-exits")
 SEXES = ("F", "M", "X", "not-known")

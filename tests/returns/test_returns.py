@@ -10,7 +10,7 @@ from app.queries.figures import figures
 from app.queries.return_talk import printed_cells
 from app.queries.returns import cells_of, figures_now, find_return
 from app.reporting.bridge.cells import CellKey
-from app.reporting.marks import Cell
+from app.reporting.gate.marks import Cell
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter, latest_whole
 from tests.cases.pages import statements

@@ -14,7 +14,7 @@ from app.models.naming import new_id
 from app.models.quarter_return import copied_from_return
 from app.reporting.bridge.cells import CellKey
 from app.reporting.periods import Quarter
-from app.reporting.return_definition import ReturnDefinition
+from app.reporting.returns.definition import ReturnDefinition
 
 CLOSED = "This return is accepted. It changes only when the commissioner asks about it."
 

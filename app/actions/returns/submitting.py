@@ -28,7 +28,7 @@ from app.models.return_version import copied_from_version
 from app.queries.return_ledger import Figures
 from app.reporting.bridge.cells import CellKey
 from app.reporting.periods import Quarter
-from app.reporting.return_documents import Asked
+from app.reporting.returns.documents import Asked
 
 CHANGED = (
     "The figures changed since you opened this page: something was entered or corrected meanwhile. "

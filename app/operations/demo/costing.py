@@ -19,7 +19,7 @@ from app.models import Commission, Followed, FundingCategory, VariationReason
 from app.operations.demo.stage import Stage, Step
 from app.queries.money import moneys
 from app.queries.targets import Target
-from app.reporting.money import quarters_of
+from app.reporting.money.sums import quarters_of
 from app.reporting.periods import Quarter
 
 COMMISSIONER = "helen"

@@ -1,7 +1,7 @@
 """Where people live: a square an area, about where it lies, with the table and the rates."""
 
 from app.reporting.charts import Tile, tile_map, tile_map_narrow
-from app.reporting.marks import Cell
+from app.reporting.gate.marks import Cell
 from app.reporting.measure import By
 from app.reporting.quarterly.reach import NAMED
 from app.reporting.quarterly.told import Told

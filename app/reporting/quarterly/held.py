@@ -1,7 +1,7 @@
 """What the commissions of a quarter are held against, each target beside its figure."""
 
 from app.queries.targets import targets
-from app.reporting.marks import Cell
+from app.reporting.gate.marks import Cell
 from app.reporting.measure import By
 from app.reporting.quarterly.told import Told
 from app.reporting.scopes import with_side

@@ -5,8 +5,8 @@ from uuid import UUID
 from app.queries.money import moneys
 from app.reporting.asked import may_ask_about
 from app.reporting.measure import By
-from app.reporting.money import Money
-from app.reporting.money_tables import cost_figure, money_figures
+from app.reporting.money.sums import Money
+from app.reporting.money.tables import cost_figure, money_figures
 from app.reporting.quarterly.told import Told
 from app.reporting.tables import Figure
 

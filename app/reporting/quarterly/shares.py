@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from app.reporting.charts import Rate
-from app.reporting.marks import Cell
+from app.reporting.gate.marks import Cell
 from app.reporting.statistics import Interval, wilson
 from app.reporting.tables import NOTHING, Shown
 

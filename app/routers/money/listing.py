@@ -7,8 +7,8 @@ from app.database import Database
 from app.errors import NotFound
 from app.models import Organisation
 from app.queries.money import moneys
-from app.reporting.money import NOUGHT, Money, pounds, standing
-from app.reporting.money_tables import money_figures
+from app.reporting.money.sums import NOUGHT, Money, pounds, standing
+from app.reporting.money.tables import money_figures
 from app.reporting.periods import Quarter, latest_whole
 from app.reporting.sheets import as_csv
 from app.reporting.tables import Figure, lines_of

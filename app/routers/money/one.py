@@ -13,11 +13,11 @@ from app.queries.own_questions import Asking, number
 from app.queries.targets import targets
 from app.queries.variations import came_after, came_before, variations
 from app.reporting.counting import Question, count
-from app.reporting.marks import Cell
+from app.reporting.gate.marks import Cell
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES, SHARES
-from app.reporting.money import Money, cost_per, pounds, standing
-from app.reporting.money_tables import by_quarter
+from app.reporting.money.sums import Money, cost_per, pounds, standing
+from app.reporting.money.tables import by_quarter
 from app.reporting.periods import Quarter, latest_whole
 from app.reporting.scopes import with_side
 from app.reporting.tables import show

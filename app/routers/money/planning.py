@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from app.actions import money as actions
 from app.errors import Refused, Stale
 from app.queries.money import profile_number
-from app.reporting.money import Money, pounds, quarters_of
+from app.reporting.money.sums import Money, pounds, quarters_of
 from app.reporting.periods import Quarter
 from app.web.door import Db
 from app.web.drafted import DRAFTED

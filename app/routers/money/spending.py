@@ -7,7 +7,7 @@ from app.database import Database
 from app.errors import NotFound, Refused, Stale
 from app.forms.money import StatedSpend
 from app.queries.money import statement_number, statements_of
-from app.reporting.money import Money, quarter_name
+from app.reporting.money.sums import Money, quarter_name
 from app.reporting.periods import Quarter
 from app.web.door import Db
 from app.web.drafted import DRAFTED

@@ -12,7 +12,7 @@ from app.queries.targets import Target, series_of
 from app.queries.targets import targets as all_targets
 from app.reporting.asked import may_ask_about
 from app.reporting.measures import SHARES
-from app.reporting.money import Money
+from app.reporting.money.sums import Money
 from app.reporting.targets import better_of, label_of, measures
 from app.reporting.values import SIDES
 from app.routers.money.planning import boxes, by_year

@@ -11,7 +11,7 @@ from app.forms.funding import Streams, read_funding, written_funding
 from app.forms.money import FollowOn, Vary
 from app.models import Commission, Followed, VariationReason
 from app.queries.variations import providers
-from app.reporting.money import Money
+from app.reporting.money.sums import Money
 from app.web.door import Db
 from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted

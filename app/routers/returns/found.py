@@ -14,7 +14,7 @@ from app.reporting.bridge.cells import CellKey
 from app.reporting.measure import By
 from app.reporting.periods import Quarter
 from app.reporting.programmes import said_by_programmes
-from app.reporting.return_tables import HEADS, Words
+from app.reporting.returns.tables import HEADS, Words
 from app.web.door import Db
 
 LONGEST_VALUE = 80

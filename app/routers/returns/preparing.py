@@ -19,7 +19,7 @@ from app.queries.returns import (
     figures_now,
     versions_of,
 )
-from app.reporting.return_tables import exact, label_of_cell, sheet
+from app.reporting.returns.tables import exact, label_of_cell, sheet
 from app.routers.returns.found import FoundReturn, begun, words_for
 from app.web.door import Db, allowed
 from app.web.drafted import DRAFTED

@@ -18,8 +18,8 @@ from app.queries.returns import Found, Version, cells_of, restatement, versions_
 from app.reporting.bridge.bridge import Crossing
 from app.reporting.bridge.cells import CellKey
 from app.reporting.bridge.explaining import LABELS, ORDER
-from app.reporting.return_documents import version_of
-from app.reporting.return_tables import exact, label_of_cell, sheet
+from app.reporting.returns.documents import version_of
+from app.reporting.returns.tables import exact, label_of_cell, sheet
 from app.routers.returns.found import FoundCell, FoundReturn, FoundVersion, words_for
 from app.web.door import Db, allowed
 from app.web.drafted import DRAFTED

@@ -11,7 +11,7 @@ from app.errors import Refused, Stale
 from app.forms.returns import Sign
 from app.queries.return_studies import studies_of
 from app.queries.returns import Found, answers_of, figures_now
-from app.reporting.return_tables import exact, sheet
+from app.reporting.returns.tables import exact, sheet
 from app.routers.returns.found import FoundReturn, begun, words_for
 from app.routers.returns.preparing import missing, texts_of
 from app.web.door import Db, allowed

@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Page
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from app.reporting.marks import MARKS
+from app.reporting.gate.marks import MARKS
 
 STEP = 5
 """Counts below this are hidden, and so far away must what is hidden be able to lie."""

@@ -1,0 +1,1 @@
+"""Editions: cross-tables decided once, linked with everything printed before, and kept."""

@@ -1,0 +1,68 @@
+"""Rows of the ledger by kind and day, so that a quarter of one kind is a slice and not a search."""
+
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+
+from app.reporting.ledger.stream import Ints
+
+KINDS = 64
+
+
+def order_of(kinds: Any, days: Any) -> Ints:
+    """Which rows come first, by kind, then day, then as they stand."""
+    # Small whole numbers are put in order by counting, not by comparing.
+    order = np.argsort(days.astype(np.int16), kind="stable")
+    found: Ints = order[np.argsort(kinds[order], kind="stable")]
+    return found
+
+
+class Order(NamedTuple):
+    """Row numbers by kind, then day, then `seq`; their days; and where each kind begins.
+
+    `rows` is None where the rows themselves lie in this order, the first of them numbered 0.
+    """
+
+    rows: Ints | None
+    days: Ints
+    bounds: Ints
+
+    @classmethod
+    def of(cls, kinds: Any, days: Any, *, first: int) -> Self:
+        """Put rows in order; the first of them has the number `first`."""
+        order = order_of(kinds, days)
+        return cls((order + first).astype(np.int32), days[order], bounds_of(kinds[order]))
+
+    def between(self, kind: int, start: int | None, end: int) -> tuple[Ints, Ints]:
+        """Rows of a kind and their days, from `start` (None: ever) to before `end`."""
+        low, high = int(self.bounds[kind]), int(self.bounds[kind + 1])
+        days = self.days[low:high]
+        until = low + int(np.searchsorted(days, end))
+        since = low if start is None else low + int(np.searchsorted(days, start))
+        until = max(since, until)
+        if self.rows is None:
+            return np.arange(since, until, dtype=np.int32), self.days[since:until]
+        return self.rows[since:until], self.days[since:until]
+
+
+class Ordered:
+    """Two orders as one: of the rows that lie in order, and of those that came since."""
+
+    def __init__(self, settled: Order, since: Order) -> None:
+        self.settled, self.since = settled, since
+
+    def rows(self, kind: int, start: int | None, end: int) -> Ints:
+        """Rows of a kind from a day (None: ever) to before `end`, by day, then `seq`."""
+        rows, days = self.settled.between(kind, start, end)
+        more, later = self.since.between(kind, start, end)
+        if not len(more):
+            return rows
+        # Of one day, what came since comes after.
+        found: Ints = np.insert(rows, np.searchsorted(days, later, side="right"), more)
+        return found
+
+
+def bounds_of(kinds: Any) -> Ints:
+    """Where each kind begins among kinds that are in order."""
+    found: Ints = np.searchsorted(kinds, np.arange(KINDS + 1))
+    return found

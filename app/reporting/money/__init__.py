@@ -1,0 +1,1 @@
+"""Money of commissions: sums, and the tables that print them."""

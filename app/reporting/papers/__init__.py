@@ -1,0 +1,1 @@
+"""Board papers: chosen sections of a quarter, kept as they were printed."""

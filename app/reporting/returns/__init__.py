@@ -1,0 +1,1 @@
+"""Returns of providers: their definitions, their tables, and what a commissioner reads of them."""
