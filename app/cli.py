@@ -90,7 +90,7 @@ def worker(
 
 @user.command("add")
 def add_user(
-    mail: Annotated[str, typer.Argument(help="The mail address they sign in with.")],
+    mail: Annotated[str, typer.Argument(help="The email address they sign in with.")],
     name: Annotated[str, typer.Argument(help="Their name, as colleagues say it.")],
     *,
     organisation: Annotated[str, typer.Option(help="Their organisation; made if it is not there.")],
@@ -164,7 +164,7 @@ def load_programme(file: File) -> None:
 
 @command.command()
 def papers(
-    mail: Annotated[str, typer.Option("--as", help="The mail address of whoever commissions.")],
+    mail: Annotated[str, typer.Option("--as", help="The email address of whoever commissions.")],
     *,
     quarter: Annotated[
         str | None, typer.Option(help="Such as 2026-2. [default: the newest that is over]")

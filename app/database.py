@@ -58,7 +58,7 @@ class Database(Gathering):
         super().__init__(engine, expire_on_commit=False)
         self.role = role
         self.viewer_or_none = viewer
-        # The hash of a mailed link: all that tells one guest from another.
+        # The hash of an emailed link: all that tells one guest from another.
         self.guest = guest
         self.said: list[dict[str, Any]] = []
         self.stated: list[Statement] = []
@@ -218,7 +218,7 @@ OWN_LOGIN = {DatabaseRole.guest: "guest", DatabaseRole.publishing: "publishing"}
 def configure(url: str, *, guest: str | None = None, publishing: str | None = None) -> Engine:
     """Say which database this process serves from; once, at start.
 
-    `guest` is the address of the login for mailed links, `publishing` that of the login for public
+    `guest` is the address of the login for emailed links, `publishing` that of the login for public
     pages; both have connections of their own.
     """
     # Neither may take the connections of those who work here.
@@ -247,7 +247,7 @@ def transaction(
 ) -> Iterator[Database]:
     """One transaction as a viewer (or, without one, as a role). Commits if the block succeeds.
 
-    `guest` is the hash of a mailed link: its holder comes in under the guests' own login, and so
+    `guest` is the hash of an emailed link: its holder comes in under the guests' own login, and so
     does the role `publishing` under its own, which can become no other. Raises Stale for a lost race between two edits, Collided for a deadlock, NotStored when the database
     cannot promise to keep the change; everything is rolled back then.
     """

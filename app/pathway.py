@@ -34,7 +34,7 @@ class Move(NamedTuple):
     asks: str = ""
 
 
-# Who sent by a mailed link has no page to answer on: they are asked by mail or phone.
+# Who sent by an emailed link has no page to answer on: they are asked by mail or phone.
 BY_LINK = "guest-link"
 SENDERS = frozenset({Role.navigator, Role.referrer, Role.worker, Role.manager})
 DECIDERS = frozenset({Role.manager})

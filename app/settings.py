@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     # The owner of the tables: migrate and backup only, never serves.
     database_owner_url: str | None = Field(default=None, validation_alias="DATABASE_OWNER_URL")
-    # Public pages and mailed links have logins of their own; derived from DATABASE_URL when absent.
+    # Public pages and emailed links have logins of their own; derived from DATABASE_URL when absent.
     database_publishing_url: str | None = Field(
         default=None, validation_alias="DATABASE_PUBLISHING_URL"
     )

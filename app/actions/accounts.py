@@ -26,11 +26,11 @@ def add_account(
 ) -> Account:
     """Make an account; without a password it waits for an invitation to be used.
 
-    Raises Refused for a mail address that is none or is in use, and for a password that is weak.
+    Raises Refused for an email address that is none or is in use, and for a password that is weak.
     """
     mail = mail.strip().lower()
     if len(mail.split("@")) != MAIL_PARTS or not all(mail.split("@")) or " " in mail:
-        raise Refused(f"{mail} is not a mail address.")
+        raise Refused(f"{mail} is not an email address.")
     if not name.strip():
         raise Refused("A person needs a name.")
     if database.exec(select(Account.id).where(col(Account.mail) == mail)).first():
@@ -48,7 +48,7 @@ def add_account(
 def change_account(
     database: Database, account: Account, *, mail: str, name: str, job: str
 ) -> Account:
-    """Change who somebody is here. Raises Refused for a mail address that somebody else uses."""
+    """Change who somebody is here. Raises Refused for an email address that somebody else uses."""
     mail = mail.strip().lower()
     taken = select(Account.id).where(col(Account.mail) == mail, col(Account.id) != account.id)
     if database.exec(taken).first():

@@ -38,7 +38,7 @@ def assess(
     """
     refuse_closed(case)
     if not (needs or strengths):
-        raise Refused("Write down a need or a strength.")
+        raise Refused("Enter a need or a strength.")
     said = Assessment(
         **copied_from_case(case),
         domain=domain,
@@ -87,7 +87,7 @@ def keep_safe(
     if after is not None and after != newest:
         raise Stale
     if not any(said):
-        raise Refused("Write down at least one answer.")
+        raise Refused("Enter at least one answer.")
     plan = SafetyPlan(
         **copied_from_case(case),
         **said._asdict(),

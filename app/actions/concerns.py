@@ -97,7 +97,7 @@ def do_action(
     concern = database.find(Concern, action.concern_id, lock=True)
     _refuse_closed(concern)
     if action.made_at is not None:
-        raise Refused("This was written down before. Nothing was changed.")
+        raise Refused("This was recorded before. Nothing was changed.")
     if at > clocks.now():
         raise Refused("This moment is in the future.")
     entry, in_time = _entry(action.kind), action.due_at is None or at <= action.due_at
@@ -129,7 +129,7 @@ def hear_back(
     concern = database.find(Concern, action.concern_id, lock=True)
     _refuse_closed(concern)
     if action.made_at is None:
-        raise Refused("Write down first that it was done.")
+        raise Refused("Record first that it was done.")
     if on > clocks.today() or on < action.made_at.astimezone(clocks.LONDON).date():
         raise Refused("The answer came between the day it was done and today. Check the day.")
     action.outcome, action.feedback, action.feedback_on = outcome, feedback, on
@@ -153,7 +153,7 @@ def close(database: Database, concern: Concern, *, outcome: str, words: str) -> 
     ).all()
     if left:
         names = ", ".join(sorted(_entry(kind).label for kind in left))
-        raise Refused(f"This is still open: {names}. Write down what became of it first.")
+        raise Refused(f"This is still open: {names}. Record what happened first.")
     concern.outcome, concern.outcome_words = outcome, words
     concern.closed_at, concern.closed_by_id = clocks.now(), database.viewer.account_id
     database.flush()
@@ -165,7 +165,7 @@ def not_needed(database: Database, action: ConcernAction, *, why: str) -> None:
     concern = database.find(Concern, action.concern_id, lock=True)
     _refuse_closed(concern)
     if action.made_at is not None:
-        raise Refused("This was done already. Write down what came of it instead.")
+        raise Refused("This was done already. Record what came of it instead.")
     action.made_at, action.by_id = clocks.now(), database.viewer.account_id
     action.words, action.outcome = why, "not-needed"
     action.due_at = action.escalated_at = None

@@ -18,7 +18,7 @@ def try_offer(
     """
     came = referral.received_at or referral.sent_at or clocks.now()
     if at > clocks.now():
-        raise Refused("This is in the future. Write it down when you have tried.")
+        raise Refused("This is in the future. Record it when you have tried.")
     if at.astimezone(clocks.LONDON).date() < came.astimezone(clocks.LONDON).date():
         raise Refused("The referral came later than that. Check the day.")
     made = OfferAttempt(

@@ -70,7 +70,7 @@ def open_to_guests(database: Database, commission: Commission, *, takes: bool) -
     if takes and database.get(Organisation, GUESTS) is None:
         made = Organisation(
             id=GUESTS,
-            name="People with a mailed link",
+            name="People with an emailed link",
             kind=OrganisationKind.referring_agency,
             active=False,
         )
@@ -276,8 +276,8 @@ def _tell_provider(database: Database, link: GuestLink) -> None:
         mail = Mail(
             address=address,
             subject="There is a referral for you in Throughline",
-            words="Somebody referred a person by a mailed link. Sign in to Throughline to read it.\n\n"
-            "This mail says nothing about the person on purpose.",
+            words="Somebody referred a person by an emailed link. Sign in to Throughline to read it.\n\n"
+            "This email says nothing about the person on purpose.",
         )
         database.add(mail)
         database.later("mail", mail.id)

@@ -143,7 +143,7 @@ def remember(
 
 
 def colleague(database: Database, mail: str) -> UUID | None:
-    """Who of the viewer's own organisation and side signs in with a mail address."""
+    """Who of the viewer's own organisation and side signs in with an email address."""
     found = database.scalar(select(func.colleague_with_mail(mail)))
     return UUID(str(found)) if found else None
 
@@ -185,7 +185,7 @@ def bring_in(database: Database, run: ImportRun, found: list[OpenCase], *, refus
     if run.state != ImportState.begun:
         raise Refused("This spreadsheet was brought in or thrown away before. Nothing was changed.")
     if not found:
-        raise Refused("There is no row to bring in. Mend the file, and send it again.")
+        raise Refused("There is no row to bring in. Correct the file, and send it again.")
     commission = database.find(Commission, run.commission_id)
     database.execute(
         text("SELECT pg_advisory_xact_lock(hashtextextended(:id, 744))"), {"id": str(commission.id)}

@@ -38,7 +38,7 @@ def review_label(
     Raises Refused for one that was taken off, for no reason, and for a day that is not ahead.
     """
     if label.ended_on is not None:
-        raise Refused("This label was taken off before. Put a new one if it is said again.")
+        raise Refused("This label was taken off before. Add a new one if it is said again.")
     if disputed != label.disputed:
         label.disputed = disputed
         label.disputed_on = clocks.today() if disputed else None

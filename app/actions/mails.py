@@ -27,7 +27,7 @@ def new_referral(database: Database, referral: Referral) -> None:
         referral.provider_id,
         "There is a referral for you in Throughline",
         "A referral is waiting in your queue. Sign in to Throughline to read it.\n\n"
-        "This mail says nothing about the person on purpose.",
+        "This email says nothing about the person on purpose.",
     )
 
 
@@ -47,7 +47,7 @@ def decided(database: Database, referral: Referral) -> None:
 
 
 def tell_guest(database: Database, referral: Referral) -> None:
-    """Tell whoever sent it by a mailed link that what their page shows has changed, and nothing else.
+    """Tell whoever sent it by an emailed link that what their page shows has changed, and nothing else.
 
     A place on the waiting list is no news there: it shows received, accepted and closed.
     """
@@ -60,10 +60,10 @@ def tell_guest(database: Database, referral: Referral) -> None:
     mail = Mail(
         address=sender.mail,
         subject="The status of a referral has changed",
-        words="The status of a referral that you sent by a mailed link has changed. "
-        "Open the link of your first mail to see it.\n\n"
+        words="The status of a referral that you sent by an emailed link has changed. "
+        "Open the link of your first email to see it.\n\n"
         f"If that link does not work any more, ring the service. To refer again: {page}\n\n"
-        "This mail says nothing about the person on purpose.",
+        "This email says nothing about the person on purpose.",
     )
     database.add(mail)
     database.later("mail", mail.id)

@@ -111,7 +111,7 @@ def _limit(database: Database, membership: Membership, commissions: Collection[U
 
 def _refuse_wrong(organisation: Organisation, role: Role, side: Side) -> None:
     if organisation.id == GUESTS:
-        raise Refused("Nobody works for people with a mailed link: they have no accounts.")
+        raise Refused("Nobody works for people with an emailed link: they have no accounts.")
     if not organisation.active:
         raise Refused(f"{organisation.name} is retired. Nobody new can work there.")
     if side is not Side.none and DATABASE_ROLE[role] is not DatabaseRole.casework:

@@ -37,7 +37,7 @@ COMMON = frozenset(
 def what_is_wrong(password: str, *, about: tuple[str, ...] = ()) -> str | None:
     """Return the sentence against a new password, or None when it is good enough.
 
-    `about` are words that others would guess first: the person's name, mail address, organisation.
+    `about` are words that others would guess first: the person's name, email address, organisation.
     """
     if len(password) < SHORTEST:
         return f"Password must have at least {SHORTEST} characters, such as three words"
@@ -48,7 +48,7 @@ def what_is_wrong(password: str, *, about: tuple[str, ...] = ()) -> str | None:
         return "Password is one of those that are guessed first. Choose another"
     guessed = {part.casefold() for text in about for part in text.replace("@", " ").split()}
     if bare in {part for part in guessed if len(part) > 3}:  # noqa: PLR2004 - shorter says nothing
-        return "Password must not be your own name, mail address or organisation"
+        return "Password must not be your own name, email address or organisation"
     return None
 
 

@@ -37,7 +37,7 @@ def pause(
     if clock.stopped_at is not None:
         raise Refused("This standard has ended. There is nothing to pause.")
     if clock.paused_at is not None:
-        raise Refused("This standard rests already.")
+        raise Refused("This standard is paused already.")
     if standard.within is None:
         raise Refused("This standard runs towards a date. Change that date instead.")
     if clock.due_at <= now:
@@ -55,7 +55,7 @@ def restart(database: Database, case: Case, clock: Clock, definition: Definition
     """Let a clock go on with what was left. Raises Refused for one that does not rest."""
     standard, now = standard_of(definition, clock), clocks.now()
     if clock.paused_at is None or clock.left_seconds is None or clock.stopped_at is not None:
-        raise Refused("This standard does not rest.")
+        raise Refused("This standard is not paused.")
     if standard.within is not None and standard.within.hours is not None:
         clock.due_at = now + timedelta(seconds=clock.left_seconds)
     else:

@@ -100,7 +100,7 @@ def record_person(
 ) -> Person:
     """Make the viewer's organisation's own copy of a person, with how to reach them safely.
 
-    `person_id` is for somebody whose id was settled before, such as by a mailed link.
+    `person_id` is for somebody whose id was settled before, such as by an emailed link.
     """
     viewer = database.viewer
     person = Person(

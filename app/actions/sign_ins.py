@@ -19,7 +19,7 @@ from app.models import Account, Membership, Side, SignIn
 from app.queries.memberships import places_of
 from app.queries.sign_ins import hash_of
 
-WRONG = "Mail address or password is not right. Check both and try again."
+WRONG = "Email address or password is not right. Check both and try again."
 WRONG_CODE = second_factor.WRONG
 
 
@@ -31,7 +31,7 @@ class Proved(NamedTuple):
 
 
 def prove(*, mail: str, password: str, address: str) -> Proved:
-    """Check a mail address and a password, in transactions of its own.
+    """Check an email address and a password, in transactions of its own.
 
     Raises TooManyTries when the next try has to wait, Refused when one of the two is wrong: the
     same words, after the same time, whether or not there is such an account.
@@ -51,7 +51,7 @@ def prove(*, mail: str, password: str, address: str) -> Proved:
 
 
 def account_of(database: Database, mail: str) -> Account | None:
-    """Return the account that signs in with a mail address, if there is one."""
+    """Return the account that signs in with an email address, if there is one."""
     found = select(Account).where(col(Account.mail) == mail.strip().lower())
     return database.execute(found).scalars().first()
 

@@ -27,7 +27,7 @@ class ChangedOrganisation(Fields):
 
     name: SafeLine = asks("the name of the organisation")
     ods_code: Code | None = asks("the ODS code", default=None)
-    mail: MailAddress | None = asks("the mail address", default=None)
+    mail: MailAddress | None = asks("the email address", default=None)
 
 
 class NewOrganisation(ChangedOrganisation):
@@ -46,7 +46,7 @@ class ChangedUser(Fields):
     """Who somebody is here."""
 
     name: SafeLine = asks("their name")
-    mail: MailAddress = asks("their mail address")
+    mail: MailAddress = asks("their email address")
     job: SafeLine | None = asks("their job", default=None)
 
 

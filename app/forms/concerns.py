@@ -29,7 +29,7 @@ class RaiseConcern(Fields):
     at_risk: Code = asks("who is at risk", missing="Select who is at risk")
     noticed_on: PastDate = asks("the day you noticed it")
     seen: SafeText = asks(
-        "what you saw and heard", missing="Write down what you saw and heard, in plain facts"
+        "what you saw and heard", missing="Enter what you saw and heard, in plain facts"
     )
     own_words: SafeText | None = asks("what they said", default=None)
     plan: list[Code] = asks("what will be done", default=[])

@@ -1,4 +1,4 @@
-"""What somebody without an account submits: a mail address, then a referral one question at a time."""
+"""What somebody without an account submits: an email address, then a referral one question at a time."""
 
 from typing import Annotated
 
@@ -21,19 +21,19 @@ PRIVATE_MAIL = frozenset(
 class WorkMail(Fields):
     """Where the link is mailed to."""
 
-    mail: MailAddress = asks("your work mail address")
+    mail: MailAddress = asks("your work email address")
 
     @field_validator("mail", mode="after")
     @classmethod
     def is_of_work(cls, mail: str) -> str:
         """An address that anybody can have is refused."""
         if mail.rpartition("@")[2].lower() in PRIVATE_MAIL:
-            raise ValueError("Enter your work mail address. A private one cannot be used here")
+            raise ValueError("Enter your work email address. A private one cannot be used here")
         return mail
 
 
 class OpenLink(Fields):
-    """The secret of a mailed link, handed from its page to a cookie."""
+    """The secret of an emailed link, handed from its page to a cookie."""
 
     token: Annotated[str, Characters(100)] = asks("the link")
 

@@ -150,7 +150,7 @@ def read_postcode(given: object) -> str:
 
 
 def read_mail_address(given: object) -> str:
-    """Return a mail address, its domain in small letters."""
+    """Return an email address, its domain in small letters."""
     text = clean_text(str(given), most=LONGEST_MAIL_ADDRESS, lines=False)
     if not re.fullmatch(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
         wrong("not_a_mail_address")

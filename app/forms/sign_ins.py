@@ -56,9 +56,9 @@ class ProveAgain(Fields):
 
 
 class SignInWith(Fields):
-    """Mail address and password. The address is not checked: any wrong one is answered alike."""
+    """Email address and password. The address is not checked: any wrong one is answered alike."""
 
-    mail: SafeLine = asks("your mail address")
+    mail: SafeLine = asks("your email address")
     password: Secret = asks("your password")
     next: Way | None = asks("where to go", default=None)
 

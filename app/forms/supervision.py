@@ -27,4 +27,4 @@ class RecordFollowUp(Fields):
 class Reminders(Fields):
     """Whether somebody wants mails about their tasks."""
 
-    by_mail: Literal["yes", "no"] = asks("whether you want mails")
+    by_mail: Literal["yes", "no"] = asks("whether you want emails")

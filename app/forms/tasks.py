@@ -23,6 +23,6 @@ class ChangeTask(Fields):
 
 
 class PauseClock(Fields):
-    """Why a standard rests."""
+    """Why a standard is paused."""
 
-    reason: Code = asks("why it rests", missing="Select why it rests")
+    reason: Code = asks("why it is paused", missing="Select why it is paused")

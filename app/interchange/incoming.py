@@ -54,7 +54,7 @@ FIELDS = (
     Field("first_contact_on", "Day of the first contact", "the day of the first contact", "day"),
     Field("agreed_on", "Day they agreed to take part", "the day they agreed", "day"),
     Field("last_contact_on", "Day of the last contact", "the day of the last contact", "day"),
-    Field("worker", "Worker’s mail address", "the worker’s mail address", "mail",  # noqa: RUF001
+    Field("worker", "Worker’s email address", "the worker’s email address", "mail",  # noqa: RUF001
           hint="As they sign in here. Without it nobody holds the case yet"),
 )  # fmt: skip
 BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}

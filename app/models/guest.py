@@ -1,4 +1,4 @@
-"""People without an account who refer by a mailed link: the link, the tries, and who they said they are."""
+"""People without an account who refer by an emailed link: the link, the tries, and who they said they are."""
 
 from datetime import datetime
 from typing import Any
@@ -54,7 +54,7 @@ class GuestRequest(SQLModel, table=True):
 
 
 class GuestSender(OfReferral, table=True):
-    """Who sent a referral by a mailed link: as they typed it, and the mail address that was proved."""
+    """Who sent a referral by an emailed link: as they typed it, and the email address that was proved."""
 
     __tablename__ = "guest_sender"
     __table_args__ = part_of_referral("guest_sender")

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from app.models.naming import Versioned, a_code, an_id, one_of
 
-# What people with a mailed link send belongs to this organisation. Nobody can be a member of it, so
+# What people with an emailed link send belongs to this organisation. Nobody can be a member of it, so
 # nobody has a window into what it handed over.
 GUESTS = UUID("00000000-0000-7000-8000-000000000001")
 

@@ -19,7 +19,7 @@ RAISED = (
     "A safeguarding concern was raised in Throughline",
     (
         "A safeguarding concern was raised. Sign in to Throughline and open Concerns to read it.\n\n"
-        "This mail says nothing about the person on purpose."
+        "This email says nothing about the person on purpose."
     ),
 )
 OVERDUE = (
@@ -27,7 +27,7 @@ OVERDUE = (
     (
         "Something that was to be done about a safeguarding concern has not happened in time. Sign"
         " in to Throughline and open Concerns to see what.\n\n"
-        "This mail says nothing about the person on purpose."
+        "This email says nothing about the person on purpose."
     ),
 )
 WHO = text(

@@ -1,4 +1,4 @@
-"""Forgetting what was typed or sent in and never finished: mailed links, and spreadsheets."""
+"""Forgetting what was typed or sent in and never finished: emailed links, and spreadsheets."""
 
 from datetime import timedelta
 

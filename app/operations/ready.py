@@ -67,7 +67,7 @@ def _worker(database: Database) -> Part:
         text("SELECT max(last_heartbeat) FROM jobs.procrastinate_workers")
     )
     if beat is None or clocks.now() - beat > SILENT_WORKER:
-        return Part("worker", State.amber, "No worker runs: mails wait and events are not sealed.")
+        return Part("worker", State.amber, "No worker runs: emails wait and events are not sealed.")
     return Part("worker", State.good, "A worker runs.")
 
 

@@ -62,7 +62,7 @@ def write(database: Database, account_id: UUID, address: str, due: int, late: in
         address=address,
         subject="Tasks wait for you in Throughline",
         words=f"Due today: {due}. Overdue: {late}. Sign in to Throughline to see them.\n\n"
-        "This mail says nothing about anybody on purpose. If you want no such mails, say so on the"
+        "This email says nothing about anybody on purpose. If you do not want these emails, say so on the"
         " page of your account.",
     )
     database.add(mail)

@@ -19,7 +19,7 @@ from app.reporting.periods import Quarter, latest_whole
 def write_papers(mail: str, folder: Path, code: str | None = None) -> list[Path]:
     """Write a PDF and a workbook of every section of a quarter (the newest that is over) to a folder.
 
-    Figures are asked for as the commissioner or evaluator with this mail address: nothing is written
+    Figures are asked for as the commissioner or evaluator with this email address: nothing is written
     that they could not open. Raises CannotStart for a quarter or a person that there is not.
     """
     quarter = latest_whole() if code is None else Quarter.parse(code)
@@ -39,7 +39,7 @@ def write_papers(mail: str, folder: Path, code: str | None = None) -> list[Path]
 
 
 def viewer_of(mail: str) -> Viewer:
-    """Whoever commissions under this mail address. Raises CannotStart."""
+    """Whoever commissions under this email address. Raises CannotStart."""
     with transaction() as database:
         rows = database.execute(
             select(col(Membership.id), col(Membership.role))

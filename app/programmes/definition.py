@@ -86,7 +86,7 @@ class Referral(Part):
     sections: tuple[Section, ...] = ()
     agreement: Agreement = Agreement()
     guests: bool = False
-    """Whether somebody without an account may refer by a mailed link; never where referring is for
+    """Whether somebody without an account may refer by an emailed link; never where referring is for
     those who were trained for it, or where knowing of a referral is a danger by itself."""
 
     @cached_property

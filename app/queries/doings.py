@@ -19,7 +19,7 @@ SENTENCES = {
     ("organisation", "retired"): "Organisation retired",
     ("organisation", "reopened"): "Organisation reopened",
     ("account", "added"): "Account made",
-    ("account", "changed"): "Name, job or mail address changed",
+    ("account", "changed"): "Name, job or email address changed",
     ("account", "invited"): "Link to set a password sent",
     ("account", "code-reset"): "Code at sign-in turned off for them",
     ("account", "suspended"): "Suspended and signed out everywhere",

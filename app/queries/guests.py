@@ -1,4 +1,4 @@
-"""What the holder of a mailed link reads, and what a receiver reads of who sent it."""
+"""What the holder of an emailed link reads, and what a receiver reads of who sent it."""
 
 from datetime import datetime
 from typing import NamedTuple

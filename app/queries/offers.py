@@ -111,9 +111,9 @@ def parts_of(database: Database, referral: Referral) -> OfferParts:
     found = OfferParts(*known)
     if name is None:
         return found
-    # Sent by a mailed link: as they typed it, and the address that was proved.
+    # Sent by an emailed link: as they typed it, and the address that was proved.
     where = ", ".join(part for part in (job, employer) if part)
-    return found._replace(sender_name=name, sender=f"{where}, {mail} (proved by a mailed link)")
+    return found._replace(sender_name=name, sender=f"{where}, {mail} (proved by an emailed link)")
 
 
 def questions_of(database: Database, referral: Referral) -> Sequence[Asked]:

@@ -151,7 +151,7 @@ def _offers(database: Database, nearest: FromClause) -> Select[Any]:
 
 
 def _offer(*columns: Any) -> Offer:
-    """One row; who sent it by a mailed link stands there as they typed it."""
+    """One row; who sent it by an emailed link stands there as they typed it."""
     *known, name, job, employer = columns
     offer = Offer(*known)
     said = ", ".join(part for part in (name, job, employer) if part)

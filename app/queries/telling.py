@@ -28,7 +28,7 @@ TELLING = tuple(
         (r"\b\d{1,2}([- ]years?[- ]old|[- ]year[- ]olds?)\b|\baged? \d{1,2}\b", "The age band says enough: leave the exact age out"),
         (r"\b0\d{2,4} ?\d{3} ?\d{3,4}\b", "Leave telephone numbers out"),
         (r"\b\d{3} ?\d{3} ?\d{4}\b", "Leave numbers out that belong to one person"),
-        (r"[\w.+-]+@[\w-]+\.\w+", "Leave mail addresses out"),
+        (r"[\w.+-]+@[\w-]+\.\w+", "Leave email addresses out"),
     )
 )  # fmt: skip
 

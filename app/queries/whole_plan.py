@@ -21,7 +21,7 @@ MOST = 200
 QUESTIONS = {
     "warning_signs": "How do you notice that things are getting unsafe?",
     "safe_places": "Where can you go where you are safe?",
-    "people": "Whom can you call or go to?",
+    "people": "Who can you call or go to?",
     "others_can_do": "What can others do, and what should they leave?",
     "keeps_going": "What helps you through, and what do you want to keep safe?",
 }

@@ -54,7 +54,7 @@ def pause_clock(
     clock, trouble = clock_of_case(database, file, clock_id, lock=True), None
     shown = context(file, clock)
     if not form.errors and form.values.reason not in codes(shown["reasons"]):
-        form.refuse("reason", "Select why it rests from the list")
+        form.refuse("reason", "Select why it is paused from the list")
     if not form.errors:
         try:
             pauses.pause(database, file.case, clock, file.definition, reason=form.values.reason)

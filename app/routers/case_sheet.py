@@ -41,7 +41,7 @@ def show_sheet(
 def asks_of(file: CaseFile) -> list[str]:
     """What this case still needs to hear."""
     if file.is_live and file.case.agreed_on is None:
-        return ["Do you want to work with us? (Their agreement is not recorded yet.)"]
+        return ["Do you want to work with us? (Their agreement has not been recorded yet.)"]
     return []
 
 

@@ -1,4 +1,4 @@
-"""The door of a demo: changing person with one press, and the mails that would have gone out.
+"""The door of a demo: changing person with one press, and the emails that would have gone out.
 
 None of it exists in a live database.
 """

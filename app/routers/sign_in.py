@@ -1,4 +1,4 @@
-"""Signing in: mail address and password, and a code where the account has one."""
+"""Signing in: email address and password, and a code where the account has one."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -26,7 +26,7 @@ def show_sign_in(request: Request) -> Response:
 
 @router.post("/sign-in")
 def sign_in(request: Request, form: Submitted[SignInWith]) -> Response:
-    """Check mail address and password; ask for the code of an account that has one."""
+    """Check email address and password; ask for the code of an account that has one."""
     if not form.errors:
         typed = form.values
         try:

@@ -53,7 +53,7 @@ def draw(
         sentences=(
             "Ring them first on a number you know: whoever asks for this may not be them.",
             "They sign in with their password alone until they set up a code again.",
-            "They are signed out everywhere, and get a mail about it.",
+            "They are signed out everywhere, and get an email about it.",
         ),
         reasons=[(reason.value, reason.label) for reason in ResetCodeReason],
         action=f"/users/{user.id}/code",

@@ -1,4 +1,4 @@
-"""The door for the holder of a mailed link: its own login, its own cookie, its own record.
+"""The door for the holder of an emailed link: its own login, its own cookie, its own record.
 
 The cookie holds the link's secret, only goes to our own pages, and ends with the link. The database
 is opened with its hash, and shows nothing that does not hang on it.
@@ -18,7 +18,7 @@ from app.queries.guests import link_here, viewer_of
 from app.queries.sign_ins import hash_of
 
 GONE = (
-    "This link does not work here any more. Open the link in your mail again, in this browser. If it "
+    "This link does not work here any more. Open the link in your email again, in this browser. If it "
     "is too old, or you finished on this computer, ask for a new one on the page of the service."
 )
 

@@ -27,7 +27,7 @@ SENTENCES = {
     "not_a_phone": "{Title} must be a phone number, like 07700 900 982",
     "not_an_nhs_number": "{Title} must be 10 digits that belong together. Check the number",
     "not_a_postcode": "{Title} must be a full postcode, like B9 5SS",
-    "not_a_mail_address": "{Title} must be a mail address, like name@example.org",
+    "not_a_mail_address": "{Title} must be an email address, like name@example.org",
     "enum": "Select {title} from the list",
     "literal_error": "Select {title} from the list",
     "uuid_parsing": "Select {title} from the list",

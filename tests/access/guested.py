@@ -1,4 +1,4 @@
-"""A referral sent by a mailed link, and the service that takes them."""
+"""A referral sent by an emailed link, and the service that takes them."""
 
 from app.access import DatabaseRole
 from app.actions import guests

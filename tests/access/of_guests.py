@@ -1,4 +1,4 @@
-"""The matrix of mailed links, which answer nothing to whoever has none, and of brought-in cases."""
+"""The matrix of emailed links, which answer nothing to whoever has none, and of brought-in cases."""
 
 from tests.access.whom import ACTED, ADMINISTRATORS, MANAGERS, PUBLIC, Row, rows
 

@@ -89,7 +89,7 @@ def test_turning_it_off_needs_password_and_code(world: World, visit: Visits, own
     assert worker.post(path, {"password": "wrong one", "code": codes[0]}).status_code == 422
     assert WRONG in text_of(worker.post(path, {"password": PASSWORD, "code": "123456"}))
     done = worker.post(path, {"password": PASSWORD, "code": codes[0]})
-    assert "Signing in asks for no code any more." in text_of(done)
+    assert "You no longer need a code to sign in." in text_of(done)
     boxes = {"mail": world.mails["worker"], "password": PASSWORD, "next": "/account"}
     assert visit().post("/sign-in", boxes).url.path == "/account"
 

@@ -1,8 +1,8 @@
-"""Pages of mailed links and of brought-in cases. Those behind the link's own cookie are judged where they are gone through."""
+"""Pages of emailed links and of brought-in cases. Those behind the link's own cookie are judged where they are gone through."""
 
 from tests.browser.line import Page, by
 
-PROVED_THERE = "behind a mailed link: judged in tests/browser/test_guests.py"
+PROVED_THERE = "behind an emailed link: judged in tests/browser/test_guests.py"
 NOT_PAGES_OF_GUESTS = {
     "/refer/open/{token}": PROVED_THERE,
     "/refer/form": "leads on to the first question that is open",

@@ -1,4 +1,4 @@
-"""Referring by a mailed link, and bringing cases in: in a real browser, with and without script."""
+"""Referring by an emailed link, and bringing cases in: in a real browser, with and without script."""
 
 import re
 
@@ -55,9 +55,9 @@ def test_a_guest_refers_somebody_and_reads_what_became_of_it(
     commission, mail = let_in(world), f"nell-{world.tag}@school.example.org"
     page = open_browser(viewport=PHONE, java_script_enabled=script).new_page()
     page.goto(f"/refer/{commission}")
-    page.get_by_label("Your work mail address").fill(mail)
+    page.get_by_label("Your work email address").fill(mail)
     press(page, "Send me the link")
-    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    expect(page.get_by_role("heading", name="Check your email")).to_be_visible()
     good(page, script=script)
     with owner.connect() as connection:
         words = connection.scalar(text("SELECT words FROM mail WHERE address = :m"), {"m": mail})

@@ -38,7 +38,7 @@ def test_a_person_is_seen_whole(
     page.get_by_role("button", name="Part them").click()
     expect(page.locator("#notice")).to_contain_text("Every figure follows")
 
-    page.get_by_role("button", name="Add somebody of the family").click()
+    page.get_by_role("button", name="Add a family member").click()
     page.get_by_label("Who are they to the person?").select_option("parent")
     page.get_by_label("First name or initials").fill("M.")
     page.locator("input[name=contact][value=not-safe]").check()

@@ -196,7 +196,9 @@ def test_a_reminder_comes_once_a_day_names_nobody_and_can_be_refused(
         reminders.remind()
     assert "Overdue: 1." in mails()[-1].words
     account = visit(world.worker)
-    assert "no mails about your tasks" in account.post("/account/reminders", {"by_mail": "no"}).text
+    assert (
+        "no emails about your tasks" in account.post("/account/reminders", {"by_mail": "no"}).text
+    )
     with clocks.turned_to(clocks.now() + timedelta(days=2)):
         reminders.remind()
     assert len(mails()) == 2

@@ -1,4 +1,4 @@
-"""Somebody with a mailed link, as a test needs them: asked for, found in the mail, filled in, sent."""
+"""Somebody with an emailed link, as a test needs them: asked for, found in the mail, filled in, sent."""
 
 import re
 from uuid import UUID, uuid4

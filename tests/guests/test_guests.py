@@ -117,7 +117,7 @@ def test_the_answer_is_the_same_whether_or_not_a_mail_goes_out(
     assert sent == guests.MOST_FOR_PAIR
     private = stranger.post(f"/refer/{commission}", {"mail": "somebody@gmail.com"})
     assert private.status_code == 422
-    assert "work mail address" in text_of(private)
+    assert "work email address" in text_of(private)
 
 
 def test_an_administrator_lets_guests_in_where_the_programme_does(

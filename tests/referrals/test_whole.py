@@ -135,7 +135,7 @@ def test_an_answer_to_a_question_that_is_not_asked_is_dropped(world: World, visi
 def test_a_programme_with_two_sides_asks_whom_it_is_about(world: World, visit: Visits) -> None:
     referrer = visit(world.referrer)
     asked = referrer.get(whole_page(world, "dvpp"))
-    assert "Whom is the referral about?" in text_of(asked)
+    assert "Who is the referral about?" in text_of(asked)
     men = referrer.get(whole_page(world, "dvpp") + "?about=perpetrator")
     women = referrer.get(whole_page(world, "dvpp") + "?about=partner")
     assert 'name="contact_details_given"' in men.text

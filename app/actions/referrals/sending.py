@@ -89,7 +89,7 @@ def _write(database: Database, new: NewReferral, move: str) -> tuple[Referral, P
         raise Refused("This programme has no document yet. Ask your administrator to load it.")
     definition = definition_of(version)
     if new.side not in (definition.side_names or ("",)):
-        raise Refused("Say first whom this referral is about.")
+        raise Refused("Say first who this referral is about.")
     at = clocks.now()
     with database.together():
         if isinstance(new.person, Person):
@@ -217,7 +217,9 @@ def _refuse_twice(database: Database, person: Person, commission: Commission) ->
         col(Referral.state).in_(LIVE),
     )
     if database.exec(live).first():
-        raise Refused("This person already has a referral to this service that is not decided yet.")
+        raise Refused(
+            "This person already has a referral to this service that has not been decided yet."
+        )
 
 
 def answer(database: Database, referral: Referral, *, answer: str) -> None:

@@ -1,4 +1,4 @@
-"""What comes from outside: a handful of cases from an old spreadsheet, a referral by a mailed link."""
+"""What comes from outside: a handful of cases from an old spreadsheet, a referral by an emailed link."""
 
 import re
 from collections.abc import Iterator

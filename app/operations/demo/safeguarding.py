@@ -195,7 +195,7 @@ def overdue(stage: Stage) -> Iterator[Step]:
             "nrm",
         ),
     )
-    yield Step(at(stage, 2, 17), "joel", done(one, "nrm", "waiting", "Form sent, by mail."))
+    yield Step(at(stage, 2, 17), "joel", done(one, "nrm", "waiting", "Form sent, by email."))
 
 
 def waiting(stage: Stage) -> Iterator[Step]:
