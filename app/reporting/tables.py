@@ -40,8 +40,13 @@ class Figure(NamedTuple):
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
         """The marks that occur in the table, each with what it means."""
-        hidden = {cell.why: cell for _, cells in self.rows for cell in cells if cell.why}
-        return tuple((hidden[why].text, hidden[why].reason) for why in MARKS if why in hidden)
+        hidden = {(cell.why, cell.text, cell.reason) for _, cells in self.rows for cell in cells}
+        order = list(MARKS)
+        return tuple(
+            (text, reason)
+            for why, text, reason in sorted(hidden, key=lambda one: (order.index(one[0]), one[2]))
+            if why
+        )
 
 
 def label_of(name: str) -> str:
@@ -68,7 +73,8 @@ def show(name: str, cell: Cell) -> Shown:
         return Shown(f"{cell.value:.0f}%", "", int(cell.value))
     if name in STATISTICS:
         sign = "+" if name == "mean-change" and cell.value > 0 else ""
-        return Shown(f"{sign}{cell.value:.1f}", "", round(cell.value, 1))
+        unit = "%" if STATISTICS[name].unit == "%" else ""
+        return Shown(f"{sign}{cell.value:.1f}{unit}", "", round(cell.value, 1))
     return Shown(f"{cell.value:,.0f}", "", int(cell.value))
 
 
@@ -164,8 +170,11 @@ def completeness(answer: Answer) -> Figure:
             known = Cell(round(100 * (1 - (gone.value or 0) / whole.value)))
         rows.append((label, (show("share-planned", known), show(name, gone))))
     said = ", ".join(f"{label.lower()} {cells[0].text}" for label, cells in rows)
+    finding = f"Known: {said}."
+    if whole.value == 0:
+        finding = "No referral was received in this quarter."
     return Figure(
-        "completeness", "Fields that are known", f"Known: {said}.",
+        "completeness", "Fields that are known", finding,
         ("", "Known (%)", "Not known"), tuple(rows),
         (("Known (%)", "Referrals received in the quarter whose person's field is known, of all received."),),
     )  # fmt: skip
@@ -179,16 +188,17 @@ def _finding(answer: Answer, name: str, lines: Sequence[Line]) -> str:
     known = [line for line in lines if line.cells[name].value and line.value != NOT_KNOWN]
     sentence = f"{what}: {_said(whole)} in all"
     if not known:
-        return f"{sentence}; no part of it can be printed."
+        return f"{sentence}; no part of it can be shown."
     most = max(known, key=lambda line: line.cells[name].value or 0)
     hidden = sum(line.cells[name].is_hidden for line in lines)
-    largest = "the largest number that can be printed" if hidden else "most"
+    largest = "the largest number that can be shown" if hidden else "most"
     sentence += f"; {largest}: {most.label}, {show(name, most.cells[name]).text}"
-    return sentence + (f". {hidden} of {len(lines)} are hidden." if hidden else ".")
+    are = "is" if hidden == 1 else "are"
+    return sentence + (f". {hidden} of {len(lines)} {are} hidden." if hidden else ".")
 
 
 def _said(shown: Shown) -> str:
-    return f"{shown.text} (not printed)" if shown.reason else shown.text
+    return f"{shown.text} (hidden)" if shown.reason else shown.text
 
 
 def drawn_value(cell: Cell) -> float | str:

@@ -45,7 +45,7 @@ def against(measure: str, target: Decimal, figure: Cell | float | None) -> Again
     shown, unit = show(measure, cell), "%" if measure in SHARES else ""
     wanted, met, text = f"{target.normalize():,f}{unit}", None, ""
     if cell.is_hidden:
-        text = "Not said: the number is not printed"
+        text = "Not said: the number is hidden"
     elif cell.value is None:
         text = "No figure yet"
     else:

@@ -68,7 +68,7 @@ def test_who_does_not_buy_or_provide_it_finds_nothing(
         world.administrator,
     ):  # fmt: skip
         assert visit(stranger).get(paid).status_code == 404
-    for path in ("profile", "vary", "follow", "targets", "targets/people-reached"):
+    for path in ("profile", "vary", "follow", "threshold", "targets", "targets/people-reached"):
         assert visit(world.manager).get(f"{paid}/{path}").status_code == 404
     assert visit(world.manager).get("/budget").status_code == 404
     assert visit(world.commissioner).get(f"{paid}/targets/nothing").status_code == 404
@@ -144,7 +144,7 @@ def test_a_target_is_shown_beside_what_the_gate_prints(
     exact = text_of(visit(world.manager).get(now))
     assert "Met: exactly the target, more is better" in exact or "Exactly the target" in exact
     printed = text_of(visit(world.commissioner).get(now))
-    assert "Not said: the number is not printed" in printed
+    assert "Not said: the number is hidden" in printed
     assert "open cases for 20 places" in exact
     assert "open cases for" not in printed
 

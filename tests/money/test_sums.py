@@ -90,7 +90,7 @@ def test_a_target_is_held_in_its_direction_and_never_against_a_hidden_number() -
     low = against("people-reached", Decimal(50), Cell(44))
     assert (low.met, low.text) == (False, "Not met: 6 below the target, more is better")
     hidden = against("people-reached", Decimal(50), Cell(None, "small"))
-    assert (hidden.met, hidden.text) == (None, "Not said: the number is not printed")
+    assert (hidden.met, hidden.text) == (None, "Not said: the number is hidden")
     assert against("share-planned", Decimal(70), Cell(72)).target == "70%"
 
 

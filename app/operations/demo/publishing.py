@@ -12,8 +12,8 @@ from app.reporting.periods import Quarter, Span, Year, latest_whole
 WORDS = {
     "introduction": (
         "This paper tells the board how the services that we commission did in the quarter. It "
-        "counts; it does not prove an effect.\n\nNumbers below 5 are not printed, and with them as "
-        "many more as it takes that nobody can be told."
+        "counts; it does not prove an effect.\n\nNumbers below 5 are hidden, and so are as "
+        "many others as it takes that nobody can work one out."
     ),
     "reach": (
         "Most people were reached through hospitals. Schools and routes reach many more, but nobody "

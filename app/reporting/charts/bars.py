@@ -32,6 +32,8 @@ from app.reporting.charts.drawing import (
     text,
 )
 
+NUMBERED = 28  # a bar as thick as this has room for its number
+
 
 class Step(NamedTuple):
     """One step of a funnel: how many came this far, and a note such as "of 80"."""
@@ -45,12 +47,15 @@ def bars(
     key: str, title: str, finding: str, labels: Sequence[str], series: Sequence[Series]
 ) -> Markup:
     """Draw upright bars side by side, for months or quarters. `key` makes the ids of the page."""
-    top, height, left, foot = 38, 300, 44, 44
+    left, foot = 44, 44
+    key_drawn, deep = legend([one.name for one in series], left, WIDE)
+    top = deep + 18
+    height = ceil(top + 218 + foot)
     floor_at = height - foot
     step, most = scale(series)
     per_label = (WIDE - left - 8) / max(len(labels), 1)
     thick = min(per_label * 0.8 / max(len(series), 1), 60)
-    drawn = [legend(series, left)]
+    drawn = [key_drawn]
 
     def at(value: float) -> float:
         return floor_at - (floor_at - top) * value / most
@@ -65,12 +70,14 @@ def bars(
         for order, one in enumerate(series):
             value, x = number_in(one.values[place]), start + thick * order
             if value is None:
-                drawn.append(frame(x, floor_at - 26, max(thick - 2, 2), 26))
-                continue
-            y = at(value)
-            drawn.append(box(x, y, max(thick - 2, 2), floor_at - y, fill=colour(order)))
-            if len(series) == 1:
-                drawn.append(text(middle - 1, y - 5, number(value), anchor="middle"))
+                y = floor_at - 26
+                drawn.append(frame(x, y, max(thick - 2, 2), 26))
+            else:
+                y = at(value)
+                drawn.append(box(x, y, max(thick - 2, 2), floor_at - y, fill=colour(order)))
+            if thick >= NUMBERED:
+                over = x + thick / 2 - 1
+                drawn.append(text(over, y - 5, said(one.values[place]), anchor="middle", size=11))
         for row, words in enumerate(lines(label, per_label)):
             drawn.append(text(middle, floor_at + 17 + 14 * row, words, anchor="middle"))
     return svg(About(key, title, finding), WIDE, height, drawn)
@@ -103,8 +110,9 @@ def funnel_narrow(key: str, title: str, finding: str, steps: Sequence[Step]) -> 
 def _lying(about: About, labels: Sequence[str], series: Sequence[Series], width: int) -> Markup:
     longest = max((len(label) for label in labels), default=0)
     left = min(longest * CHARACTER + 14, width * (0.36 if width == WIDE else 0.42))
-    y = 34.0 if len(series) > 1 else 6.0
-    thick, drawn = 20, [legend(series, 0)]
+    key_drawn, under = legend([one.name for one in series], 0, width)
+    y = under + 8
+    thick, drawn = 20, [key_drawn]
     _, most = scale(series)
     room = width - left - 58
     for place, label in enumerate(labels):
@@ -122,7 +130,7 @@ def _lying(about: About, labels: Sequence[str], series: Sequence[Series], width:
             ahead = FRAMED + 4 if known is None else long
             drawn.append(text(left + ahead + 6, at + 14, said(value)))
         y += deep
-    drawn.append(line(left, 0 if len(series) == 1 else 30, left, y - 6, INK))
+    drawn.append(line(left, under, left, y - 6, INK))
     return svg(about, width, ceil(y), drawn)
 
 

@@ -1,6 +1,7 @@
 """Steps that climb from 0 to 100 %: how many had happened by a day, with those still waiting in."""
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -19,9 +20,9 @@ from app.reporting.charts.drawing import (
     svg,
     text,
 )
-from app.reporting.charts.drawing import Series as _Series
 
 Place = Callable[[float], float]
+AFTER = 8  # how far the last step goes on, so that it is seen
 DASHES = ("", "8 4", "2 3", "10 3 2 3")  # so that lines are told apart in grey
 
 
@@ -43,7 +44,10 @@ def curves_narrow(key: str, title: str, finding: str, drawn: Sequence[Curve]) ->
 
 
 def _curves(about: About, all_of_them: Sequence[Curve], width: int) -> Markup:
-    top, height, left, foot, right = 38, 300, 44, 42, 14
+    left, foot, right = 44, 42, 22
+    key_drawn, deep = legend([one.name for one in all_of_them], left, width, DASHES)
+    top = deep + 12
+    height = ceil(top + 220 + foot)
     days = sorted({day for one in all_of_them for day, _ in one.points})
     last = max(days, default=1) or 1
 
@@ -53,7 +57,7 @@ def _curves(about: About, all_of_them: Sequence[Curve], width: int) -> Markup:
     def down(percent: float) -> float:
         return height - foot - (height - foot - top) * percent / 100
 
-    drawn = [legend([_Series(one.name, ()) for one in all_of_them], left)]
+    drawn = [key_drawn]
     for percent in (0, 25, 50, 75, 100):
         drawn.append(line(left, down(percent), width - right, down(percent)))
         drawn.append(text(left - 8, down(percent) + 4, f"{percent}%", anchor="end", fill=QUIET))
@@ -78,6 +82,7 @@ def _line_of(one: Curve, order: int, across: Place, down: Place) -> str:
         x, y = across(day), down(percent)
         path += f"M{x:.1f} {y:.1f}" if at is None else f"H{x:.1f}V{y:.1f}"
         at = percent
+    path += f"h{AFTER}" if path else ""
     colour = COLOURS[order % len(COLOURS)]
     dash = DASHES[order % len(DASHES)]
     dashed = f' stroke-dasharray="{dash}"' if dash else ""

@@ -22,6 +22,8 @@ CHARACTER = 6.4  # mean width of a 12 px character of Arial
 HIDDEN = "hidden"
 FRAMED = 36  # how wide a frame is where a bar would lie
 STEPS = 4  # about as many lines of the grid
+ROW = 22  # a row of the key to the colours
+LINE = 30  # the piece of a line in it
 
 Value = float | str | None
 
@@ -81,16 +83,37 @@ def round_end(most: float) -> tuple[float, float]:
     return step, step * ceil(most / step)
 
 
-def legend(series: Sequence[Series], left: float) -> str:
-    """Return a key to the colours, where there is more than one."""
-    if len(series) < 2:  # noqa: PLR2004 - one colour needs no key
-        return ""
-    drawn, x = "", left
-    for order, one in enumerate(series):
-        drawn += box(x, 4, 14, 14, fill=colour(order))
-        drawn += text(x + 20, 16, one.name, size=13)
-        x += 20 + len(one.name) * CHARACTER * 1.15 + 24
-    return drawn
+def legend(
+    names: Sequence[str], left: float, width: float, dashes: Sequence[str] | None = None
+) -> tuple[str, float]:
+    """Return a key to the colours and how deep it is, in as many rows as the width asks for.
+
+    With `dashes` each name has its line before it, otherwise a box. One colour needs no key.
+    """
+    if len(names) < 2:  # noqa: PLR2004 - see above
+        return "", 0
+    drawn, x, y = "", left, 4.0
+    for order, name in enumerate(names):
+        long = LINE if dashes else 14
+        wide = long + 6 + len(name) * CHARACTER * 1.12
+        if x > left and x + wide > width:
+            x, y = left, y + ROW
+        if dashes:
+            drawn += stroke(x, y + 8, LINE, order, dashes[order % len(dashes)])
+        else:
+            drawn += box(x, y, 14, 14, fill=colour(order))
+        drawn += text(x + long + 6, y + 12, name, size=13)
+        x += wide + 20
+    return drawn, y + ROW
+
+
+def stroke(x: float, y: float, long: float, order: int, dash: str) -> str:
+    """A piece of a line as the curve of this place is drawn."""
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<path d="M{x:.1f} {y:.1f}h{long}" fill="none" stroke="{colour(order)}" '
+        f'stroke-width="2.5"{dashed}/>'
+    )
 
 
 def lines(words: str, room: float) -> list[str]:

@@ -69,11 +69,31 @@ def _intervals(about: About, rates: Sequence[Rate], width: int, overall: float |
         grid.append(text(x, 14, f"{percent}%", anchor="middle", fill=QUIET))
     if overall is not None:
         x = left + room * overall / 100
-        grid.append(
-            f'<path d="M{x:.1f} 22V{y:.1f}" stroke="{COLOURS[2]}" stroke-width="1.5" '
-            f'stroke-dasharray="6 3" fill="none"/>'
-        )
+        grid.append(_dashed(f"M{x:.1f} 22V{y:.1f}"))
+    if rates:
+        key_drawn, y = _key(y + 8, width, overall)
+        drawn.append(key_drawn)
     return svg(about, width, ceil(y) + 4, grid + drawn)
+
+
+def _key(y: float, width: int, overall: float | None) -> tuple[str, float]:
+    """What dot, bar and dashed line are, and how far down it reaches."""
+    drawn = _spot(14, 2, 26, y + 8) + text(
+        34, y + 12, "share, and the range it may lie in", fill=QUIET
+    )
+    if overall is None:
+        return drawn, y + 20
+    x = 270.0 if width == WIDE else 0.0
+    y += 0 if width == WIDE else 20
+    drawn += _dashed(f"M{x + 2:.1f} {y + 8:.1f}h26")
+    return drawn + text(x + 34, y + 12, f"in all: {overall:.0f}%", fill=QUIET), y + 20
+
+
+def _dashed(path: str) -> str:
+    return (
+        f'<path d="{path}" stroke="{COLOURS[2]}" stroke-width="1.5" stroke-dasharray="6 3" '
+        f'fill="none"/>'
+    )
 
 
 def _rate(one: Rate, left: float, room: float, y: float) -> str:
@@ -81,9 +101,12 @@ def _rate(one: Rate, left: float, room: float, y: float) -> str:
     if value is None:
         return frame(left + 2, y - 9, 36, 18) + text(left + 44, y + 4, said(one.value))
     x, low, high = (left + room * part / 100 for part in (value, one.low, one.high))
+    return _spot(x, low, high, y) + text(left + room + 8, y + 4, f"{value:.0f}%")
+
+
+def _spot(x: float, low: float, high: float, y: float) -> str:
     return (
         f'<path d="M{low:.1f} {y:.1f}H{high:.1f}M{low:.1f} {y - 5:.1f}V{y + 5:.1f}'
         f'M{high:.1f} {y - 5:.1f}V{y + 5:.1f}" stroke="{INK}" fill="none"/>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{COLOURS[0]}"/>'
-        + text(left + room + 8, y + 4, f"{value:.0f}%")
     )

@@ -127,5 +127,5 @@ def _key(y: float, most: float, *, hidden: bool) -> str:
     drawn += text(after, y + 14, number(most), fill=INK)
     if hidden:
         start = after + 44
-        drawn += frame(start, y + 2, 24, 16) + text(start + 30, y + 14, "not printed", fill=QUIET)
+        drawn += frame(start, y + 2, 24, 16) + text(start + 30, y + 14, "hidden", fill=QUIET)
     return drawn

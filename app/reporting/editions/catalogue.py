@@ -104,4 +104,4 @@ def nearest(measure: str, by: tuple[By, ...]) -> Nearest:
         lacking = ", ".join(named(one) for one in wanted if one is not own[0])
         says = f"The page of the quarter breaks it down by {named(own[0])}, not by {lacking}."
         return Nearest(None, own[0], False, says)
-    return Nearest(None, By.all, False, "It is printed in all, not broken down so.")
+    return Nearest(None, By.all, False, "It is shown in all, and not broken down in this way.")

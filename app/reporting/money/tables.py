@@ -26,7 +26,7 @@ SAYS = {
     "Value": "What all funding streams together pay over the whole term, as last varied.",
     PLANNED: "What the spend profile gives the quarter.",
     SPENT: "What the provider or the commissioner last said was spent in the quarter.",
-    "Difference": "Spent less planned: below nought is under, above nought over.",
+    "Difference": "Spent less planned: below 0 is under, above 0 is over.",
     "Planned so far": "The spend profile up to the end of the quarter.",
     "Spent so far": "Everything said to be spent up to the end of the quarter.",
     "Over or under": (
@@ -38,11 +38,11 @@ SAYS = {
 COST = {
     "Spent in the quarter": SAYS[SPENT],
     "Per person reached": (
-        "Pounds spent in the quarter for each person with a first contact in it. Printed only where "
+        "Pounds spent in the quarter for each person with a first contact in it. Shown only where "
         "the count is."
     ),
     "Per planned ending": (
-        "Pounds spent in the quarter for each planned ending in it. Printed only where the count is."
+        "Pounds spent in the quarter for each planned ending in it. Shown only where the count is."
     ),
 }
 
@@ -242,7 +242,7 @@ def cost_figure(moneys: Sequence[Money], answer: Answer, quarter: Quarter) -> Fi
     title = "What it cost for each person and each planned ending"
     told = sum(cells[1].value is not None for _, cells in rows)
     finding = (
-        f"A cost per person reached can be printed for {told} of {len(rows)} commissions. "
+        f"A cost per person reached can be shown for {told} of {len(rows)} commissions. "
         "Programmes differ in what they do for a person, so costs are not a league table."
     )
     return Figure("cost", title, finding, ("", *COST), tuple(rows), tuple(COST.items()))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from app import clocks
 from app.reporting.papers.board import Paper
-from app.reporting.sheets import Value, as_xlsx
+from app.reporting.sheets import Head, Title, Value, as_xlsx
 from app.reporting.tables import Figure
 
 Lines = list[Sequence[Value]]
@@ -25,16 +25,22 @@ def _sheets(paper: Paper) -> Iterator[tuple[str, Lines]]:
         yield chapter.section.title, lines
     yield (
         "Definitions",
-        [("What is counted",), *paper.definitions, (), ("Marks",), *paper.marks],
+        [
+            ("What is counted",),
+            *paper.definitions,
+            (),
+            Title(("What stands in place of a number",)),
+            *paper.marks,
+        ],
     )
 
 
 def _table(figure: Figure) -> Lines:
     """A figure as lines: title, finding, head, rows, marks. What is counted has a sheet of its own."""
     return [
-        (figure.title,),
+        Title((figure.title,)),
         (figure.finding,),
-        figure.head,
+        Head(figure.head),
         *((label, *(cell.value for cell in cells)) for label, cells in figure.rows),
         *((f"{mark} {reason}",) for mark, reason in figure.reasons),
     ]

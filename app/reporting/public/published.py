@@ -10,7 +10,7 @@ from sqlmodel import col
 from app.database import Database
 from app.models import Audience, Edition, EditionTable, TableState
 from app.reporting.editions.reading import cells_of, name_of, span_of
-from app.reporting.gate.marks import PUBLIC_LEGEND, PUBLIC_MARKS, Cell
+from app.reporting.gate.marks import PUBLIC_MARKS, PUBLIC_THRESHOLD, Cell, public_reason
 from app.reporting.gate.places import Place
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES
@@ -29,6 +29,7 @@ class Published(NamedTuple):
     made_at: datetime
     notes: tuple[str, ...]
     commissions: tuple[dict[str, Any], ...]
+    threshold: int = PUBLIC_THRESHOLD
 
 
 def published(database: Database) -> list[Published]:
@@ -40,12 +41,13 @@ def published(database: Database) -> list[Published]:
             col(Edition.span),
             col(Edition.made_at),
             col(Edition.frozen),
+            col(Edition.threshold),
         )
         .where(col(Edition.audience) == str(Audience.public))
         .order_by(col(Edition.known_at), col(Edition.made_at))
     )
     found: dict[tuple[UUID, str], Published] = {}
-    for edition_id, organisation_id, code, made_at, frozen in rows:
+    for edition_id, organisation_id, code, made_at, frozen, threshold in rows:
         key = organisation_id, code
         note = frozen.get("note")
         if note and key in found:
@@ -54,7 +56,7 @@ def published(database: Database) -> list[Published]:
         before = found.get(key)
         notes = before.notes if before else ()
         if before:
-            notes += (f"{made_at:%-d %B %Y}: Printed again with later entries and corrections.",)
+            notes += (f"{made_at:%-d %B %Y}: Published again with later entries and corrections.",)
         found[key] = Published(
             edition_id,
             frozen.get("organisation", ""),
@@ -62,6 +64,7 @@ def published(database: Database) -> list[Published]:
             made_at,
             notes,
             tuple(frozen.get("commissions", ())),
+            threshold,
         )
     return sorted(
         found.values(),
@@ -99,11 +102,11 @@ def public_figure(database: Database, edition_id: UUID, code: str) -> Figure | N
 
 def shown_to_public(cell: Cell | None) -> Shown:
     """A published cell; none at all where nothing of its line is printed."""
-    if cell is None:
-        return Shown(PUBLIC_MARKS["kept-back"], PUBLIC_LEGEND["kept-back"], "[x]", "kept-back")
+    cell = cell or Cell(None, "kept-back")
     if cell.why:
         mark = PUBLIC_MARKS[cell.why]
-        return Shown(mark, PUBLIC_LEGEND[cell.why], mark, cell.why)
+        reason = public_reason(cell.why, max(cell.below, PUBLIC_THRESHOLD))
+        return Shown(mark, reason, mark, cell.why)
     return Shown(f"{cell.value:,.0f}", "", int(cell.value or 0))
 
 
@@ -165,6 +168,6 @@ def _finding(rows: list[tuple[str, tuple[Shown, ...]]], head: tuple[str, ...]) -
         if isinstance(shown.value, int) and shown.value and label != "Not known"
     ]
     if not numbers:
-        return "No part of it can be printed."
+        return "No part of it can be shown."
     most = max(numbers, key=lambda one: one[0])
     return f"Most: {most[0]:,}, {most[1]}, {most[2].lower()} (rounded to 5)."

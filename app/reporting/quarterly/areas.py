@@ -21,7 +21,7 @@ from app.reporting.values import NOT_KNOWN
 
 PER = 10
 """Rates are printed of so many thousand residents."""
-RATE = "People reached of 10,000 residents (and range)"
+RATE = "People reached per 10,000 residents (and range)"
 LIVE = "Residents"
 
 
@@ -61,8 +61,8 @@ def rates(told: Told) -> Figure:
         rows.append((line.label, (shown, Shown(f"{living:,}", "", living), _rate(cell, living))))
     printed = [label for label, cells in rows if not cells[2].reason]
     finding = (
-        f"A rate can be printed for {len(printed)} of {len(rows)} areas. "
-        "People move; who lives elsewhere is not in it."
+        f"A rate can be shown for {len(printed)} of {len(rows)} areas. "
+        "People who live outside these areas are not in it."
     )
     says = (
         (label_of("people-reached"), says_of("people-reached")),

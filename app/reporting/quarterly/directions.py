@@ -38,8 +38,14 @@ def direction(name: str, answer: Answer, before: Answer) -> str:
     change = round(now.value - then.value, 1)
     if not change:
         return "as in the quarter before"
-    unit = " points" if name in SHARES else (" days" if name == "median-wait" else "")
-    words = f"{abs(change):,g}{unit} {'more' if change > 0 else 'fewer'} than in the quarter before"
+    unit, more, fewer = "", "more", "fewer"
+    if name in SHARES:
+        unit, more, fewer = " percentage points", "higher", "lower"
+    elif name == "median-wait":
+        unit, more, fewer = " days", "longer", "shorter"
+    if abs(change) == 1:
+        unit = unit.removesuffix("s")
+    words = f"{abs(change):,g}{unit} {more if change > 0 else fewer} than in the quarter before"
     better = wanted(name)
     if better:
         words += ": better" if (change > 0) == (better == "more") else ": worse"

@@ -76,7 +76,7 @@ def rates(told: Told, by: By, words: str) -> Figure:
 def _finding(known: list[Rate], groups: int, overall: float | None) -> str:
     whole = "no share in all" if overall is None else f"{overall:.0f}% in all"
     if not known:
-        return f"Planned endings: {whole}; the share of no group can be printed."
+        return f"Planned endings: {whole}; the share of no group can be shown."
     apart = [
         one.label for one in known if overall is not None and not one.low <= overall <= one.high
     ]
@@ -86,4 +86,4 @@ def _finding(known: list[Rate], groups: int, overall: float | None) -> str:
     else:
         words += "No group differs from that by more than chance would explain."
     gone = groups - len(known)
-    return words + (f" Of {groups} groups, {gone} cannot be printed." if gone else "")
+    return words + (f" Of {groups} groups, {gone} cannot be shown." if gone else "")

@@ -35,18 +35,30 @@ def pathway(told: Told) -> str:
 
 def waits(told: Told) -> str:
     """In time, and the median."""
-    return (
-        f"{number(told, 'share-in-standard')} of first contacts were in the time that the programme sets; "
-        f"half of the people referred were contacted within {number(told, 'median-wait')} days."
-    )
+    said = []
+    if not _is_missing(told, "share-in-standard"):
+        said.append(
+            f"{number(told, 'share-in-standard')} of first contacts were in the time that the programme sets"
+        )
+    if not _is_missing(told, "median-wait"):
+        said.append(
+            f"half of the people referred were contacted within {number(told, 'median-wait')} days"
+        )
+    words = "; ".join(said) or "there is no first contact yet to tell waits from"
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def outcomes(told: Told) -> str:
     """Closed, planned, goals."""
-    return (
-        f"{number(told, 'closed')} cases were closed, {number(told, 'share-planned')} of them as planned; "
-        f"{number(told, 'goals-achieved')} of {number(told, 'goals-ended')} goals were achieved."
+    planned = (
+        ""
+        if _is_missing(told, "share-planned")
+        else f", {number(told, 'share-planned')} of them as planned"
     )
+    goals = f"{number(told, 'goals-achieved')} of {number(told, 'goals-ended')} goals were achieved"
+    if told.answer.total.cells["goals-ended"].value == 0:
+        goals = "no goal ended"
+    return f"{number(told, 'closed')} cases were closed{planned}; {goals}."
 
 
 def providers(told: Told) -> str:
@@ -58,10 +70,12 @@ def equity(told: Told) -> str:
     """How many have no group written down."""
     lines = told.answer.tables.get(By.ethnicity)
     line = lines.line(NOT_KNOWN) if lines else None
+    if told.answer.total.cells["referrals-received"].value == 0:
+        return "No referral was received in this quarter."
     gone = _said("referrals-received", line) if line else "none"
     return (
-        f"Of {number(told, 'referrals-received')} referrals received, {gone} came without an ethnic group; "
-        f"{_most(told, By.sex, 'people-reached', 'people')}"
+        f"Of {number(told, 'referrals-received')} referrals received, {gone} came without an ethnic "
+        f"group. {_most(told, By.sex, 'people-reached', 'people')}"
     )
 
 
@@ -96,19 +110,21 @@ def _most(told: Told, by: By, name: str, what: str) -> str:
     lines = [line for line in table.lines if line.value != NOT_KNOWN] if table else []
     known = [line for line in lines if line.cells[name].value]
     if not known:
-        return f"No number of {what} can be printed here."
+        return f"No number of {what} can be shown here."
     most = max(known, key=lambda line: line.cells[name].value or 0)
     hidden = sum(line.cells[name].is_hidden for line in lines)
-    words = f"{most.label} has the most that can be printed: {_said(name, most)} {what}"
+    words = f"{most.label} has the most that can be shown: {_said(name, most)} {what}"
     if not hidden:
         words = f"{most.label} has the most: {_said(name, most)} {what}"
-    return words + (f"; {hidden} of {len(lines)} are hidden." if hidden else ".")
+    are = "is" if hidden == 1 else "are"
+    return words + (f"; {hidden} of {len(lines)} {are} hidden." if hidden else ".")
+
+
+def _is_missing(told: Told, name: str) -> bool:
+    """Whether there is no such figure, as a share of nothing; a hidden one is there."""
+    cell = told.answer.total.cells[name]
+    return cell.value is None and not cell.is_hidden
 
 
 def _said(name: str, line: Line) -> str:
-    cell = line.cells[name]
-    if cell.is_hidden:
-        return cell.mark
-    if cell.value is None:
-        return "(none yet)"
-    return show(name, cell).text
+    return show(name, line.cells[name]).text

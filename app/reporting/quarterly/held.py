@@ -41,12 +41,13 @@ def held(told: Told) -> Figure | None:
         return None
     judged = [met for met in said if met is not None]
     finding = f"{sum(judged)} of {len(rows)} targets of the quarter were met."
-    if len(judged) < len(rows):
-        finding += f" Of {len(rows) - len(judged)} nothing can be said."
+    if rest := len(rows) - len(judged):
+        other = "one was" if rest == 1 else f"{rest} were"
+        finding += f" Whether the other {other} met cannot be said."
     says = (
         ("Target", "What the commissioner and the provider agreed for this quarter."),
-        ("Figure", "The number of the quarter, as the other pages print it."),
-        ("Said", "Whether it was met. Of a number that is not printed nothing is said."),
+        ("Figure", "The number of the quarter, as the other pages show it."),
+        ("Said", "Whether it was met. Of a hidden number nothing is said."),
     )
     return Figure(
         "targets",
