@@ -94,7 +94,7 @@ def awaited(database: Database) -> Iterator[Awaited]:
         if definition is None:
             continue
         for quarter in quarters_of(row.starts_on, row.ends_on):
-            if not definition.definition.asks_for(quarter):
+            if not definition.asks_for(quarter):
                 continue
             for side in sides.get(row.code) or ("",):
                 if quarter.is_over and (row.id, side, quarter.year, quarter.number) not in sent:

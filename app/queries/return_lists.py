@@ -162,7 +162,7 @@ def _lines(
             _line(first, side, quarter, asked, begun.get((side, quarter)))
             for side in sides_of(whole)
             for quarter in quarters_of(first.starts_on, first.ends_on)
-            if asked.definition.asks_for(quarter) or (side, quarter) in begun
+            if asked.asks_for(quarter) or (side, quarter) in begun
         ]
     return sorted(found, key=lambda one: (-one.quarter.year, -one.quarter.number, one.name))
 

@@ -80,7 +80,7 @@ def find_return(database: Database, commission_id: UUID, quarter: Quarter) -> Fo
             col(QuarterReturn.quarter) == quarter.number,
         )
     ).first()
-    if row is None and not asked.definition.asks_for(quarter):
+    if row is None and not asked.asks_for(quarter):
         raise NotFound
     return Found(provision, quarter, asked, row)
 

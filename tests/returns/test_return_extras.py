@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from app import clocks
 from app.access import DatabaseRole
-from app.actions.return_documents import load_all
+from app.actions.return_documents import load, load_all
 from app.database import put_on, transaction
 from app.errors import NotFound
 from app.interchange import return_files
@@ -16,11 +16,12 @@ from app.interchange.spreadsheets import Sheet
 from app.models import Account, CaseStudy, Mail, ReturnRestatement
 from app.operations.return_printing import print_restatement
 from app.operations.return_reminders import remind
+from app.programmes.reading import read
 from app.queries.return_lists import own_provision, own_returns
 from app.queries.returns import find_return
 from app.queries.telling import what_tells
-from app.reporting.periods import latest_whole
-from app.reporting.returns.documents import check_return
+from app.reporting.periods import Quarter, latest_whole
+from app.reporting.returns.documents import FOLDER, check_return
 from tests.returns.quarter import in_quarter, newest, path_of, submit
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -240,3 +241,11 @@ def test_no_return_is_asked_for_before_the_first_quarter_that_a_definition_names
         assert find_return(database, hospital, since)
         with pytest.raises(NotFound):
             find_return(database, hospital, since.before)
+        # A definition that does not say so is asked for from the quarter in which it was taken on.
+        database.role = DatabaseRole.administration
+        put_on(database.connection(), database)
+        plain = read((FOLDER / "named-quarterly.yaml").read_text(encoding="utf-8"))
+        load(database, plain | {"code": "brand-new", "programmes": ["ed-navigators"]})
+        database.become(world.manager)
+        asked = [line.quarter for line in own_returns(database) if line.commission_id == hospital]
+        assert asked == [Quarter.current()]

@@ -98,7 +98,7 @@ class ReturnDefinition(Part):
     programmes: tuple[Code, ...] = ()
     """Codes of the programmes whose commissions fill it in, whatever their delivery."""
     since: str | None = Field(default=None, pattern=r"^20[0-9]{2}-[1-4]$")
-    """The first quarter that is asked for, such as 2026-1; without it all of a commission's are."""
+    """The first quarter that is asked for, such as 2026-1; without it that in which it was taken on."""
     due: Due
     explain: Explain = Explain()
     columns: tuple[Literal["area", "age", "sex", "ethnicity"], ...] = ()
@@ -115,11 +115,6 @@ class ReturnDefinition(Part):
             for row in section.rows
             if row.measure in MEASURES
         )
-
-    def asks_for(self, quarter: Quarter) -> bool:
-        """Whether a return is due for a quarter: none is for those before the first asked for."""
-        first = Quarter.parse(self.since or "")
-        return first is None or quarter >= first
 
     def breakdowns(self, row: Row) -> tuple[By, ...]:
         """What a row is broken down by: the columns its measure has, then its own."""

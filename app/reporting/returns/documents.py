@@ -7,14 +7,17 @@ from uuid import UUID
 
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from app import clocks
 from app.database import Database
 from app.models import Programme, ProgrammeVersion, ReturnDocument, ReturnDocumentVersion
 from app.programmes.checking import Kind, Problem, check
+from app.reporting.periods import Quarter
 from app.reporting.returns.definition import ReturnDefinition, faults
 
-FOLDER = Path(__file__).resolve().parents[2] / "reference" / "returns"
+FOLDER = Path(__file__).resolve().parents[3] / "reference" / "returns"
 RETURN = Kind(
     ReturnDefinition,
     faults,
@@ -23,12 +26,17 @@ RETURN = Kind(
 
 
 class Asked(NamedTuple):
-    """A stored version of a return definition."""
+    """A stored version of a return definition; `first` is the first quarter that is asked for."""
 
     id: UUID
     number: int
     fingerprint: str
     definition: ReturnDefinition
+    first: Quarter
+
+    def asks_for(self, quarter: Quarter) -> bool:
+        """Whether a return is due for a quarter: none is for those before the first asked for."""
+        return quarter >= self.first
 
 
 def check_return(path: Path | str) -> list[Problem]:
@@ -40,18 +48,32 @@ _read: dict[UUID, Asked] = {}
 
 
 def version_of(database: Database, version_id: UUID) -> Asked:
-    """A stored version, read once per process: it never changes."""
+    """A stored version, read once per process: it never changes.
+
+    Where the document does not say from when on, it is asked for from the quarter in which its first
+    version was taken on: nobody owes a return of the time before.
+    """
     if version_id not in _read:
+        every = aliased(ReturnDocumentVersion)
+        adopted = (
+            select(func.min(col(every.loaded_at)))
+            .where(col(every.document_id) == ReturnDocumentVersion.document_id)
+            .scalar_subquery()
+        )
         row = database.execute(
             select(
                 col(ReturnDocumentVersion.id),
                 col(ReturnDocumentVersion.number),
                 col(ReturnDocumentVersion.fingerprint),
                 col(ReturnDocumentVersion.content),
+                adopted.label("adopted"),
             ).where(col(ReturnDocumentVersion.id) == version_id)
         ).one()
         definition = ReturnDefinition.model_validate(row.content)
-        _read[version_id] = Asked(row.id, row.number, row.fingerprint, definition)
+        first = Quarter.parse(definition.since or "") or Quarter.of(
+            row.adopted.astimezone(clocks.LONDON).date()
+        )
+        _read[version_id] = Asked(row.id, row.number, row.fingerprint, definition, first)
     return _read[version_id]
 
 
