@@ -1,35 +1,91 @@
 """Months, quarters and financial years (April to March), as addresses and pages name them."""
 
 import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple, Self
+from typing import ClassVar, Self
 
 from app import clocks
 
 APRIL = 4
 
 
-class Month(NamedTuple):
-    """A month of the calendar."""
+class _Days(ABC):
+    """What is true of every span of whole days, whatever its length."""
+
+    ADDRESS: ClassVar[re.Pattern[str]]
+    """As it stands in an address; its groups are the numbers that make the span."""
+
+    def __init__(self, *numbers: int) -> None:
+        """Take the numbers of an address; each kind of span says which."""
+        raise NotImplementedError
+
+    @classmethod
+    @abstractmethod
+    def of(cls, day: date) -> Self:
+        """The one that a day lies in."""
+
+    @property
+    @abstractmethod
+    def start(self) -> date:
+        """Its first day."""
+
+    @property
+    @abstractmethod
+    def end(self) -> date:
+        """The first day after it."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """The one that an address says, or None."""
+        found = cls.ADDRESS.fullmatch(text)
+        return cls(*map(int, found.groups())) if found else None
+
+    @classmethod
+    def current(cls) -> Self:
+        """The one that is running."""
+        return cls.of(clocks.today())
+
+    @property
+    def before(self) -> Self:
+        """The one before."""
+        return self.of(self.start - timedelta(days=1))
+
+    @property
+    def after(self) -> Self:
+        """The next one."""
+        return self.of(self.end)
+
+    @property
+    def year_before(self) -> Self:
+        """The same one of the year before."""
+        return self.of(self.start.replace(year=self.start.year - 1))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.end <= clocks.today()
+
+    @property
+    def has_started(self) -> bool:
+        """Whether its first day has come."""
+        return self.start <= clocks.today()
+
+
+@dataclass(frozen=True, order=True)
+class Month(_Days):
+    """A month of the calendar; in an address `2026-m07` is July 2026."""
 
     year: int
     number: int
+
+    ADDRESS = re.compile(r"(20[0-9]{2})-m(0[1-9]|1[0-2])", re.ASCII)
 
     @classmethod
     def of(cls, day: date) -> Self:
         """The month that a day lies in."""
         return cls(day.year, day.month)
-
-    @classmethod
-    def parse(cls, text: str) -> Self | None:
-        """The month that an address says (`2026-m07`: July 2026), or None."""
-        found = re.fullmatch(r"(20[0-9]{2})-m(0[1-9]|1[0-2])", text, re.ASCII)
-        return cls(int(found[1]), int(found[2])) if found else None
-
-    @classmethod
-    def current(cls) -> Self:
-        """The month that is running."""
-        return cls.of(clocks.today())
 
     @property
     def code(self) -> str:
@@ -47,31 +103,6 @@ class Month(NamedTuple):
         return (self.start + timedelta(days=31)).replace(day=1)
 
     @property
-    def before(self) -> "Month":
-        """The month before."""
-        return Month.of(self.start - timedelta(days=1))
-
-    @property
-    def after(self) -> "Month":
-        """The next month."""
-        return Month.of(self.end)
-
-    @property
-    def year_before(self) -> "Month":
-        """The same month of the year before."""
-        return Month(self.year - 1, self.number)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its last day has passed."""
-        return self.end <= clocks.today()
-
-    @property
-    def has_started(self) -> bool:
-        """Whether its first day has come."""
-        return self.start <= clocks.today()
-
-    @property
     def label(self) -> str:
         """In words: "July 2026"."""
         return f"{self.start:%B %Y}"
@@ -82,27 +113,22 @@ class Month(NamedTuple):
         return self.label
 
 
-class Quarter(NamedTuple):
-    """A quarter by the calendar year in which its financial year starts, and its number 1 to 4."""
+@dataclass(frozen=True, order=True)
+class Quarter(_Days):
+    """A quarter by the calendar year in which its financial year starts, and its number 1 to 4.
+
+    In an address it is `2026-3`.
+    """
 
     year: int
     number: int
+
+    ADDRESS = re.compile(r"(20[0-9]{2})-([1-4])", re.ASCII)
 
     @classmethod
     def of(cls, day: date) -> Self:
         """The quarter that a day lies in."""
         return cls(*clocks.quarter_of(day))
-
-    @classmethod
-    def parse(cls, text: str) -> Self | None:
-        """The quarter that an address says (`2026-3`), or None."""
-        found = re.fullmatch(r"(20[0-9]{2})-([1-4])", text, re.ASCII)
-        return cls(int(found[1]), int(found[2])) if found else None
-
-    @classmethod
-    def current(cls) -> Self:
-        """The quarter that is running."""
-        return cls.of(clocks.today())
 
     @property
     def code(self) -> str:
@@ -120,31 +146,6 @@ class Quarter(NamedTuple):
         return clocks.quarter_days(self.year, self.number)[1]
 
     @property
-    def before(self) -> "Quarter":
-        """The quarter before."""
-        return Quarter.of(self.start - timedelta(days=1))
-
-    @property
-    def after(self) -> "Quarter":
-        """The next quarter."""
-        return Quarter.of(self.end)
-
-    @property
-    def year_before(self) -> "Quarter":
-        """The same quarter of the year before."""
-        return Quarter(self.year - 1, self.number)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its last day has passed."""
-        return self.end <= clocks.today()
-
-    @property
-    def has_started(self) -> bool:
-        """Whether its first day has come."""
-        return self.start <= clocks.today()
-
-    @property
     def label(self) -> str:
         """In words: "October to December 2026"."""
         last = self.end - timedelta(days=1)
@@ -153,29 +154,21 @@ class Quarter(NamedTuple):
     @property
     def name(self) -> str:
         """As funders say it: "quarter 3 of 2026/27"."""
-        return f"quarter {self.number} of {self.year}/{(self.year + 1) % 100:02d}"
+        return f"quarter {self.number} of {Year(self.year).name}"
 
 
-class Year(NamedTuple):
-    """A financial year, by the calendar year in which it starts."""
+@dataclass(frozen=True, order=True)
+class Year(_Days):
+    """A financial year, by the calendar year in which it starts; in an address `2026-y`."""
 
     year: int
+
+    ADDRESS = re.compile(r"(20[0-9]{2})-y", re.ASCII)
 
     @classmethod
     def of(cls, day: date) -> Self:
         """The financial year that a day lies in."""
         return cls(clocks.quarter_of(day)[0])
-
-    @classmethod
-    def parse(cls, text: str) -> Self | None:
-        """The year that an address says (`2026-y`: April 2026 to March 2027), or None."""
-        found = re.fullmatch(r"(20[0-9]{2})-y", text, re.ASCII)
-        return cls(int(found[1])) if found else None
-
-    @classmethod
-    def current(cls) -> Self:
-        """The financial year that is running."""
-        return cls.of(clocks.today())
 
     @property
     def code(self) -> str:
@@ -191,31 +184,6 @@ class Year(NamedTuple):
     def end(self) -> date:
         """The first day after it."""
         return date(self.year + 1, APRIL, 1)
-
-    @property
-    def before(self) -> "Year":
-        """The year before."""
-        return Year(self.year - 1)
-
-    @property
-    def after(self) -> "Year":
-        """The next year."""
-        return Year(self.year + 1)
-
-    @property
-    def year_before(self) -> "Year":
-        """The year before."""
-        return self.before
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its last day has passed."""
-        return self.end <= clocks.today()
-
-    @property
-    def has_started(self) -> bool:
-        """Whether its first day has come."""
-        return self.start <= clocks.today()
 
     @property
     def label(self) -> str:
