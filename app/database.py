@@ -14,6 +14,7 @@ held shortly. A change to a recorded table that left no event, also by raw SQL, 
 """
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,8 +27,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import SQLModel, col, select
 
-from app import clocks
+from app import clocks, closing
 from app.access import DatabaseRole, role_name
+from app.closing import Last
 from app.errors import Collided, NotFound, NotStored, SideDoor, Stale
 from app.events import make_event, say_for
 from app.facts import Statement
@@ -35,6 +37,8 @@ from app.gathering import Gathering, Row
 from app.models import Installation
 from app.prepared import keep_plans
 from app.viewer import Viewer as Viewer  # noqa: PLC0414 - asked for at the door by everybody
+
+log = logging.getLogger("throughline.database")
 
 BECOME = text(
     "SELECT set_config('role', :role, true), set_config('app.user', :account, true),"
@@ -114,38 +118,27 @@ class Database(Gathering):
         """Have a job done after the commit, and only if there is a commit. `job` is its name."""
         self.jobs.append((job, row_id))
 
-    def close_books(self) -> None:
-        """Write what was collected, in the order that the ledger needs."""
+    def close_books(self, *, commit: bool = False) -> None:
+        """Write what was collected, in the order that the ledger needs; perhaps with the COMMIT."""
         if not self.in_transaction():
             return
         self.flush()
         if not (self.said or self.stated or self.jobs or self.written()):
             return
         self.refuse_turned_clock()
+        last: list[Last] = []
         if self.said:
-            self.write_all("event", say_for(self.connection(), self.said, self.viewer_or_none))
+            said = say_for(self.connection(), self.said, self.viewer_or_none)
+            last.append(_appending("event", said))
         elif changed := self.scalar(CHANGED):
             raise SideDoor(f"A change without an event: {changed}.")
-        for job, row_id in self.jobs:
-            self.execute(text("SELECT defer_job(:job, :id)"), {"job": job, "id": str(row_id)})
+        last += [("SELECT defer_job(%s, %s)", (job, str(row_id))) for job, row_id in self.jobs]
         if self.stated:
             rows = [statement.row(known_from=clocks.now()) for statement in self.stated]
-            self.write_all("fact", rows)
+            last.append(_appending("fact", rows))
         self.said, self.stated, self.jobs = [], [], []
-
-    def write_all(self, table: str, rows: list[dict[str, Any]]) -> None:
-        """Append rows to one of the ledgers in one INSERT, in this order.
-
-        They travel as one JSON value, so that the statement is the same for any number of rows.
-        """
-        columns = ", ".join(rows[0])
-        self.execute(
-            text(
-                f"INSERT INTO {table} ({columns}) SELECT {columns}"  # noqa: S608 - our own names
-                f" FROM jsonb_populate_recordset(NULL::{table}, CAST(:rows AS jsonb))"
-            ),
-            {"rows": json.dumps(rows, default=str)},
-        )
+        if last:
+            closing.send(self.connection(), last, commit=commit)
 
     def written(self) -> bool:
         """Whether this transaction has written anything at all, also by raw SQL."""
@@ -158,6 +151,16 @@ class Database(Gathering):
         if self.scalar(select(col(Installation.kind))) not in {"demo", "test"}:
             raise SideDoor("The clock of a live database cannot be turned.")
         _turnable.add(bind)
+
+
+def _appending(table: str, rows: list[dict[str, Any]]) -> Last:
+    """One INSERT that appends rows to one of the ledgers, in this order.
+
+    They travel as one JSON value, so that the statement is the same for any number of rows.
+    """
+    columns = ", ".join(rows[0])
+    rest = f"SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"  # noqa: S608 - our own names
+    return f"INSERT INTO {table} ({columns}) {rest}", (json.dumps(rows, default=str),)
 
 
 # Engines whose database is known to be demo or test: that mark never changes.
@@ -177,7 +180,7 @@ def _remember_made(database: Database, _context: Any) -> None:
 @event.listens_for(Database, "before_commit")
 def _close_books(database: Database) -> None:
     if not database.in_nested_transaction():
-        database.close_books()
+        database.close_books(commit=True)
 
 
 def put_on(connection: Connection, database: Database) -> None:
@@ -248,8 +251,9 @@ def transaction(
     """One transaction as a viewer (or, without one, as a role). Commits if the block succeeds.
 
     `guest` is the hash of an emailed link: its holder comes in under the guests' own login, and so
-    does the role `publishing` under its own, which can become no other. Raises Stale for a lost race between two edits, Collided for a deadlock, NotStored when the database
-    cannot promise to keep the change; everything is rolled back then.
+    does the role `publishing` under its own, which can become no other. Raises Stale for a lost race
+    between two edits, Collided for a deadlock or for what somebody else stored at the same moment,
+    NotStored when the database cannot promise to keep the change; everything is rolled back then.
     """
     chosen = viewer.database_role if viewer and role is DatabaseRole.signing_in else role
     chosen = DatabaseRole.guest if guest else chosen
@@ -271,6 +275,10 @@ def in_words() -> Iterator[None]:
         raise Stale from lost
     except DBAPIError as fault:
         if isinstance(fault.orig, pg.DeadlockDetected | pg.SerializationFailure):
+            raise Collided from fault
+        if isinstance(fault.orig, pg.UniqueViolation):
+            # Two said the same thing at once: tried again, the second finds what the first said.
+            log.warning("Stood there already: %s", fault.orig.diag.constraint_name)
             raise Collided from fault
         if isinstance(fault.orig, pg.LockNotAvailable):
             # It was waited for already: trying again would keep people waiting twice as long.
