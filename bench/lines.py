@@ -29,17 +29,18 @@ KNOWN = 0.12  # so many are about somebody whom another provider has met before
 class Lines:
     """Writes one referral after another, each into rows of its own."""
 
-    def __init__(self, partnership: Partnership, size: int, now: datetime) -> None:
-        self.rng = random.Random(SEED)
+    def __init__(self, partnership: Partnership, size: int, now: datetime, begin: int = 0) -> None:
+        # Each part of a pattern has its own chance.
+        self.rng = random.Random(SEED + begin)
         self.partnership, self.size, self.now = partnership, size, now
         self.number = 0
         self.rows: Rows = empty()
         # Whom providers have met: who they are, by whom, and under which subject.
         self.met: list[tuple[dict[str, Any], Service, Any]] = []
 
-    def units(self) -> Iterator[Rows]:
-        """The rows of each referral, oldest first."""
-        for number in range(self.size):
+    def units(self, begin: int, end: int) -> Iterator[Rows]:
+        """The rows of each referral of these numbers, oldest first."""
+        for number in range(begin, end):
             self.number, self.rows = number, empty()
             self._referral(number)
             yield self.rows

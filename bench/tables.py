@@ -52,7 +52,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 COPY_OF = 0xC0DEC0DE
 """The last 32 bits of every id of a pattern: in each copy they become that copy's own."""
-COPY_SIGNS = "\x02"
+COPY_SIGNS = "\x02\x03"
 """Stands for the two letters of a reference that tell copies apart."""
 
 
