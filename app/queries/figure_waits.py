@@ -31,8 +31,9 @@ def waits(
       min(value) FILTER (WHERE kind = {MET}) AS hours,
       min(happened_on) FILTER (WHERE kind IN ({LEFT})) AS left_on
     FROM ever
-    WHERE kind IN ({CAME}, {MET}, {LEFT}) AND happened_on >= :start AND referral IS NOT NULL
-    GROUP BY referral HAVING count(*) FILTER (WHERE {INSIDE}) > 0
+    WHERE kind IN ({CAME}, {MET}, {LEFT})
+      AND referral IN (SELECT referral FROM ever WHERE {INSIDE} AND referral IS NOT NULL)
+    GROUP BY referral
     """
     return {row.referral: _wait(row) for row in database.execute(text(statement), bound)}
 

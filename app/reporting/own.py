@@ -52,14 +52,13 @@ def with_before(
     `commission` keeps to one.
     """
     snapshot = counting.follow()
-    seen = _seen(database, snapshot)
+    seen = seen_by(database, snapshot)
     if commission is not None:
         seen &= np.array([one == commission for one, _side in snapshot.atoms] or [False])
-    persons = _persons(database, snapshot)
+    persons = persons_of(database, snapshot)
     said = said_by_programmes(database)
     now, before = (
-        _OwnCells(snapshot, period_of(one), said, seen, persons)
-        for one in (quarter, quarter.before)
+        OwnCells(snapshot, period_of(one), said, seen, persons) for one in (quarter, quarter.before)
     )
     return Own(now.every(), now.statistics()), before.every()
 
@@ -69,7 +68,7 @@ def period_of(quarter: Quarter) -> Period:
     return Period(quarter.start, quarter.end, clocks.today())
 
 
-class _OwnCells(Cells):
+class OwnCells(Cells):
     """Counts what one provider may read; who is one person is what the provider itself has joined."""
 
     def __init__(
@@ -79,6 +78,8 @@ class _OwnCells(Cells):
         said: Said,
         seen: NDArray[np.bool_],
         persons: Ints,
+        *,
+        cohort: bool = False,
     ) -> None:
         scopes = tuple(
             Scope(with_side(str(commission), side), "", str(provider))
@@ -88,7 +89,9 @@ class _OwnCells(Cells):
             if is_seen
         )
         self.known_persons = persons
-        super().__init__(snapshot, snapshot.known_at, period, scopes, said, atoms=seen)
+        super().__init__(
+            snapshot, snapshot.known_at, period, scopes, said, cohort=cohort, atoms=seen
+        )
 
     @cached_property
     def _persons(self) -> Ints:
@@ -117,14 +120,14 @@ class _OwnCells(Cells):
         }
 
 
-def _seen(database: Database, snapshot: Snapshot) -> NDArray[np.bool_]:
+def seen_by(database: Database, snapshot: Snapshot) -> NDArray[np.bool_]:
     """For each commission and side of the columns, whether its facts exist for the viewer."""
     seqs = {"seqs": list(snapshot.firsts)}
     there = set(database.execute(SEEN, seqs).scalars()) if snapshot.firsts else set()
     return np.array([seq in there for seq in snapshot.firsts] or [False])
 
 
-def _persons(database: Database, snapshot: Snapshot) -> Ints:
+def persons_of(database: Database, snapshot: Snapshot) -> Ints:
     """For each subject's number the number of the subject that it was joined with."""
     persons = np.arange(snapshot.sizes["subject"], dtype=np.int32)
     joined = database.execute(JOINED).all()

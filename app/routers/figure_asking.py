@@ -7,9 +7,10 @@ from app.errors import NotFound
 from app.facts import Kind
 from app.models import Organisation
 from app.programmes.lists import code_list
-from app.queries.own_questions import Behind, behind, names_of_places, number
+from app.queries.own_questions import Behind, behind, names_of_places
 from app.reporting.measure import LargestPerGroup, Latest, Measure, Sum
 from app.reporting.measures import MEASURES
+from app.reporting.own_cells import number
 from app.reporting.sheets import Value, as_csv
 from app.routers.figures import PARTS
 from app.web.choices import in_words

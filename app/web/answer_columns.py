@@ -12,11 +12,12 @@ from uuid import UUID
 from app.database import Database
 from app.programmes.ages import band_sets
 from app.queries.figure_cuts import AGES, Cut, cuts_of
-from app.queries.own_questions import Asking, cells, chosen_commissions, number, own_areas
+from app.queries.own_questions import Asking, chosen_commissions, own_areas
 from app.queries.targets import targets
 from app.reporting import rates
 from app.reporting.measure import Measure, Share
 from app.reporting.measures import MEASURES, SHARES
+from app.reporting.own_cells import cells, number
 from app.reporting.periods import Quarter
 from app.reporting.sheets import Value
 from app.reporting.statistics import Rate, per_thousand, wilson

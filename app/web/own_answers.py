@@ -8,12 +8,9 @@ from markupsafe import Markup
 from app.database import Database
 from app.programmes.ages import band_sets
 from app.queries.figure_cuts import Cut
-from app.queries.own_questions import (
-    cells,
-    names_of_places,
-    number,
-)
+from app.queries.own_questions import names_of_places
 from app.reporting.charts import Series, bars_narrow, lying_bars
+from app.reporting.own_cells import cells, number
 from app.reporting.values import NOT_KNOWN, known_values
 from app.web.answer_columns import Counts, Number, columns_of, counts_of, linked
 from app.web.own_questions import Asked, words_of

@@ -2,6 +2,7 @@
 
 import random
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,8 @@ from sqlalchemy import Engine
 
 from app import clocks
 from app.queries.figure_cuts import cuts_of
-from app.queries.own_questions import Asking, also_kept, behind, cells, number
+from app.queries.own_questions import Asking, behind, cells, number
+from app.reporting import own_cells
 from app.reporting.measure import LargestPerGroup, Latest, Sum
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Month, Year
@@ -97,6 +99,8 @@ def test_every_cut_of_every_kind_of_measure_equals_the_recount(
                 )  # fmt: skip
                 found = {values[0]: n for values, n in cells(database, asking, (cut,)).items()}
                 assert found == expected, (key, code)
+                columns = own_cells.cells(database, asking, (cut,))
+                assert {values[0]: n for values, n in columns.items()} == expected, (key, code)
                 judged += bool(expected)
     assert judged > (20 if cohort else 60)
 
@@ -113,8 +117,9 @@ def test_a_cell_is_the_number_of_the_filtered_question_and_as_long_as_its_list(
             for cut in cuts_of(measure).values():
                 found = cells(database, asking, (cut,))
                 for (value,), count in rng.sample(sorted(found.items()), min(2, len(found))):
-                    narrowed = also_kept(asking, cut, value)
+                    narrowed = replace(asking, kept={cut.code: value})
                     assert number(database, narrowed) == count, (key, cut.code, value)
+                    assert own_cells.number(database, narrowed) == count, (key, cut.code, value)
                     assert total(narrowed, behind(database, narrowed, size=1000)) == count
 
 
@@ -131,6 +136,8 @@ def test_two_cuts_together_add_up_to_one(world: World, owner: Engine) -> None:
                 for (value, _), count in cells(database, asking, (cuts[code], other)).items():
                     sums[value,] += count
                 assert sums == cells(database, asking, (cuts[code],)), (key, code)
+                both = (cuts[code], other)
+                assert own_cells.cells(database, asking, both) == cells(database, asking, both)
 
 
 def test_months_add_up_to_a_year_where_nothing_is_counted_once(world: World, owner: Engine) -> None:
