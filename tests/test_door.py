@@ -214,6 +214,32 @@ def test_correcting_an_attendance_takes_the_first_contact_back(world: World) -> 
     assert facts.Kind.engaged not in standing
 
 
+def test_what_is_written_down_late_moves_the_milestones_to_their_day(world: World) -> None:
+    case = world.case(received_at=clocks.now() - timedelta(days=9), by=world.manager)
+    with world.as_(world.worker) as database:
+        agreed_on = clocks.today() - timedelta(days=9)
+        cases.engage(database, database.find(Case, case.id, lock=True), agreed_on=agreed_on)
+    world.meet(case)
+    earlier = clocks.now() - timedelta(days=3)
+    world.meet(case, at=earlier)
+    world.meet(case, status="did-not-attend", at=earlier - timedelta(days=2))
+    with world.as_(world.worker) as database:
+        found = database.find(Case, case.id)
+        assert found.first_contact_at == found.engaged_at == earlier
+        assert found.last_contact_at is not None
+        assert found.last_contact_at > earlier
+        ended = select(col(Fact.closes)).where(col(Fact.closes).is_not(None))
+        rows = database.exec(
+            select(Fact.kind, Fact.happened_on).where(
+                Fact.source_id == case.id, col(Fact.seq).not_in(ended)
+            )
+        ).all()
+    kinds, day = facts.Kind, earlier.astimezone(clocks.LONDON).date()
+    happened = [row for row in rows if row[0] in {kinds.first_contact, kinds.engaged}]
+    assert sorted(happened) == [(kinds.first_contact, day), (kinds.engaged, day)]
+    assert [on for kind, on in rows if kind == kinds.first_attempt] == [day - timedelta(days=2)]
+
+
 def test_every_step_of_a_person_is_in_the_record_without_their_words(world: World) -> None:
     case = world.case()
     with world.as_(world.worker) as database:

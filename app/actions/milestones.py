@@ -55,20 +55,33 @@ def refuse_impossible(database: Database, case: Case, at: datetime) -> None:
 
 
 def attempted(database: Database, case: Case, at: datetime) -> None:
-    """Contact was tried: the first time is a milestone."""
-    if case.first_attempt_at is not None and case.first_attempt_at <= at:
+    """Contact was tried: the first time is a milestone, also if it is written down later."""
+    known = case.first_attempt_at
+    if known is not None and known <= at:
         return
-    first = case.first_attempt_at is None
     case.first_attempt_at = at
-    if first:
-        definition, referral, person = context(database, case)
-        database.state(_of_case(Kind.first_attempt, case, definition, referral, person, at))
+    definition, referral, person = context(database, case)
+    fresh = _of_case(Kind.first_attempt, case, definition, referral, person, at)
+    if known is None:
+        database.state(fresh)
         standards.stop(database, referral, definition, "first_attempt", at, person)
+    else:
+        _replace(database, case.id, Kind.first_attempt, fresh)
+        _restart(database, referral, definition, ("first_attempt",), at, person)
 
 
 def seen(database: Database, case: Case, at: datetime) -> None:
-    """The person was met: the first time is first contact; after agreement, engagement."""
+    """The person was met: the first time is first contact; after agreement, engagement.
+
+    A session that was before one known already moves both to where they belong.
+    """
     attempted(database, case, at)
+    agreed = case.agreed_on is not None and case.agreed_on <= at.astimezone(clocks.LONDON).date()
+    if (case.first_contact_at and at < case.first_contact_at) or (
+        agreed and case.engaged_at and at < case.engaged_at
+    ):
+        retell(database, case)
+        return
     case.last_contact_at = max(at, case.last_contact_at or at)
     definition, referral, person = context(database, case)
     if case.first_contact_at is None:
@@ -90,7 +103,6 @@ def seen(database: Database, case: Case, at: datetime) -> None:
         standards.stop(database, referral, definition, "first_session", at, person)
         standards.start(database, referral, definition, "first_contact", at, case=case)
     joined.met(database, case, at, definition, person)
-    agreed = case.agreed_on is not None and case.agreed_on <= at.astimezone(clocks.LONDON).date()
     if agreed and case.engaged_at is None:
         case.engaged_at = at
         database.state(_of_case(Kind.engaged, case, definition, referral, person, at))
@@ -100,14 +112,7 @@ def seen(database: Database, case: Case, at: datetime) -> None:
 def retell(database: Database, case: Case) -> None:
     """After a correction: tell first contact and engagement anew from the sessions that stand."""
     database.flush()
-    met = database.exec(
-        select(Session.starts_at)
-        .join(Attendance, col(Attendance.session_id) == Session.id)
-        .where(
-            Attendance.case_id == case.id, col(Attendance.status).in_(SEEN), Session.kind != ATTEMPT
-        )
-        .order_by(col(Session.starts_at))
-    ).all()
+    met = _met(database, case)
     definition, referral, person = context(database, case)
     case.last_contact_at = met[-1] if met else None
     first = met[0] if met else None
@@ -149,6 +154,21 @@ def retell(database: Database, case: Case) -> None:
         _replace(database, case.id, Kind.engaged, fresh)
         _restart(database, referral, definition, ("engaged",), engaged, person)
     database.flush()
+
+
+def _met(database: Database, case: Case) -> list[datetime]:
+    """When the person was met, the earliest first.
+
+    A case that was brought in has meetings of which there is no session here: they stay.
+    """
+    rows = database.exec(
+        select(Session.starts_at, Attendance.status)
+        .join(Attendance, col(Attendance.session_id) == Session.id)
+        .where(Attendance.case_id == case.id, Session.kind != ATTEMPT)
+    ).all()
+    told = {case.first_contact_at, case.engaged_at, case.last_contact_at} - {None}
+    elsewhere = told - {at for at, _status in rows}
+    return sorted([*(at for at, status in rows if status in SEEN), *(at for at in elsewhere if at)])
 
 
 def count_session(

@@ -8,8 +8,9 @@ from sqlalchemy import Engine, text
 from sqlmodel import col, select
 
 from app import clocks
+from app.actions import sessions
 from app.facts import Kind
-from app.models import Case, Fact, ImportedCase, ImportRun, Person, Referral
+from app.models import Attendance, Case, Fact, ImportedCase, ImportRun, Person, Referral
 from tests.imports.files import COLUMNS, csv, days_ago, mapped, row, send
 from tests.visits import Visit, Visits, text_of
 from tests.worklists.statements import counted
@@ -67,6 +68,14 @@ def test_a_case_comes_in_with_the_days_it_had(world: World, visit: Visits, owner
     for kind, one in facts.items():
         assert one.reason == "late", kind
         assert clocks.now() - one.known_from < timedelta(minutes=5)
+    # There is no session of that day here, and correcting one of today does not undo it.
+    session = world.meet(case)
+    with world.as_(world.worker) as database:
+        place = database.exec(select(Attendance).where(Attendance.session_id == session)).one()
+        sessions.mark(database, place, status="did-not-attend")
+    with world.as_(world.worker) as database:
+        now = database.find(Case, case.id)
+    assert {day_of(now.first_contact_at), day_of(now.engaged_at)} == {days_ago(55)}
     assert "Brought in from a spreadsheet" in text_of(manager.get(f"/cases/{case.id}/history"))
     with owner.connect() as connection:
         kept = connection.scalar(
