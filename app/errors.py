@@ -46,7 +46,7 @@ class Stale(Trouble):
 
 
 class Collided(Stale):
-    """Two transactions waited for each other, and the database ended this one.
+    """Two transactions waited for each other, or stored the same, and the database ended this one.
 
     Nothing of it was kept, so the whole request may be tried again once (`web/once_more.py`).
     """

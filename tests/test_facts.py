@@ -19,6 +19,7 @@ from app.access import DatabaseRole
 from app.actions import matching, sessions
 from app.actions.sessions import NewSession
 from app.database import connect, transaction
+from app.errors import Collided
 from app.facts import LATE_AFTER_DAYS, Kind, Statement
 from app.models import Case, Fact
 from app.operations import matched
@@ -115,7 +116,8 @@ def test_a_row_is_ended_once_and_only_by_whoever_stated_it(world: World, owner: 
         )
     with world.as_(world.manager) as database:
         database.state(statement(world, kind=Kind.withdrawn, closes=seq, reason="corrected"))
-    with pytest.raises(IntegrityError), world.as_(world.manager) as database:
+    # Whoever comes second is tried again, and then finds it ended.
+    with pytest.raises(Collided), world.as_(world.manager) as database:
         database.state(statement(world, kind=Kind.withdrawn, closes=seq, reason="corrected"))
 
 

@@ -247,6 +247,17 @@ def test_many_hands_on_one_case_never_deadlock_and_lose_nothing(world: World) ->
             assert len(set(counted)) == len(held)
 
 
+def test_of_several_who_add_the_same_at_once_one_does_and_the_others_read_why(world: World) -> None:
+    name = f"Twice {uuid4().hex[:8]}"
+    boxes = {"name": name, "kind": "provider"}
+    answers = together(
+        *(posting(world.administrator, "/organisations/new", boxes) for _ in range(AT_ONCE))
+    )
+    assert statuses(answers) == [303] + [422] * (AT_ONCE - 1)
+    refused = [answer for answer in answers if answer.status_code == 422]
+    assert all(f"There is an organisation called {name} already" in one.text for one in refused)
+
+
 def test_two_edits_of_one_person_from_one_page_lose_neither_unseen(world: World) -> None:
     case = world.case()
     path = f"/cases/{case.id}/next"
