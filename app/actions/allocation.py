@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app import clocks
+from app.actions import restriction
 from app.database import Database
 from app.errors import Refused
 from app.models import Account, Allocation, Case, CaseAccess, CaseState, Membership
@@ -41,15 +42,7 @@ def allocate(
     database.add(made)
     case.worker_id = account_id
     if case.restricted and database.get(CaseAccess, (case.id, account_id)) is None:
-        database.add(
-            CaseAccess(
-                case_id=case.id,
-                account_id=account_id,
-                referral_id=case.referral_id,
-                organisation_id=case.organisation_id,
-                side=case.side,
-            )
-        )
+        restriction.put_on_list(database, case, {account_id})
     database.flush()
     database.record(made, "allocated", to=account_id)
     return made

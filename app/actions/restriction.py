@@ -2,17 +2,20 @@
 
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import select
 
+from app import clocks
 from app.actions import joined
 from app.database import Database
 from app.models import Case, CaseAccess, Membership, Person, Referral, Role
+from app.queries.sign_ins import live
 
 
 def begin(database: Database, case: Case, referral: Referral) -> None:
     """Open a case as restricted: to whoever opens it and the managers of its side."""
+    # The list first: what is restricted exists for nobody who is not on it.
+    put_on_list(database, case, {database.viewer.account_id, *_managers(database, case)})
     referral.restricted = True
-    _list(database, case, {database.viewer.account_id, *_managers(database, case)})
     _guard(database, case)
 
 
@@ -20,7 +23,7 @@ def restrict(database: Database, case: Case, *, account_ids: set[UUID]) -> None:
     """Restrict the case to the people on this list (always the viewer too)."""
     wanted = account_ids | {database.viewer.account_id}
     listed = database.exec(select(CaseAccess).where(CaseAccess.case_id == case.id)).all()
-    _list(database, case, wanted - {row.account_id for row in listed})
+    put_on_list(database, case, wanted - {row.account_id for row in listed})
     referral = database.find(Referral, case.referral_id)
     case.restricted = referral.restricted = True
     database.flush()
@@ -38,7 +41,8 @@ def _guard(database: Database, case: Case) -> None:
     database.flush()
 
 
-def _list(database: Database, case: Case, account_ids: set[UUID]) -> None:
+def put_on_list(database: Database, case: Case, account_ids: set[UUID]) -> None:
+    """Put people who are not on it yet on the list of a restricted case."""
     for account_id in sorted(account_ids):
         database.add(
             CaseAccess(
@@ -57,6 +61,6 @@ def _managers(database: Database, case: Case) -> list[UUID]:
         Membership.organisation_id == case.organisation_id,
         Membership.side == case.side,
         Membership.role == Role.manager,
-        col(Membership.to_day).is_(None),
+        live(clocks.today()),
     )
     return list(database.exec(mine).all())

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from app import clocks
 from app.database import Database
 from app.models import (
     SEEN,
@@ -26,6 +27,7 @@ from app.models import (
 )
 from app.queries.case_file import CaseFile
 from app.queries.case_sharing import DecisionLine, decisions
+from app.queries.sign_ins import live
 
 
 class PlainRecord(NamedTuple):
@@ -62,7 +64,8 @@ def plain_record(database: Database, file: CaseFile) -> PlainRecord:
             col(Membership.organisation_id) == file.case.organisation_id,
             col(Membership.role) == Role.guardian,
             col(Membership.side) == file.case.side,
-            col(Membership.to_day).is_(None),
+            live(clocks.today()),
+            col(Account.disabled_at).is_(None),
         )
         .order_by(col(Account.name))
         .limit(1)

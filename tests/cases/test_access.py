@@ -1,6 +1,12 @@
 """A restricted case: its list, and what the others find."""
 
-from app.models import Person
+from datetime import timedelta
+
+from app import clocks
+from app.access import DatabaseRole
+from app.actions import accounts, memberships, restriction
+from app.database import transaction
+from app.models import Case, CaseAccess, Person, Referral, Role
 from tests.cases.pages import version_on
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -28,6 +34,27 @@ def test_who_holds_the_case_stays_on_its_list(world: World, visit: Visits) -> No
     answer = visit(world.manager).post(f"/cases/{case.id}/access", {"accounts": []})
     assert answer.status_code == 409
     assert "must be on its list" in text_of(answer)
+
+
+def test_a_manager_who_leaves_later_is_on_the_list_until_then(world: World) -> None:
+    leaves = clocks.today() + timedelta(days=30)
+    with transaction(role=DatabaseRole.administration) as database:
+        account = accounts.add_account(database, mail=f"l.{world.tag}@example.org", name="Leaving")
+        memberships.add_membership(
+            database,
+            account,
+            world.organisations["provider"],
+            role=Role.manager,
+            to_day=leaves,
+        )
+    case = world.case()
+    with world.as_(world.worker) as database:
+        row = database.find(Case, case.id, lock=True)
+        restriction.begin(database, row, database.find(Referral, case.referral_id))
+        database.record(row, "restricted")
+    with world.as_(world.manager) as database:
+        for listed in (account.id, world.manager.account_id, world.worker.account_id):
+            assert database.get(CaseAccess, (case.id, listed)) is not None
 
 
 def test_only_people_of_this_service_can_be_listed(world: World, visit: Visits) -> None:
