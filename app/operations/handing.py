@@ -4,16 +4,19 @@ A receiver can neither see nor change the sender's case. So what its decision on
 there is done by a job, under the sender's own rows; and so is noting that nobody acted in time.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from app import clocks
 from app.access import DatabaseRole
 from app.actions import transfers, waiting
 from app.database import Database, Viewer, transaction
-from app.errors import NotFound
+from app.errors import NotFound, Trouble
 from app.models import Referral
 from app.queries import senders
+
+log = logging.getLogger("throughline.handing")
 
 
 def settle_transfer(referral_id: UUID) -> None:
@@ -22,21 +25,30 @@ def settle_transfer(referral_id: UUID) -> None:
 
 
 def settle_transfers() -> int:
-    """Go on with accepted transfers that could not be settled before. Returns how many there were."""
+    """Go on with accepted transfers that could not be settled before. Returns how many it could."""
     with transaction(role=DatabaseRole.system) as database:
         found = senders.unsettled(database)
-    for referral_id in found:
-        settle_transfer(referral_id)
-    return len(found)
+    return _one_by_one(found, transfers.settle)
 
 
 def note_unacted() -> int:
-    """Note and count the referrals that nobody acted on in time. Returns how many."""
+    """Note and count the referrals that nobody acted on in time. Returns how many it could."""
     with transaction(role=DatabaseRole.system) as database:
         found = senders.unacted(database, clocks.now())
-    for referral_id in found:
-        _as_sender(referral_id, waiting.note_unacted)
-    return len(found)
+    return _one_by_one(found, waiting.note_unacted)
+
+
+def _one_by_one(ids: Sequence[UUID], do: Callable[[Database, Referral], None]) -> int:
+    """Do it with each; one that cannot be gone on with does not hold up the others."""
+    done = 0
+    for referral_id in ids:
+        try:
+            _as_sender(referral_id, do)
+        except Trouble as trouble:
+            log.warning("Left for later: %s", trouble)
+        else:
+            done += 1
+    return done
 
 
 def _as_sender(referral_id: UUID, do: Callable[[Database, Referral], None]) -> None:

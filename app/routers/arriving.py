@@ -10,6 +10,7 @@ from app.database import Database
 from app.errors import NotFound, Refused, Stale
 from app.forms.transfers import TakeOver
 from app.queries.arriving import MOST_AT_ONCE, arrived, arriving
+from app.web.attempting import by_itself
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted, read
 from app.web.found_offer import find_offer
@@ -55,7 +56,8 @@ def taken_over(database: Database, referral_id: UUID) -> bool:
         offer = find_offer(database, referral_id, lock=True)
         if not offer.is_live or not offer.referral.transfer or offer.people:
             return False
-        referrals.accept(database, offer.referral)
+        with by_itself(database):
+            referrals.accept(database, offer.referral)
     except (NotFound, Refused, Stale):
         return False
     return True

@@ -6,7 +6,8 @@ return see(…)
 return draw(…, trouble=trouble)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from fastapi import Request, Response
@@ -35,6 +36,22 @@ def attempt(form: Form[Any], do: Callable[[], object]) -> Attempt:
     except (Refused, Stale) as trouble:
         return Attempt(done=False, trouble=trouble)
     return Attempt(done=True, trouble=None)
+
+
+@contextmanager
+def by_itself(database: Database) -> Iterator[None]:
+    """Keep what the block does whole or not at all, whatever becomes of the rest of the request.
+
+    Where it fails, nothing of it is stored, recorded, counted or asked for afterwards.
+    """
+    before = list(database.said), list(database.stated), list(database.jobs)
+    try:
+        with database.begin_nested():
+            yield
+            database.flush()
+    except Exception:
+        database.said, database.stated, database.jobs = before
+        raise
 
 
 def change(database: Database, form: Form[Any], row: Any, do: Callable[[], object]) -> int | None:

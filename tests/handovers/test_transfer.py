@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from app.actions import cases, referrals, restriction, transfers
 from app.actions.referrals import NewReferral
 from app.errors import NotFound, Refused, Stale
+from app.facts import Kind
 from app.models import Case, CaseState, Fact, Person, Referral, ReferralState, Task
 from app.operations import handing
 from tests.handovers.partnership import hospital_of, offer, rival_hospital, take_over
@@ -254,6 +255,24 @@ def test_all_that_arrive_are_taken_over_in_one_press_but_those_who_may_be_known(
     assert stolen.status_code == 404
     assert world.again(other, by=world.worker).state == ReferralState.sent
     assert visit(world.rival_worker).get("/queue/transfers").status_code == 404
+
+
+def test_a_transfer_that_cannot_be_taken_over_stays_as_it_was(world: World, visit: Visits) -> None:
+    case, to = world.case(person=world.somebody("Emil")), hospital_of(world, "provider")
+    with world.as_(world.manager) as database:
+        person = database.find(Person, case.person_id)
+        new = NewReferral(to, person, {"reason": ["assault"]}, "ed", "agreed")
+        referrals.accept(database, referrals.send(database, new))
+    # Emil has a case in that service now, and is offered to it once more.
+    with world.as_(world.worker) as database:
+        sent = transfers.offer(database, database.find(Case, case.id), new)
+    done = visit(world.manager).post("/queue/transfers", {"offers": [str(sent.id)]})
+    assert "None was taken over" in text_of(done)
+    now = world.again(sent, by=world.manager)
+    assert (now.state, now.accepted_at) == (ReferralState.sent, None)
+    with world.as_(world.manager) as database:
+        stated = select(Fact.seq).where(Fact.source_id == sent.id, Fact.kind == Kind.accepted)
+        assert database.exec(stated).first() is None
 
 
 def test_a_case_goes_from_one_service_to_another_of_the_same_provider(

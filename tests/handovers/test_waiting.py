@@ -6,9 +6,12 @@ import pytest
 from sqlmodel import select
 
 from app import clocks
-from app.actions import cases, referrals
+from app.access import DatabaseRole
+from app.actions import cases, memberships, referrals
+from app.database import transaction
 from app.facts import Kind
-from app.models import Case, Fact, Referral
+from app.forms.reasons import EndReason
+from app.models import Case, Fact, Membership, Referral
 from app.operations import handing
 from app.reporting.counting import Question, count
 from app.reporting.measures import MEASURES
@@ -78,6 +81,12 @@ def test_what_nobody_acted_on_is_named_to_the_sender_and_counted_once(
     world: World, visit: Visits
 ) -> None:
     now = clocks.now()
+    with clocks.turned_to(now - timedelta(days=9)):
+        # Nobody is left at its sender: that holds up none of the others.
+        world.refer("iris", by=world.referrer, source="gp", answers={})
+    with transaction(role=DatabaseRole.administration) as database:
+        role = database.find(Membership, world.referrer.membership_id)
+        memberships.end_membership(database, role, reason=EndReason.left)
     with clocks.turned_to(now - timedelta(days=8)):
         forgotten = world.refer(person=world.somebody("Forgotten"))
         decided = world.refer(person=world.somebody("Decided"))
