@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, literal, tuple_
 
+from app import clocks
 from app.database import Database
 
 SIZE = 50
@@ -45,6 +46,15 @@ def id_in(asked: Mapping[str, str], name: str) -> UUID | None:
         return UUID(asked.get(name, ""))
     except ValueError:
         return None
+
+
+def moment_in(text: str) -> datetime:
+    """The moment that stands in an address, in London. Raises ValueError for one that is none."""
+    try:
+        return datetime.fromisoformat(text).astimezone(clocks.LONDON)
+    except OverflowError as beyond:
+        message = "Before the first year, or after the last."
+        raise ValueError(message) from beyond
 
 
 def one_page(

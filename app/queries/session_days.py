@@ -24,6 +24,7 @@ from app.models import (
 from app.programmes.loading import stored_definition
 from app.queries.absences import led_by_viewer
 from app.queries.case_file import ADULT
+from app.queries.keyset import moment_in
 from app.queries.timeline import ATTEMPT
 
 PAGE = 50
@@ -69,7 +70,7 @@ def key_of(text: str | None) -> tuple[datetime, UUID] | None:
     """Read where a page goes on from an address; None for one that somebody made up."""
     try:
         at, row = (text or "").split("~")
-        return datetime.fromisoformat(at).astimezone(clocks.LONDON), UUID(row)
+        return moment_in(at), UUID(row)
     except ValueError:
         return None
 

@@ -32,6 +32,7 @@ from app.programmes.lists import code_list
 from app.queries.absences import for_whom
 from app.queries.case_file import CaseFile
 from app.queries.history import sentence
+from app.queries.keyset import moment_in
 
 PAGE = 50
 ATTEMPT = "attempt"
@@ -83,7 +84,7 @@ def place_of(text: str | None) -> Place | None:
     """Read the place of an address; None for one that somebody made up."""
     try:
         at, rank, row = (text or "").split("~")
-        return Place(datetime.fromisoformat(at).astimezone(clocks.LONDON), int(rank), UUID(row))
+        return Place(moment_in(at), int(rank), UUID(row))
     except ValueError:
         return None
 

@@ -18,6 +18,7 @@ from app.web.case_forms import draw
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
 from app.web.found_case import OpenCase, WorkedCase
+from app.web.kept import id_in
 from app.web.pages import page, see
 
 router = APIRouter()
@@ -77,8 +78,8 @@ def write_note(
 ) -> Response:
     """Write a note."""
     trouble, earlier = None, None
-    if "adds_to" not in form.errors and form.text("adds_to"):
-        earlier = note_of_case(database, file, UUID(form.text("adds_to")))
+    if adds_to := id_in(form.text("adds_to")):
+        earlier = note_of_case(database, file, adds_to)
     if not form.errors:
         said = form.values
         try:

@@ -20,6 +20,7 @@ from app.queries.drafts import OpenDraft
 from app.routers.referrals.desk import keep
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
+from app.web.kept import id_in
 from app.web.keyless import KEYLESS, KeylessForm
 from app.web.pages import own_path, page, see
 
@@ -40,7 +41,7 @@ def save_draft(request: Request, key: str, posted: KeylessForm, database: Db) ->
             database,
             f"/drafts/{key}" if form == "/" else form,
             posted,
-            draft_id=_id(key),
+            draft_id=id_in(key),
             shared=shared,
             site=commissions_open.site_of(database) if shared else None,
         )
@@ -146,12 +147,5 @@ def _commission_in(form: str) -> str:
 
 def _commission(database: Database, draft: Draft) -> Commission | None:
     """The commission of a navigator's draft: only they approach people who may say no."""
-    found = _commission_in(draft.form)
-    return database.get(Commission, UUID(found)) if found and draft.shared else None
-
-
-def _id(key: str) -> UUID | None:
-    try:
-        return UUID(key)
-    except ValueError:
-        return None
+    found = id_in(_commission_in(draft.form))
+    return database.get(Commission, found) if found and draft.shared else None

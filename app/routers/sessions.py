@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from fastapi import APIRouter, Request, Response
 
-from app import clocks
 from app.access import Permission
 from app.programmes.lists import code_list
 from app.queries.absences import absences, names_of
 from app.queries.session_days import key_of, sessions_between
+from app.web.asked import day_in
 from app.web.case_marks import missed
 from app.web.door import Db, allowed
 from app.web.pages import page
@@ -29,7 +29,7 @@ def list_sessions(
     after: str = "",
 ) -> Response:
     """The sessions of a day or of the week it lies in, with what is still to be recorded."""
-    chosen, days = day_of(day), SPANS.get(span, 7)
+    chosen, days = day_in(day), SPANS.get(span, 7)
     first = chosen if days == 1 else chosen - timedelta(days=chosen.weekday())
     last = first + timedelta(days=days - 1)
     everyone = who == "team"
@@ -71,13 +71,3 @@ def away_on(database: Db, first: date, number: int, *, everyone: bool) -> dict[d
         ]
         for on in days_from(first, number)
     }
-
-
-def day_of(text: str) -> date:
-    """The day an address asks for; today for one that is none."""
-    try:
-        chosen = date.fromisoformat(text)
-    except ValueError:
-        return clocks.today()
-    near = date(2000, 1, 1) <= chosen <= date(2100, 1, 1)
-    return chosen if near else clocks.today()

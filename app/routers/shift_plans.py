@@ -1,6 +1,6 @@
 """Shifts of a commission: by week, planned for a term, started without a plan."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -15,6 +15,7 @@ from app.programmes.lists import code_list
 from app.queries import settings_engaged, shifts
 from app.queries.delivered import Provision
 from app.queries.keyset import id_in
+from app.web.asked import day_in
 from app.web.door import Db
 from app.web.forms import Form, Submitted
 from app.web.found_delivery import AllProvided, Provided
@@ -71,10 +72,7 @@ def list_shifts(request: Request, database: Db, provided: Provided, week: str = 
     """A week of shifts on every route, who has not checked out, and the latest incidents."""
     if not provided.shift_kinds:
         raise NotFound
-    try:
-        day = date.fromisoformat(week)
-    except ValueError:
-        day = clocks.today()
+    day = day_in(week)
     monday = day - timedelta(days=day.weekday())
     route = id_in(request.query_params, "route")
     found = shifts.shifts_on(

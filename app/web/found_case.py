@@ -17,6 +17,7 @@ from app.errors import NotFound, Stale
 from app.models import DraftEnd
 from app.queries.case_file import CaseFile, find_case_file
 from app.web.door import Db
+from app.web.kept import id_in
 from app.web.posted import Posted
 
 BAD = 400  # HTTP's own line: from here on nothing is kept
@@ -75,10 +76,7 @@ def refuse_handed_over(request: Request, found: CaseFile) -> None:
 def draft_of(request: Request) -> UUID | None:
     """The id of the draft that a posted form was kept under."""
     posted: Posted | None = getattr(request.state, "posted", None)
-    try:
-        return UUID(posted.draft or "") if posted else None
-    except ValueError:
-        return None
+    return id_in(posted.draft) if posted else None
 
 
 def page_of(request: Request) -> str:

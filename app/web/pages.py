@@ -5,7 +5,7 @@ return see(request, f"/cases/{case.id}", message="session-recorded")
 """
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -80,8 +80,7 @@ def own_path(url: str | None) -> str:
     """Return `url` if it is a path of this service, else "/": never send anybody elsewhere."""
     if not url or "\\" in url or any(ord(sign) < 33 for sign in url):  # noqa: PLR2004 - spaces and controls
         return "/"
-    parts = urlsplit(url)
-    if parts.scheme or parts.netloc or not url.startswith("/") or url.startswith("//"):
+    if not url.startswith("/") or url.startswith("//"):
         return "/"
     return url
 

@@ -19,6 +19,7 @@ from app.web import cookies
 from app.web.posted import MOST_BYTES, Posted, read_posted
 from app.web.uploads import room_for_files
 
+LONG = 16  # digits of a length that nobody means
 ONCE = 16  # hex digits of a form token that differ each time
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # A browser posts its reports by itself, from no page and with no token.
@@ -92,7 +93,8 @@ class SmallRequests:
         length = Headers(scope=scope).get("content-length", "0")
         # The page that says so is drawn by the error handler, inside the application.
         most = self.most + room_for_files(scope["path"])
-        too_large = not length.isdigit() or int(length) > most
+        is_number = length.isascii() and length.isdigit() and len(length) < LONG
+        too_large = not is_number or int(length) > most
         taken = 0
 
         async def receive_within() -> Message:

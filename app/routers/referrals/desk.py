@@ -18,6 +18,7 @@ from app.programmes.questions import Question
 from app.queries import commissions_open
 from app.queries.commissions_open import Service, Site
 from app.web.forms import Form, Typed
+from app.web.kept import id_in
 from app.web.posted import Posted
 
 # Boxes that say what to do with a form, and are not part of what somebody typed about a person.
@@ -157,11 +158,8 @@ def keep(
 
 def known_place(database: Database, text: str) -> UUID | None:
     """The id of a place that was typed, if there is such a place."""
-    try:
-        wanted = UUID(text)
-    except ValueError:
-        return None
-    return wanted if commissions_open.place_names(database, [wanted]) else None
+    wanted = id_in(text)
+    return wanted if wanted and commissions_open.place_names(database, [wanted]) else None
 
 
 def desk_at(
@@ -188,13 +186,13 @@ def desk_at(
         raise NotFound("Say first whom the referral is about.")
     kept = draft_of(database, draft)
     site = commissions_open.site_of(database)
-    chosen = _uuid(draft) or new_id()
+    chosen = id_in(draft) or new_id()
     return Desk(database, service, Side(side), page, chosen, kept, shared, site, logged)
 
 
 def draft_of(database: Database, text: str | None) -> Draft | None:
     """The open draft of an address. Raises NotFound for one that was sent or ended."""
-    wanted = _uuid(text)
+    wanted = id_in(text)
     found = database.get(Draft, wanted) if wanted else None
     if found is not None and found.ended_at is not None:
         raise NotFound(
@@ -224,10 +222,3 @@ def refill(form: Form[Any], typed: dict[str, Any]) -> None:
         if listed:
             kept[name] = listed if len(listed) > 1 else listed[0]
     form.typed.update(kept)
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

@@ -17,6 +17,7 @@ from app.programmes.questions import Question, Value
 from app.queries.known_people import Known
 from app.routers.referrals.desk import Desk
 from app.web.forms import Form, read
+from app.web.kept import id_in
 from app.web.posted import Posted
 
 M = TypeVar("M", bound=ReferralFields)
@@ -166,10 +167,11 @@ def details_of(values: ReferralFields) -> PersonDetails:
 def person_for(database: Database, values: ReferralFields) -> PersonDetails | Person:
     """Somebody new, or the person we know with what was typed now added to it."""
     typed = details_of(values)
-    if values.same_as in (None, NEW):
+    chosen = id_in(values.same_as)
+    if chosen is None:
         return typed
     # The lock makes two referrals of one person wait for each other.
-    person = database.find(Person, UUID(values.same_as), lock=True)
+    person = database.find(Person, chosen, lock=True)
     kept = people.details_of(people.snapshot(person, database.get(SafeContact, person.id)))
     unsaid = PersonDetails(preferred_name="")
     told = {
