@@ -90,7 +90,8 @@ class Statement:
 
     def row(self, *, known_from: datetime) -> dict[str, Any]:
         """The columns of the ledger. A day long past is a late entry and says so."""
-        late = self.reason is None and (known_from.date() - self.happened_on).days > LATE_AFTER_DAYS
+        known_on = known_from.astimezone(clocks.LONDON).date()
+        late = self.reason is None and (known_on - self.happened_on).days > LATE_AFTER_DAYS
         return self.__dict__ | {
             "kind": int(self.kind),
             "known_from": known_from,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from app.clocks import LONDON
 from app.reporting.charts import (
     Series,
     Tile,
@@ -110,9 +111,9 @@ def as_data(published: Published, figures: Sequence[Figure]) -> dict[str, Any]:
         "organisation": published.organisation,
         "period": published.span.code,
         "label": published.span.label,
-        "published": published.made_at.date().isoformat(),
+        "published": published.made_at.astimezone(LONDON).date().isoformat(),
         "what_changed": list(published.notes),
-        "rounding": "0 stays; 1 to 7 is *; other numbers are rounded to 5; totals are rounded on their own",
+        "rounding": f"0 stays; 1 to {published.threshold - 1} is *; other numbers are rounded to 5; totals are rounded on their own",
         "tables": [
             {
                 "code": figure.key,
