@@ -63,7 +63,7 @@ def agree(
         select(col(MatchingAgreement.id)).where(
             col(MatchingAgreement.one_id) == first,
             col(MatchingAgreement.other_id) == second,
-            col(MatchingAgreement.to_day).is_(None) | (col(MatchingAgreement.to_day) >= from_day),
+            col(MatchingAgreement.to_day).is_(None) | (col(MatchingAgreement.to_day) > from_day),
         )
     ).first()
     if standing:
@@ -86,9 +86,9 @@ def agree(
 def end(database: Database, agreement: MatchingAgreement) -> None:
     """End an agreement today: what it matched is parted by the job. Raises Refused if it is over."""
     today = clocks.today()
-    if agreement.to_day is not None and agreement.to_day < today:
+    if agreement.to_day is not None and agreement.to_day <= today:
         raise Refused("This agreement has ended before.")
-    # Its last day was yesterday, or the day it began: from now on it stands for nothing.
+    # From that day on it stands for nothing; one that has not begun ends as it begins.
     agreement.to_day = max(agreement.from_day, today)
     database.flush()
     database.record(agreement, "ended")

@@ -174,7 +174,10 @@ def _change_contact(database: Database, contact: SafeContact, now: Contact) -> l
 
 def _correct_facts(database: Database, person: Person) -> None:
     """Close and state anew every fact of this person whose age, area, sex or ethnicity changed."""
-    ended = select(col(Fact.closes)).where(col(Fact.closes).is_not(None))
+    # What closes a fact is about the same person: only theirs need be looked through.
+    ended = select(col(Fact.closes)).where(
+        Fact.subject == person.subject, col(Fact.closes).is_not(None)
+    )
     stated = database.exec(
         select(Fact).where(
             Fact.subject == person.subject,
