@@ -65,17 +65,6 @@ class School(NamedTuple):
     area_name: str
 
 
-class Spot(NamedTuple):
-    """What is known about one postcode; `decile` 1 is the most deprived tenth (IMD 2025)."""
-
-    postcode: str
-    area: str
-    area_name: str
-    ward: str
-    lsoa: str
-    decile: int
-
-
 @cache
 def areas() -> dict[str, Area]:
     """Every area by code, ended ones too."""
@@ -164,11 +153,6 @@ def residents_by_ethnic_group(area: str) -> dict[str, int] | None:
     return _ethnic_groups().get(area)
 
 
-def spot_of_postcode(text: str) -> Spot | None:
-    """What is known about exactly this postcode (a sample is stored, not every postcode)."""
-    return _spots().get(tidy_postcode(text) or "")
-
-
 def area_of_postcode(text: str) -> str | None:
     """The code of the local authority of a postcode, or None when it cannot be told.
 
@@ -253,26 +237,11 @@ def _ethnic_groups() -> dict[str, dict[str, int]]:
 
 
 @cache
-def _spots() -> dict[str, Spot]:
-    return {
-        row["postcode"]: Spot(
-            postcode=row["postcode"],
-            area=row["la_gss"],
-            area_name=row["la_name"],
-            ward=row["ward24_name_bestfit"],
-            lsoa=row["lsoa21_code_derived"],
-            decile=int(row["imd2025_decile"]),
-        )
-        for row in _rows("postcodes_sample")
-    }
-
-
-@cache
 def _areas_of_postcodes() -> dict[str, str]:
     """Every postcode with a known authority; not of schools, which say who maintains them."""
     known = {place.postcode: place.area for place in practices() if place.area}
     known |= {place.postcode: place.area for place in hospitals()}
-    return known | {spot.postcode: spot.area for spot in _spots().values()}
+    return known | {row["postcode"]: row["la_gss"] for row in _rows("postcodes_sample")}
 
 
 @cache

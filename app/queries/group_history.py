@@ -133,7 +133,6 @@ def places_ahead(database: Database, file: CaseFile, *, most: int = PAGE) -> lis
     return [
         Planned(
             row_id,
-            None,
             f"{group}: {kind_label(file, kind).lower()} {module or ''}".strip(),
             at,
             method,

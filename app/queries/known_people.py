@@ -34,11 +34,6 @@ class Known(NamedTuple):
         return f"{self.preferred_name} {self.family_name}".strip()
 
     @property
-    def same_phone(self) -> bool:
-        """Whether they have the phone number that was typed."""
-        return self.likeness.phone
-
-    @property
     def why(self) -> str:
         """What speaks for one person, in words: "Same birth date, short form of the name"."""
         return ", ".join(self.likeness.reasons).capitalize()

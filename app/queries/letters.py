@@ -17,6 +17,12 @@ PAGE = 50
 # The side that reads. The other one has a box to put letters into and nothing to read, so that no
 # answer to it can depend on whether anybody is there.
 READER = Side.partner
+# A case is linked to letters by what they say they are about, on the reader's side alone.
+LINKED = (
+    (col(LetterLink.organisation_id) == col(Letter.organisation_id))
+    & (col(LetterLink.side) == col(Letter.to_side))
+    & (col(LetterLink.about) == col(Letter.about))
+)
 
 
 class LetterLine(NamedTuple):
@@ -79,12 +85,7 @@ def letters_to(
             col(Case.reference),
             col(Person.preferred_name),
         )
-        .outerjoin(
-            LetterLink,
-            (col(LetterLink.organisation_id) == col(Letter.organisation_id))
-            & (col(LetterLink.side) == col(Letter.to_side))
-            & (col(LetterLink.about) == col(Letter.about)),
-        )
+        .outerjoin(LetterLink, LINKED)
         .outerjoin(Case, col(Case.id) == col(LetterLink.case_id))
         .outerjoin(Person, col(Person.id) == col(Case.person_id))
         .where(*wanted)
@@ -106,12 +107,7 @@ def letters_about(database: Database, file: CaseFile) -> list[LetterLine]:
             col(Letter.written_at),
             col(Letter.read_at),
         )
-        .join(
-            LetterLink,
-            (col(LetterLink.about) == col(Letter.about))
-            & (col(LetterLink.side) == col(Letter.to_side))
-            & (col(LetterLink.organisation_id) == col(Letter.organisation_id)),
-        )
+        .join(LetterLink, LINKED)
         .where(col(LetterLink.case_id) == file.case.id)
         .order_by(col(Letter.written_at).desc(), col(Letter.id).desc())
         .limit(PAGE)
@@ -150,12 +146,7 @@ def waiting_letters(database: Database) -> list[WaitingLetter]:
             col(Person.family_name),
             col(Case.worker_id),
         )
-        .join(
-            LetterLink,
-            (col(LetterLink.about) == col(Letter.about))
-            & (col(LetterLink.side) == col(Letter.to_side))
-            & (col(LetterLink.organisation_id) == col(Letter.organisation_id)),
-        )
+        .join(LetterLink, LINKED)
         .join(Case, col(Case.id) == col(LetterLink.case_id))
         .join(Person, col(Person.id) == col(Case.person_id))
         .where(

@@ -8,7 +8,7 @@ each. The table of an answer, its number and the list behind it are made of the 
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -247,8 +247,3 @@ def _value(
     if cut is WAIT:
         return waited[read[0]]
     return tiers[read[0]] if cut.code == "tier" else cut.value(*read)
-
-
-def also_kept(asking: Asking, cut: Cut, value: str) -> Asking:
-    """The same question, kept to one value of a cut."""
-    return replace(asking, kept={**asking.kept, cut.code: value})

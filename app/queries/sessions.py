@@ -58,7 +58,6 @@ class Planned(NamedTuple):
     """A session of a case that is still to come, or that nobody has recorded yet."""
 
     session_id: UUID
-    attendance_id: UUID | None
     label: str
     starts_at: datetime
     method: str | None
@@ -76,7 +75,6 @@ def planned_sessions(database: Database, file: CaseFile) -> list[Planned]:
     rows = database.execute(
         select(
             col(Session.id),
-            col(Attendance.id),
             col(Session.kind),
             col(Session.starts_at),
             col(Session.method),
@@ -101,7 +99,6 @@ def planned_sessions(database: Database, file: CaseFile) -> list[Planned]:
     return [
         Planned(
             row_id,
-            attendance,
             kind_label(file, kind),
             at,
             method,
@@ -113,7 +110,7 @@ def planned_sessions(database: Database, file: CaseFile) -> list[Planned]:
             series is not None,
             moves_of(told),
         )
-        for row_id, attendance, kind, at, method, place, by, group, version, series, told in rows
+        for row_id, kind, at, method, place, by, group, version, series, told in rows
     ]
 
 

@@ -12,7 +12,6 @@ def _table(model: type[SQLModel]) -> FromClause:
 
 
 ACCOUNT = _table(models.Account)
-ALLOCATION = _table(models.Allocation)
 ATTENDANCE = _table(models.Attendance)
 CASE = _table(models.Case)
 CLOCK = _table(models.Clock)

@@ -4,7 +4,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from app import clocks
 from app.actions import people, restriction
 from app.actions.people import Contact, PersonDetails
 from app.errors import NotFound, Refused, Stale
@@ -14,6 +13,7 @@ from app.programmes.lists import code_list
 from app.queries.case_access import colleagues
 from app.queries.case_file import CaseFile
 from app.reference import areas
+from app.web.areas import authorities
 from app.web.case_forms import draw
 from app.web.door import Db
 from app.web.forms import Form, Submitted
@@ -25,10 +25,6 @@ router = APIRouter()
 
 KNOWN = {True: "yes", False: "no", None: "not-known"}
 SAID = {"yes": True, "no": False, "not-known": None}
-# The kinds of area that people live in; the others are made of these.
-DISTRICTS = frozenset(
-    {"metropolitan district", "unitary authority", "non-metropolitan district", "London borough"}
-)
 MAY = ("may_call", "may_text", "may_leave_message", "may_write")
 TYPED = (
     "phone",
@@ -65,18 +61,12 @@ class PersonVersion:
 
 def person_context() -> dict[str, Any]:
     """What the form of a person offers."""
-    day = clocks.today()
-    places = [
-        (area.code, area.name)
-        for area in areas().values()
-        if area.kind in DISTRICTS and (area.valid_to is None or area.valid_to >= day)
-    ]
     return {
         "sexes": listed("sex"),
         "genders": listed("gender"),
         "ethnicities": listed("ethnicity"),
         "sources": listed("ethnicity-source"),
-        "areas": sorted(places, key=lambda place: place[1]),
+        "areas": authorities(),
     }
 
 

@@ -37,13 +37,7 @@ NAVIGATION: dict[Role, tuple[Link, ...]] = {
     R.referrer: (HOME, Link("New referral", "/referrals/new"), REFERRALS, DRAFTS),
     R.worker: (Link("My day", "/"), CASES, SESSIONS, DELIVERY, FIGURES),
     R.manager: (HOME, QUEUE, CASES, DELIVERY, FIGURES),
-    R.commissioner: (
-        HOME,
-        QUARTER,
-        RECEIVED,
-        PAPERS,
-        Link("Commissions", "/commissioned", also=("/budget",)),
-    ),
+    R.commissioner: (HOME, QUARTER, RECEIVED, PAPERS, COMMISSIONED),
     R.evaluator: (HOME, QUARTER, RECEIVED, PAPERS, COMMISSIONED),
     R.guardian: (HOME, Link("Concerns", "/concerns"), Link("Who opened a record", "/views"), CASES),
     R.administrator: (

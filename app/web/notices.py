@@ -1,6 +1,6 @@
 """What was just done, in a sentence: the address carries only a code, never anything personal.
 
-`see(request, url, message="referral-sent")` shows the sentence once on the next page.
+`see(request, url, message="referral-logged")` shows the sentence once on the next page.
 """
 
 DONE = {
@@ -10,12 +10,12 @@ DONE = {
     "draft-saved": "Draft saved. You or a colleague on this shift can go on with it later.",
     "draft-not-asked": "Kept as a draft. Ask them whether they agree, then send it.",
     "draft-ended": "The draft was ended.",
-    "referral-sent": "Referral sent.",
     "referral-logged": "Referral logged.",
     "referral-accepted": "Referral accepted. A case is open.",
     "referral-joined": "Referral accepted and joined to this case.",
     "referral-declined": "Referral declined. The sender sees the reason.",
     "referral-asked": "Question sent. The referral waits for the sender's answer.",
+    "question-emailed-again": "A new link was emailed. The one before opens nothing any more.",
     "referral-answered": "Answer sent.",
     "review-moved": "The day of review was moved.",
     "transfer-sent": "Offered. The case stays yours until they accept.",
@@ -52,6 +52,7 @@ DONE = {
     "next-action-saved": "Next action saved.",
     "date-moved": "Date saved. Standards that run towards it moved with it.",
     "person-saved": "Details saved. What was counted is corrected with them.",
+    "venue-changed": "Venue changed. It stands on the register and in the calendar.",
     "session-planned": "Session planned.",
     "series-planned": "Sessions planned. Holidays are left out.",
     "session-moved": "Session moved. The time it had stays readable.",
@@ -86,7 +87,6 @@ DONE = {
     "note-saved": "Hand-over note saved.",
     "signed-out": "You are signed out.",
     "signed-out-everywhere": "You are signed out on every device.",
-    "signed-out-idle": "You were signed out because nothing happened for a while. Drafts are kept.",
     "unlocked": "Welcome back.",
     "password-changed": "Password changed. You are signed out on every other device.",
     "code-turned-off": "You no longer need a code to sign in.",
@@ -129,7 +129,6 @@ DONE = {
     "shifts-planned": "Shifts planned.",
     "checked-in": "Checked in. The shift counts as delivered.",
     "check-in-undone": "Check-in taken back.",
-    "tally-saved": "Totals saved.",
     "checked-out": "Checked out. Get home safely.",
     "shift-cancelled": "Shift cancelled.",
     "incident-corrected": "Incident corrected. What was counted is corrected with it.",
@@ -143,6 +142,7 @@ DONE = {
     "commission-added": "Commission added.",
     "commission-changed": "Commission changed.",
     "commission-varied": "Variation recorded. The terms before stay readable below.",
+    "threshold-agreed": "Agreed. It holds for everything that is printed of that quarter and later ones.",
     "commission-followed": "Commissioned. The one before ends the day before this one begins.",
     "profile-saved": "Spend profile saved.",
     "spend-stated": "Saved. What was said before stays readable below.",
@@ -156,6 +156,7 @@ DONE = {
     "professional-saved": "Professional saved.",
     "competence-saved": "Assessment saved.",
     "label-saved": "Label saved.",
+    "taken-over": "Taken over from the earlier case. Correct what has changed since.",
     "agreement-saved": "Agreement recorded.",
     "basis-saved": "Lawful basis recorded.",
     "decision-saved": "Decision recorded.",
