@@ -1,6 +1,6 @@
 """Who sees which rows (row-level security), and which role may do what.
 
-`rows.py` is the one table that makes the policies and grants of the database; `policies.py` writes
+`rows/` is the one table that makes the policies and grants of the database; `policies.py` writes
 them and compares; `permissions.py` says what a role may do with what it sees.
 """
 
