@@ -219,17 +219,22 @@ def _asked_password() -> str:
 
 def application() -> FastAPI:
     """Return the web application, on the database that the environment names."""
-    from app import database
-    from app.main import create_app
-    from app.reporting import counting
+    from app.operations import serving
 
-    url = settings().database_url
-    if url is None:
-        raise CannotStart("DATABASE_URL is not set. `throughline serve` takes care of that.")
-    said = settings()
-    database.configure(url, guest=said.database_guest_url, publishing=said.database_publishing_url)
-    counting.read_ahead()
-    return create_app()
+    with serving.building():
+        from app import database
+        from app.main import create_app
+        from app.reporting import counting
+
+        url = settings().database_url
+        if url is None:
+            raise CannotStart("DATABASE_URL is not set. `throughline serve` takes care of that.")
+        said = settings()
+        database.configure(
+            url, guest=said.database_guest_url, publishing=said.database_publishing_url
+        )
+        counting.read_ahead()
+        return create_app()
 
 
 def main() -> NoReturn:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from app.database import Viewer
 from app.main import create_app
+from app.operations import serving
 from bench.floors import Floor, Recording, floor_of
 from tests.visits import Visit
 from tests.worklists.statements import counted
@@ -43,7 +44,8 @@ class Timed:
     """The application with a watch around it."""
 
     def __init__(self) -> None:
-        self.app = create_app()
+        with serving.building():
+            self.app = create_app()
         self.milliseconds = self.processor = 0.0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
