@@ -227,7 +227,9 @@ MOVED = {
     "same": "moved = 0",
     "worse": "moved = -1",
     "surely-better": "moved = 1 AND change > error",
+    "perhaps-better": "moved = 1 AND (change > error) IS NOT TRUE",
     "surely-worse": "moved = -1 AND change > error",
+    "perhaps-worse": "moved = -1 AND (change > error) IS NOT TRUE",
     "not-sure": "change <= error",
     "unsure": "error IS NULL",
 }

@@ -134,13 +134,14 @@ class Latest:
 class Paired:
     """First scores with a last score taken in the period, and whether the change was one hoped for.
 
-    The last four look only at whether a change is more than the measure's own error would make
-    (`programmes/measures.py`); `unsure` are pairs of measures that state no error.
+    `surely` is a change by more than the measure's own error would make (`programmes/measures.py`),
+    `perhaps` any other that way, `not-sure` any other; `unsure` are pairs of measures that state no error.
     """
 
     change: Literal[
-        "any", "better", "same", "worse", "surely-better", "surely-worse", "not-sure", "unsure"
-    ] = "any"
+        "any", "better", "same", "worse", "surely-better", "perhaps-better", "surely-worse",
+        "perhaps-worse", "not-sure", "unsure",
+    ] = "any"  # fmt: skip
 
 
 @dataclass(frozen=True)

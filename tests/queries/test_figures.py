@@ -238,6 +238,9 @@ def test_a_change_is_called_sure_only_where_the_measure_states_its_error(
         )  # fmt: skip
         assert found[name] == expected.get("", 0), name
     assert sum(found[name] for name in names) == found["scores-paired"]
+    for way in ("better", "worse"):
+        parts = (f"scores-surely-{way}", f"scores-perhaps-{way}")
+        assert sum(found[name] for name in parts) == found[f"scores-{way}"]
     assert found["scores-surely-better"] >= 2
     assert found["scores-surely-worse"] >= 1
 

@@ -225,6 +225,8 @@ def recount(
                     said.add("not-sure")
                 else:
                     said.add("surely-better" if moved > 0 else "surely-worse")
+                if moved and not said & {"surely-better", "surely-worse"}:
+                    said.add("perhaps-better" if moved > 0 else "perhaps-worse")
                 if change in said:
                     counts[value_of(row, by, measure)] += 1
         case Begun(paired=paired):

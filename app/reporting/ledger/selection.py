@@ -73,7 +73,8 @@ class Selection(Changes):
                 sure = np.abs(moved) > error  # false where no error is stated
                 keep = {
                     "any": np.ones(len(rows), bool), "better": moved > 0, "same": moved == 0, "worse": moved < 0,
-                    "surely-better": sure & (moved > 0), "surely-worse": sure & (moved < 0),
+                    "surely-better": sure & (moved > 0), "perhaps-better": ~sure & (moved > 0),
+                    "surely-worse": sure & (moved < 0), "perhaps-worse": ~sure & (moved < 0),
                     "not-sure": ~sure & np.isfinite(error), "unsure": np.isnan(error),
                 }[change]  # fmt: skip
                 return Units(rows[keep])

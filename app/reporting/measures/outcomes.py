@@ -71,20 +71,34 @@ OUTCOMES = (
     Measure(
         "scores-surely-better", "Better, and more than by chance", Unit.pairs, Kind.measure,
         Paired("surely-better"),
-        "Of the measures that state their reliability and spread: pairs that changed for the better by "
-        "more than the measure's own error makes in 95 of 100 (Jacobson and Truax).",
-        by=(By.scale,), own_only=True, better="more",
+        "Of those, by more than the measure's own error makes in 95 of 100 (Jacobson and Truax); only of "
+        "measures that state their reliability and spread.",
+        parts_of="scores-better", by=(By.scale,), better="more",
+    ),
+    Measure(
+        "scores-perhaps-better", "Better, perhaps by chance", Unit.pairs, Kind.measure,
+        Paired("perhaps-better"),
+        "Of those, by no more than that, or of a measure that states no error.",
+        parts_of="scores-better", by=(By.scale,),
     ),
     Measure(
         "scores-surely-worse", "Worse, and more than by chance", Unit.pairs, Kind.measure,
         Paired("surely-worse"),
-        "Of the same measures: pairs that changed for the worse by more than that.",
-        by=(By.scale,), own_only=True, better="fewer",
+        "Of those, by more than the measure's own error makes in 95 of 100 (Jacobson and Truax); only of "
+        "measures that state their reliability and spread.",
+        parts_of="scores-worse", by=(By.scale,), better="fewer",
+    ),
+    Measure(
+        "scores-perhaps-worse", "Worse, perhaps by chance", Unit.pairs, Kind.measure,
+        Paired("perhaps-worse"),
+        "Of those, by no more than that, or of a measure that states no error.",
+        parts_of="scores-worse", by=(By.scale,),
     ),
     Measure(
         "scores-not-sure", "Within the measure's own error", Unit.pairs, Kind.measure,
         Paired("not-sure"),
-        "Of the same measures: pairs whose change could be the measure's own error.",
+        "Of the measures that state their reliability and spread: pairs whose change could be the "
+        "measure's own error.",
         by=(By.scale,), own_only=True,
     ),
     Measure(

@@ -3,6 +3,7 @@
 from app.reporting.charts import Flow
 from app.reporting.measure import By
 from app.reporting.quarterly.parts import parts, with_flow
+from app.reporting.quarterly.reliable import reliable
 from app.reporting.quarterly.told import Told
 from app.reporting.tables import Figure, across, broken_down, drawn_value, label_of
 
@@ -38,6 +39,7 @@ def draw(told: Told) -> tuple[Figure, ...]:
         broken_down(
             answer, By.scale, (*SCORES, "mean-change", *PAIRED), "Scores by measure", key="scales"
         ),
+        reliable(told),
         again,
     )
 
