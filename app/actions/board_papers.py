@@ -9,8 +9,10 @@ from app.database import Database
 from app.errors import Refused
 from app.models import BoardPaper, BoardPaperMade, BoardPaperPart, Organisation
 from app.reporting import quarterly
+from app.reporting.editions.catalogue import BY_CODE, Permitted
 from app.reporting.measure import By
 from app.reporting.papers.board import INTRODUCTION, Paper, hash_of, put_together, stored
+from app.reporting.papers.crossed import CROSSED, crossed, offered
 from app.reporting.periods import Quarter
 from app.reporting.quarterly import Told
 
@@ -39,18 +41,32 @@ def begin(
     return made
 
 
-def choose(database: Database, paper: BoardPaper, *, title: str, sections: Sequence[str]) -> None:
-    """Give it a title and sections. What was written about a section that goes is kept in no place."""
+def choose(
+    database: Database,
+    paper: BoardPaper,
+    *,
+    title: str,
+    sections: Sequence[str],
+    tables: Sequence[str] = (),
+) -> None:
+    """Give it a title, sections and cross-tables (their codes) that editions of its quarter printed.
+
+    What was written about a section that goes is kept in no place. Raises Refused for sections or
+    tables that there are not.
+    """
     refuse_made(database, paper)
     if not sections or set(sections) - quarterly.SECTIONS.keys():
         raise Refused("Choose at least one of the sections on the page.")
+    if set(tables) - {table.code for table in tables_for(database, paper)}:
+        raise Refused("Choose cross-tables from those on the page.")
+    chosen = {INTRODUCTION, *sections, *tables, *([CROSSED] if tables else [])}
     had = {part.section: part for part in parts(database, paper)}
-    for section in {INTRODUCTION, *sections} - had.keys():
+    for section in chosen - had.keys():
         database.add(BoardPaperPart(paper_id=paper.id, section=section))
-    for section in had.keys() - {INTRODUCTION, *sections}:
+    for section in had.keys() - chosen:
         database.delete(had[section])
     paper.title, paper.changed_at = title, clocks.now()
-    database.record(paper, "arranged", sections=sorted(sections))
+    database.record(paper, "arranged", sections=sorted(chosen - {INTRODUCTION}))
     database.flush()
 
 
@@ -109,13 +125,23 @@ def throw_away(database: Database, paper: BoardPaper) -> None:
 def drawn(database: Database, paper: BoardPaper) -> Paper:
     """The paper with its figures as they were known on its data date."""
     own = database.find(Organisation, paper.organisation_id)
+    told = told_of(database, paper)
+    words = {part.section: part.words for part in parts(database, paper)}
     return put_together(
-        told_of(database, paper),
+        told,
         title=paper.title,
         organisation=own.name,
         known_on=paper.known_on,
-        words={part.section: part.words for part in parts(database, paper)},
+        words=words,
+        tables=crossed(database, told.quarter, paper.known_at, words.keys() & BY_CODE.keys()),
     )
+
+
+def tables_for(database: Database, paper: BoardPaper) -> list[Permitted]:
+    """The cross-tables that a paper can show; none in one about a single programme or provider."""
+    if paper.within:
+        return []
+    return offered(database, told_of(database, paper).quarter, paper.known_at)
 
 
 def everything(database: Database, quarter: Quarter) -> Paper:

@@ -18,10 +18,11 @@ class BeginPaper(Fields):
 
 
 class ChangePaper(Fields):
-    """Another title, other sections."""
+    """Another title, other sections, other cross-tables."""
 
     title: SafeLine = asks("the title")
     sections: list[SafeLine] = asks("the sections", missing="Choose at least one section")
+    tables: list[SafeLine] = asks("the cross-tables", default=[])
 
 
 class WritePaper(Fields):
@@ -39,3 +40,4 @@ class WritePaper(Fields):
     demand: Commentary | None = asks("the commentary on demand", default=None)
     money: Commentary | None = asks("the commentary on money", default=None)
     quality: Commentary | None = asks("the commentary on data quality", default=None)
+    tables: Commentary | None = asks("the commentary on the cross-tables", default=None)

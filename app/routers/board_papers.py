@@ -13,8 +13,8 @@ from app.models import BoardPaper
 from app.queries.board_papers import papers
 from app.reporting import quarterly
 from app.reporting.counting import Question, count
+from app.reporting.editions.catalogue import BY_CODE
 from app.reporting.measure import SCOPES
-from app.reporting.papers.board import INTRODUCTION
 from app.reporting.periods import latest_whole
 from app.routers.commission_figures import TITLES, offered, quarter_of
 from app.web.door import Db, allowed
@@ -110,30 +110,36 @@ def write_words(
 
 @router.get("/{paper_id:uuid}/sections", dependencies=[DRAFTED])
 def ask_sections(request: Request, paper_id: UUID, database: Db) -> Response:
-    """Show the form for its title and sections."""
+    """Show the form for its title, sections and cross-tables."""
     row = own_draft(database, paper_id)
-    chosen = {part.section for part in board_papers.parts(database, row)} - {INTRODUCTION}
-    form = Form.empty(ChangePaper, version=row.version, title=row.title, sections=sorted(chosen))
-    return draw_sections(request, row, form)
+    chosen = sorted(part.section for part in board_papers.parts(database, row))
+    sections = [one for one in chosen if one in quarterly.SECTIONS]
+    tables = [one for one in chosen if one in BY_CODE]
+    form = Form.empty(
+        ChangePaper, version=row.version, title=row.title, sections=sections, tables=tables
+    )
+    return draw_sections(request, database, row, form)
 
 
 @router.post("/{paper_id:uuid}/sections", dependencies=[DRAFTED])
 def choose_sections(
     request: Request, paper_id: UUID, database: Db, form: Submitted[ChangePaper]
 ) -> Response:
-    """Change its title and sections."""
+    """Change its title, sections and cross-tables."""
     row = own_draft(database, paper_id, lock=True)
     if not form.errors:
         try:
             database.expect(row, form.version)
             said = form.values
-            board_papers.choose(database, row, title=said.title, sections=said.sections)
+            board_papers.choose(
+                database, row, title=said.title, sections=said.sections, tables=said.tables
+            )
             return see(request, f"/papers/{row.id}", message="paper-changed")
         except Stale as trouble:
-            return draw_sections(request, row, form.troubled(trouble), status=409)
+            return draw_sections(request, database, row, form.troubled(trouble), status=409)
         except Refused as trouble:
             form.refuse("sections", trouble.sentence)
-    return draw_sections(request, row, form)
+    return draw_sections(request, database, row, form)
 
 
 @router.post("/{paper_id:uuid}/figures")
@@ -183,12 +189,22 @@ def draw_new(request: Request, database: Database, form: Form[BeginPaper]) -> Re
 
 
 def draw_sections(
-    request: Request, row: BoardPaper, form: Form[ChangePaper], *, status: int | None = None
+    request: Request,
+    database: Database,
+    row: BoardPaper,
+    form: Form[ChangePaper],
+    *,
+    status: int | None = None,
 ) -> Response:
-    """Draw the form for title and sections."""
-    status = status or (422 if form.errors else 200)
+    """Draw the form for title, sections and cross-tables."""
     return page(
-        request, "papers/sections.html", status=status, row=row, form=form, sections=SECTIONS
+        request,
+        "papers/sections.html",
+        status=status or (422 if form.errors else 200),
+        row=row,
+        form=form,
+        sections=SECTIONS,
+        tables=[(one.code, one.title) for one in board_papers.tables_for(database, row)],
     )
 
 

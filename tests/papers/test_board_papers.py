@@ -14,7 +14,9 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine, text
 
 from app.access import DatabaseRole, role_name
+from app.actions import editions
 from app.errors import CannotStart
+from app.operations import editions as making
 from app.operations import rolling_up
 from app.reporting import quarterly
 from app.reporting.papers.board import hash_of, restored, stored
@@ -90,6 +92,38 @@ def test_what_was_made_never_changes_and_nothing_of_it_can_be_written_again(
         assert who.post(f"{paper}/{path}").status_code == 409
     for path in ("words", "sections"):
         assert who.get(f"{paper}/{path}").status_code == 409
+
+
+def test_cross_tables_stand_in_a_paper_as_the_edition_printed_them(
+    world: World, owner: Engine, visit: Visits
+) -> None:
+    arrange(world, owner, size=900)
+    who = visit(world.commissioner)
+    early = begin(who)
+    assert "Order an edition" in who.get(f"{early}/sections").text
+    with world.as_(world.commissioner) as database:
+        order = editions.order(database, span=QUARTER)
+    assert making.make(order.id)
+    path = f"{early}/sections"
+    offered = re.findall(r'name="tables"[^>]*value="([^"]+)"', who.get(path).text)
+    code = offered[0]
+    boxes = {"title": "The paper", "sections": ["reach"]}
+    wrong = who.post(path, boxes | {"tables": ["nothing"]}, version=version_of(who, path))
+    assert wrong.status_code == 422
+    chosen = boxes | {"tables": [code, offered[-1]]}
+    assert who.post(path, chosen, version=version_of(who, path)).status_code == 200
+    write(who, early, tables="Mostly younger people.")
+    page = who.get(early).text
+    edition = str(who.get(f"/editions/orders/{order.id}").url)
+    assert tables(who.get(f"{edition}/{code}").text)[0] in tables(page)
+    assert "Mostly younger people." in page
+    # What is counted later changes neither the paper nor the table.
+    arrange(world, owner, size=300)
+    assert tables(who.get(early).text) == tables(page)
+    assert "Cross-tables" in sheets(who.get(f"{early}/paper.xlsx").content)
+    assert who.get(f"{early}/paper.pdf").content.startswith(b"%PDF-")
+    assert who.post(f"{early}/make").status_code == 200
+    assert tables(who.get(early).text) == tables(page)
 
 
 def test_the_database_itself_lets_nobody_change_what_was_made(

@@ -63,9 +63,15 @@ class Paper(NamedTuple):
 
 
 def put_together(
-    told: Told, *, title: str, organisation: str, known_on: datetime, words: Mapping[str, str]
+    told: Told,
+    *,
+    title: str,
+    organisation: str,
+    known_on: datetime,
+    words: Mapping[str, str],
+    tables: Section | None = None,
 ) -> Paper:
-    """The paper with the sections that `words` names, in the order of the quarter.
+    """The paper with the sections that `words` names, in the order of the quarter, then `tables`.
 
     Raises NotFound for figures of a commission, programme or provider that is not the viewer's.
     """
@@ -73,6 +79,8 @@ def put_together(
     chapters = tuple(
         Chapter(quarterly.draw(key, told), words[key]) for key in quarterly.SECTIONS if key in words
     )
+    if tables is not None:
+        chapters = (*chapters, Chapter(tables, words.get(tables.key, "")))
     return Paper(
         title,
         organisation,
