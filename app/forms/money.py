@@ -27,6 +27,14 @@ class Vary(Fields):
     places: Places | None = asks("the number of places", default=None)
 
 
+class AgreeThreshold(Fields):
+    """Below which number counts of people are hidden, and from which quarter on."""
+
+    below: Literal["5", "8", "10"] = asks("a number", missing="Select which numbers are hidden")
+    holds_from: SafeLine = asks("a quarter", missing="Select the quarter from which it holds")
+    words: SafeText = asks("the reason")
+
+
 class FollowOn(Fields):
     """What is bought after a commission, from whom."""
 

@@ -3,6 +3,7 @@
 import app.models.naming  # noqa: F401 - sets the naming convention before the first model
 from app.models.absence import Absence, CalendarFeed
 from app.models.account import Account, Invitation, RecoveryCode, SignIn, SignInAttempt
+from app.models.agreed_threshold import AgreedThreshold
 from app.models.approach import Approach, ApproachOutcome
 from app.models.assessment import Assessment, RiskRating, SafetyPlan
 from app.models.board_paper import BoardPaper, BoardPaperMade, BoardPaperPart
@@ -103,6 +104,7 @@ __all__ = [
     "SEEN",
     "Absence",
     "Account",
+    "AgreedThreshold",
     "Allocation",
     "Approach",
     "ApproachOutcome",

@@ -163,6 +163,8 @@ class EditionCell(SQLModel, table=True):
     value2: str = Field(default="", sa_type=Text, primary_key=True)
     number: int | None = None
     mark: Mark = a_code(Mark.number)
+    # The threshold that a hidden number was hidden under; empty in what was printed before there were several.
+    below: int | None = None
 
 
 class EditionProof(SQLModel, table=True):

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
@@ -130,6 +131,8 @@ class ReturnPrint(OnVersion, table=True):
 
     version_id: UUID = Field(primary_key=True)
     cells: list[Any] = Field(sa_type=JSONB)
+    # The threshold of the commission's agreement in that quarter, under which it was printed.
+    below: int = Field(default=5, sa_column_kwargs={"server_default": text("5")})
     # The witnesses by which the hiding is proved; for `counting` alone.
     proof: str = Field(sa_type=Text)
     printed_at: datetime = a_moment(now=True)
@@ -195,5 +198,6 @@ class RestatementPrint(OnVersion, table=True):
 
     restatement_id: UUID = Field(primary_key=True)
     crossings: list[Any] = Field(sa_type=JSONB)
+    below: int = Field(default=5, sa_column_kwargs={"server_default": text("5")})
     proof: str = Field(sa_type=Text)
     printed_at: datetime = a_moment(now=True)

@@ -1,5 +1,6 @@
 """The jobs that make editions: one that is ordered, and one at the start of every month."""
 
+from typing import Any
 from uuid import UUID
 
 from procrastinate import App, RetryStrategy
@@ -54,9 +55,7 @@ def make(order_id: UUID) -> UUID | None:
         return None
     try:
         if order.audience == Audience.public:
-            made = public_making.make(
-                order.organisation_id, span, confirmed=order.confirmed, frozen=order.frozen
-            )
+            made = _made_public(order, span)
         else:
             made = edition_making.make(order.organisation_id, span)
     except Refused as refused:
@@ -69,6 +68,32 @@ def make(order_id: UUID) -> UUID | None:
         edition_id = store(database, order, span, made)
         _end(database, order_id, state=str(OrderState.made), edition_id=edition_id)
     return edition_id
+
+
+def _made_public(order: EditionOrder, span: Span) -> MadeEdition:
+    """A public edition. It says nothing that the commissioner's own does not: that is made first."""
+    how: dict[str, Any] = {"confirmed": order.confirmed, "frozen": order.frozen}
+    try:
+        return public_making.make(order.organisation_id, span, **how)
+    except public_making.NotBacked:
+        _back(order, span)
+    return public_making.make(order.organisation_id, span, **how)
+
+
+def _back(order: EditionOrder, span: Span) -> None:
+    made = edition_making.make(order.organisation_id, span)
+    wanted = EditionOrder(
+        organisation_id=order.organisation_id,
+        audience=Audience.commissioner,
+        reason=OrderReason.published,
+        span=span.code,
+        state=OrderState.made,
+        ordered_by_id=order.ordered_by_id,
+        ended_at=clocks.now(),
+    )
+    with transaction(role=DatabaseRole.system) as database:
+        wanted.edition_id = store(database, wanted, span, made)
+        database.add(wanted)
 
 
 def store(database: Database, order: EditionOrder, span: Span, made: MadeEdition) -> UUID:

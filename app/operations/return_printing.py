@@ -13,11 +13,13 @@ from sqlalchemy import text
 from app.access import DatabaseRole
 from app.database import Database, transaction
 from app.models import RestatementPrint, ReturnPrint
+from app.reporting.agreed import threshold_for
+from app.reporting.asked import may_ask_about
 from app.reporting.bridge.cells import CellKey
 from app.reporting.gate.marks import Cell
 from app.reporting.periods import Quarter
-from app.reporting.returns.gate import Earlier, Outcome, Printed, print_cells, print_crossings
-from app.reporting.returns.linking import Sent, on_page, print_linked
+from app.reporting.returns.gate import Earlier, Outcome, Printed, print_cells
+from app.reporting.returns.linking import Reported, print_linked, print_restated
 
 VERSION = (
     "SELECT v.id, v.number, v.source, v.known_at, v.organisation_id, v.commission_id, v.side,"
@@ -28,14 +30,8 @@ OF_RETURN = text(
     f"{VERSION} WHERE v.return_id = (SELECT return_id FROM return_version WHERE id = :id)"  # noqa: S608 - our own
     " AND v.number <= (SELECT number FROM return_version WHERE id = :id) ORDER BY v.number"
 )
-# What the same commissioner read of that quarter before, from whichever provider.
-BESIDE = text(
-    f"{VERSION} JOIN return_print p ON p.version_id = v.id WHERE c.commissioner_id = :commissioner_id"
-    " AND r.year = :year AND r.quarter = :quarter AND v.source = 'ledger' AND v.id <> :id"
-    " ORDER BY p.printed_at, v.id"
-)
 CELLS = text("SELECT measure, by, value, n FROM return_cell WHERE version_id = :id")
-PRINTED = text("SELECT cells FROM return_print WHERE version_id = :id")
+PRINTED = text("SELECT cells, below FROM return_print WHERE version_id = :id")
 RESTATEMENT = text(
     "SELECT s.id, s.version_id, s.organisation_id, s.commission_id, s.side, s.crossings, s.known_at,"
     " r.year, r.quarter, c.commissioner_id FROM return_restatement s"
@@ -75,7 +71,11 @@ def _print(version: Any) -> bool:
         if _printed(database, version.id) is not None:
             return False
         cells = _cells(database, version.id)
-    outcome = _linked(version, cells) if version.source == "ledger" else _alone(version, cells)
+    if version.source == "ledger":
+        # Linked with the page of the quarter, editions, and every return of that quarter.
+        outcome = print_linked(_about(version), version.known_at, cells)
+    else:
+        outcome = _alone(version, cells)
     rows = [
         [*key, None if cell.is_hidden else int(cell.value or 0), cell.why]
         for key, cell in outcome.printed.items()
@@ -88,42 +88,11 @@ def _print(version: Any) -> bool:
                 commission_id=version.commission_id,
                 side=version.side,
                 cells=rows,
+                below=outcome.below,
                 proof=outcome.proof,
             )
         )
     return True
-
-
-def _linked(version: Any, cells: dict[CellKey, int]) -> Outcome:
-    """Linked with the page of the quarter, editions, and every return of that quarter."""
-    with transaction(role=DatabaseRole.counting) as database:
-        sent = [
-            Sent(
-                str(one.id),
-                one.commission_id,
-                one.side,
-                one.known_at,
-                _cells(database, one.id),
-                _printed(database, one.id) or {},
-            )
-            for one in database.execute(
-                BESIDE,
-                {
-                    "commissioner_id": version.commissioner_id,
-                    "year": version.year,
-                    "quarter": version.quarter,
-                    "id": version.id,
-                },
-            ).all()
-        ]
-    return print_linked(
-        version.commissioner_id,
-        Quarter(version.year, version.quarter),
-        (version.commission_id, version.side),
-        version.known_at,
-        cells,
-        sent,
-    )
 
 
 def _alone(version: Any, cells: dict[CellKey, int]) -> Outcome:
@@ -133,7 +102,15 @@ def _alone(version: Any, cells: dict[CellKey, int]) -> Outcome:
         earlier = [
             Earlier(_cells(database, one.id), _printed(database, one.id) or {}) for one in before
         ]
-    return print_cells(cells, earlier)
+        asked = may_ask_about(database, version.commissioner_id)
+    own = next(one for one in asked.commissions if one.id == version.commission_id)
+    below = threshold_for(own.agreed, Quarter(version.year, version.quarter))
+    return print_cells(cells, earlier, below)
+
+
+def _about(row: Any) -> Reported:
+    quarter = Quarter(row.year, row.quarter)
+    return Reported(row.commissioner_id, quarter, row.commission_id, row.side)
 
 
 def print_restatement(restatement_id: UUID) -> bool:
@@ -144,14 +121,10 @@ def print_restatement(restatement_id: UUID) -> bool:
             return False
     print_version(row.version_id)
     with transaction(role=DatabaseRole.counting) as database:
-        printed = _printed(database, row.version_id) or {}
-    today = on_page(
-        row.commissioner_id,
-        Quarter(row.year, row.quarter),
-        (row.commission_id, row.side),
-        row.known_at,
+        was = _cells(database, row.version_id)
+    crossings, proof, below = print_restated(
+        _about(row), row.known_at, row.version_id, was, row.crossings
     )
-    crossings, proof = print_crossings(row.crossings, printed, today)
     with transaction(role=DatabaseRole.system) as database:
         database.add(
             RestatementPrint(
@@ -161,6 +134,7 @@ def print_restatement(restatement_id: UUID) -> bool:
                 commission_id=row.commission_id,
                 side=row.side,
                 crossings=crossings,
+                below=below,
                 proof=proof,
             )
         )
@@ -173,10 +147,10 @@ def _cells(database: Database, version_id: UUID) -> dict[CellKey, int]:
 
 
 def _printed(database: Database, version_id: UUID) -> Printed | None:
-    rows = database.scalar(PRINTED, {"id": version_id})
-    return None if rows is None else read_printed(rows)
+    row = database.execute(PRINTED, {"id": version_id}).one_or_none()
+    return None if row is None else read_printed(row.cells, row.below)
 
 
-def read_printed(rows: list[Any]) -> Printed:
+def read_printed(rows: list[Any], below: int) -> Printed:
     """Printed cells as they are stored."""
-    return {CellKey(*key): Cell(n, why) for *key, n, why in rows}
+    return {CellKey(*key): Cell(n, why, below) for *key, n, why in rows}

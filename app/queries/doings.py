@@ -34,6 +34,7 @@ SENTENCES = {
     ("commission", "added"): "Commission added",
     ("commission", "changed"): "Terms changed",
     ("commission", "varied"): "Terms varied",
+    ("commission", "threshold-agreed"): "Threshold for small numbers agreed",
     ("commission", "guests-let-in"): "Opened to people without an account",
     ("commission", "guests-kept-out"): "Closed to people without an account",
 }

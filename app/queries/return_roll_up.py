@@ -29,6 +29,7 @@ class Together(NamedTuple):
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Measure, tuple[str, ...], str], ...]
+    thresholds: tuple[int, ...]
 
 
 def roll_up(database: Database, quarter: Quarter) -> Together:
@@ -40,6 +41,7 @@ def roll_up(database: Database, quarter: Quarter) -> Together:
             col(QuarterReturn.side),
             col(ReturnVersion.source),
             col(ReturnPrint.cells),
+            col(ReturnPrint.below),
         )
         .join(Commission, col(Commission.id) == QuarterReturn.commission_id)
         .join(
@@ -58,7 +60,7 @@ def roll_up(database: Database, quarter: Quarter) -> Together:
         for row in found
     )  # fmt: skip
     printed = [
-        {CellKey(*key): Cell(n, why) for *key, n, why in row.cells if key[1] == "all"}
+        {CellKey(*key): Cell(n, why, row.below) for *key, n, why in row.cells if key[1] == "all"}
         for row in found
     ]
     rows = []
@@ -67,7 +69,7 @@ def roll_up(database: Database, quarter: Quarter) -> Together:
         cells = [one.get(key) for one in printed]
         if any(cell is not None for cell in cells):
             rows.append((measure, tuple(_text(cell) for cell in cells), _sum(measure, cells)))
-    return Together(columns, tuple(rows))
+    return Together(columns, tuple(rows), tuple(sorted({row.below for row in found})))
 
 
 def _text(cell: Cell | None) -> str:

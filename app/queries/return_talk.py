@@ -158,10 +158,14 @@ def received(database: Database, return_id: UUID, number: int | None = None) -> 
 
 def printed_cells(database: Database, version_id: UUID) -> dict[CellKey, Cell] | None:
     """What the gate let through of a version, or None before it did."""
-    rows: list[Any] | None = database.scalar(
-        select(col(ReturnPrint.cells)).where(col(ReturnPrint.version_id) == version_id)
-    )
-    return None if rows is None else {CellKey(*key): Cell(n, why) for *key, n, why in rows}
+    row = database.execute(
+        select(col(ReturnPrint.cells), col(ReturnPrint.below)).where(
+            col(ReturnPrint.version_id) == version_id
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return {CellKey(*key): Cell(n, why, row.below) for *key, n, why in row.cells}
 
 
 def words_of(database: Database, version_id: UUID) -> dict[str, str]:
@@ -201,13 +205,44 @@ def restated_of(database: Database, version_id: UUID) -> list[Restated]:
     return [Restated(*row) for row in rows]
 
 
-def printed_crossings(database: Database, restatement_id: UUID) -> list[Any]:
+class Crossed(NamedTuple):
+    """A cell of a restatement as the gate let it through: its two numbers, and each step between."""
+
+    key: CellKey
+    was: Cell
+    now: Cell
+    steps: tuple[tuple[str, Cell, Cell], ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every printed cell of the row."""
+        return self.was, self.now, *(cell for _, *both in self.steps for cell in both)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether all of it is kept back."""
+        return all(cell.why == "kept-back" for cell in self.cells)
+
+
+def printed_crossings(database: Database, restatement_id: UUID) -> list[Crossed]:
     """A restatement as the gate let it through. Raises NotFound before it did."""
-    rows: list[Any] | None = database.scalar(
-        select(col(RestatementPrint.crossings)).where(
+    row = database.execute(
+        select(col(RestatementPrint.crossings), col(RestatementPrint.below)).where(
             col(RestatementPrint.restatement_id) == restatement_id
         )
-    )
-    if rows is None:
+    ).one_or_none()
+    if row is None:
         raise NotFound
-    return rows
+
+    def cell(said: list[Any]) -> Cell:
+        return Cell(said[0], said[1], row.below)
+
+    return [
+        Crossed(
+            CellKey(*at),
+            cell(was),
+            cell(now),
+            tuple((reason, cell(came), cell(went)) for reason, came, went in steps),
+        )
+        for *at, was, now, steps in row.crossings
+    ]

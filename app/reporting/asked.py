@@ -9,7 +9,9 @@ from sqlmodel import col
 
 from app.database import Database
 from app.models import Commission, Organisation, Programme
+from app.reporting.agreed import Agreed, agreed_of_commission, read_agreed, threshold_for
 from app.reporting.measure import SCOPES, By
+from app.reporting.periods import Span
 from app.reporting.programmes import Said, said_by_programmes
 from app.reporting.scopes import Scope, with_side
 from app.reporting.values import SIDES
@@ -24,6 +26,7 @@ class Commissioned(NamedTuple):
     programme_name: str
     provider: UUID
     provider_name: str
+    agreed: Agreed = ()
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,10 @@ class Asked:
     commissions: tuple[Commissioned, ...]
     said: Said
 
-    def scopes(self) -> tuple[Scope, ...]:
-        """One for each commission and side."""
+    def scopes(self, span: Span) -> tuple[Scope, ...]:
+        """One for each commission and side, with the threshold of its agreement in a span."""
         return tuple(
-            scope_of(one, side)
+            scope_of(one, side, span)
             for one in self.commissions
             for side in self.said.sides.get(one.programme) or ("",)
         )
@@ -55,9 +58,14 @@ class Asked:
         return found | self.said.words
 
 
-def scope_of(one: Commissioned, side: str) -> Scope:
-    """A commission, on one side, with what it belongs to."""
-    return Scope(with_side(str(one.id), side), with_side(one.programme, side), str(one.provider))
+def scope_of(one: Commissioned, side: str, span: Span) -> Scope:
+    """A commission, on one side, with what it belongs to and its threshold in a span."""
+    return Scope(
+        with_side(str(one.id), side),
+        with_side(one.programme, side),
+        str(one.provider),
+        threshold_for(one.agreed, span),
+    )
 
 
 def _by_name(item: tuple[str, str]) -> tuple[str, str]:
@@ -78,11 +86,12 @@ def may_ask_about(database: Database, commissioner: UUID | None = None) -> Asked
             col(Programme.name),
             col(Organisation.id),
             col(Organisation.name),
+            agreed_of_commission(),
         )
         .join(Programme, col(Programme.id) == Commission.programme_id)
         .join(Organisation, col(Organisation.id) == Commission.provider_id)
         .where(wanted)
         .order_by(col(Commission.name))
     ).all()
-    commissions = tuple(Commissioned(*row) for row in rows)
+    commissions = tuple(Commissioned(*row)._replace(agreed=read_agreed(row[-1])) for row in rows)
     return Asked(commissions, said_by_programmes(database))

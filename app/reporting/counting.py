@@ -20,16 +20,16 @@ from app.access import DatabaseRole, Permission, may
 from app.database import Viewer, engine, transaction
 from app.errors import NotFound, Trouble
 from app.reporting.asked import Asked, may_ask_about, scope_of
-from app.reporting.cells import Cells, _Raw
-from app.reporting.disclosure import Cell, Protected, protect
+from app.reporting.cells import Cells
+from app.reporting.disclosure import THRESHOLD, Cell, Protected, protect
 from app.reporting.ledger.columns import Ledger, Snapshot
 from app.reporting.ledger.mapped import file_for
 from app.reporting.ledger.news import touches
 from app.reporting.ledger.stream import Ints
 from app.reporting.measure import SCOPES, By
 from app.reporting.measures import MEASURES, SHARES, STATISTICS
-from app.reporting.periods import Quarter
-from app.reporting.scopes import Period, Scope, with_side
+from app.reporting.periods import Quarter, Span
+from app.reporting.scopes import Period, Scope, threshold_in, with_side
 from app.reporting.values import NOT_KNOWN, known_values, label_of
 
 
@@ -76,6 +76,8 @@ class Answer(NamedTuple):
     tables: dict[By, Table]
     choices: dict[By, dict[str, str]]
     known_at: int
+    thresholds: tuple[int, ...] = (THRESHOLD,)
+    """The thresholds that hold for what is asked about, the smallest first."""
 
     @property
     def is_empty(self) -> bool:
@@ -110,14 +112,16 @@ def _answer(question: Question, asked: Asked, snapshot: Snapshot) -> Answer:
         if by not in SCOPES or value not in choices[by]:
             raise NotFound
         total = _line(figures.protected, question, by, value, choices[by][value])
-        return Answer(question.quarter, total, {}, choices, figures.known_at)
+        below = threshold_in(figures.scopes, [question.within])
+        return Answer(question.quarter, total, {}, choices, figures.known_at, (below,))
     total = _line(figures.protected, question, By.all, "", "In all")
     tables: dict[By, Table] = {
         by: _table(figures.protected, question, by, choices)
         for by in question.by
         if by is not By.all
     }
-    return Answer(question.quarter, total, tables, choices, figures.known_at)
+    thresholds = tuple(sorted({scope.below for scope in figures.scopes})) or (THRESHOLD,)
+    return Answer(question.quarter, total, tables, choices, figures.known_at, thresholds)
 
 
 # --- counting, as `counting`, and the gate --------------------------------------------------------
@@ -172,7 +176,7 @@ def figures_of(
 ) -> _Figures:
     """The protected figures of a quarter; the same for every question about it."""
     moment = snapshot.known_at if known_at is None else min(known_at, snapshot.known_at)
-    scopes = all_scopes(asked, snapshot)
+    scopes = all_scopes(asked, snapshot, quarter)
     period = Period(quarter.start, quarter.end, clocks.today())
     scales = frozenset((*asked.said.scales.items(), *asked.said.errors.items()))
     name = (str(engine().url), snapshot.life, scopes, scales, period, known_at and moment)
@@ -203,16 +207,12 @@ def _is_news(kept: _Kept, snapshot: Snapshot, period: Period) -> bool:
     )
 
 
-def _counted(asked: Asked, snapshot: Snapshot, period: Period, known_at: int) -> _Raw:
-    return Cells(snapshot, known_at, period, all_scopes(asked, snapshot), asked.said).raw()
-
-
-def all_scopes(asked: Asked, snapshot: Snapshot) -> tuple[Scope, ...]:
+def all_scopes(asked: Asked, snapshot: Snapshot, span: Span) -> tuple[Scope, ...]:
     """What may be asked about; facts of a side that the programme does not name still belong to it."""
-    scopes = asked.scopes()
+    scopes = asked.scopes(span)
     known = {scope.commission for scope in scopes}
     return scopes + tuple(
-        scope_of(one, side)
+        scope_of(one, side, span)
         for one in asked.commissions
         for side in sorted(snapshot.sides.get(one.id, ()))
         if with_side(str(one.id), side) not in known

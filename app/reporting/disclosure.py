@@ -1,7 +1,8 @@
 """The gate: what of the figures of one quarter may be printed.
 
-Counts of people from 1 to 4 are hidden (`small`), and so many more (`protects`) that no subtraction
-gives one back, also when the meaning of the two marks is known. Nought is printed.
+Counts of people from 1 to 4 (or below what an agreement says) are hidden (`small`), and so many more
+(`protects`) that no subtraction gives one back, also when the meaning of the two marks is known.
+Nought is printed.
 
 How it is proved. All breakdowns of one measure (in all, by commission, programme, provider, area …)
 and all measures that add up (closed = planned + unplanned) are one problem, whatever page asks. A
@@ -16,13 +17,13 @@ from math import log1p
 from typing import NamedTuple
 
 from app.reporting.cells import _Raw
-from app.reporting.gate.marks import COMMISSIONER, LEGEND, MARKS, THRESHOLD, Cell, Why
+from app.reporting.gate.marks import LEGEND, MARKS, THRESHOLD, Cell, Profile, Why
 from app.reporting.gate.moves import Move, Moves
 from app.reporting.gate.protection import Problem, decide
 from app.reporting.gate.relations import Relation, by_cell, is_true, relations
 from app.reporting.measure import By, Share
 from app.reporting.measures import MEASURES, STATISTICS
-from app.reporting.scopes import Key, Scope
+from app.reporting.scopes import Key, Scope, threshold_in
 
 __all__ = ["LEGEND", "MARKS", "THRESHOLD", "Cell", "Protected", "Why", "protect"]
 
@@ -77,7 +78,7 @@ def protect(raw: _Raw) -> Protected:
         whys |= decided.whys
         taken += decided.taken
     counts = {
-        key: Cell(None, whys[key]) if key in whys else Cell(value)
+        key: _profile(key, raw.scopes).hides(whys[key]) if key in whys else Cell(value)
         for key, value in raw.values.items()
     }
     broken_down: dict[tuple[str, By], list[Cell]] = {}
@@ -137,17 +138,24 @@ def _decided(values: tuple[tuple[Key, int], ...], scopes: tuple[Scope, ...]) -> 
     return _Decided({key: why for key, _ in values if (why := plan.why(key))}, tuple(plan.taken))
 
 
+def _profile(key: Key, scopes: tuple[Scope, ...]) -> Profile:
+    """How the number of a cell is printed: under the largest threshold of those counted in it."""
+    return Profile(threshold_in(scopes, [(key[1], key[2])]))
+
+
 class _Plan:
     """Chooses what to hide in one set of figures."""
 
     def __init__(self, raw: _Raw) -> None:
         self.raw, self.values = raw, raw.values
+        self.profiles = {key: _profile(key, raw.scopes) for key in raw.values}
         self.hidden: set[Key] = set()
         self.kept_back: set[str] = set()  # measures of which nothing is printed
         self.wide: set[Key] = set()
         self.close: set[Key] = set()
         self.taken: list[Move] = []
-        self.far = Moves(raw.values, raw.scopes, self.hidden, THRESHOLD)
+        self.step = max((one.threshold for one in self.profiles.values()), default=THRESHOLD)
+        self.far = Moves(raw.values, raw.scopes, self.hidden, self.step)
         self.near = Moves(raw.values, raw.scopes, self.hidden, 1)
 
     def why(self, key: Key) -> Why:
@@ -156,23 +164,20 @@ class _Plan:
             return ""
         if key[0] in self.kept_back:
             return "kept-back"
-        return "small" if COMMISSIONER.is_small(self.values[key]) else "protects"
+        return "small" if self._is_small(key) else "protects"
+
+    def _is_small(self, key: Key) -> bool:
+        return self.profiles[key].is_small(self.values[key])
 
     def run(self) -> None:
         """Cover every small count with a far move, and every hidden one with a near one."""
-        small = [
-            key
-            for key, value in self.values.items()
-            if COMMISSIONER.is_small(value) and MEASURES[key[0]].protected
-        ]
+        small = [key for key in self.values if self._is_small(key) and MEASURES[key[0]].protected]
         self.hidden.update(small)
         for key in self._in_order(small):
             self._cover(key, self.wide, self.far)
         while waiting := self.hidden - self.close:
             # Small ones first: what moves them mostly moves what protects them too.
-            for key in sorted(
-                self._in_order(waiting), key=lambda key: not COMMISSIONER.is_small(self.values[key])
-            ):
+            for key in sorted(self._in_order(waiting), key=lambda key: not self._is_small(key)):
                 self._cover(key, self.close, self.near)
 
     def _in_order(self, keys: list[Key] | set[Key]) -> list[Key]:
@@ -215,13 +220,14 @@ class _Plan:
                 tables=dict.fromkeys(cells, "all"),
                 prices={key: price_of(key[1], value) for key, value in cells.items()},
                 hidden=frozenset(self.hidden & cells.keys()),
+                thresholds={key: self.profiles[key].threshold for key in cells},
             )
         )
         if found.left_out or found.told:
             # Hide all of it, by a mark that says nothing: then any multiple is as true.
             self.kept_back |= family
             self.hidden.update(key for key, value in cells.items() if value)
-            self.taken.append({key: THRESHOLD * value for key, value in cells.items() if value})
+            self.taken.append({key: self.step * value for key, value in cells.items() if value})
         else:
             self.hidden.update(key for key, cell in found.cells.items() if cell.is_hidden)
             self.taken.extend(dict(move) for move in found.proof.moves)
@@ -243,7 +249,9 @@ class _Plan:
         """Whether only cells that may be hidden change, and none beyond what its mark says."""
         for key, change in move.items():
             value = self.values.get(key, 0)
-            why: Why = "small" if COMMISSIONER.is_small(value) else "protects"
-            if not value or not COMMISSIONER.says(value, why, marked=near).holds(value + change):
+            if not value:
+                return False
+            why: Why = "small" if self._is_small(key) else "protects"
+            if not self.profiles[key].says(value, why, marked=near).holds(value + change):
                 return False
         return True

@@ -1,20 +1,26 @@
 """What figures are about: which commissions, which days, and the name of a cell."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from app.reporting.measure import By
+from app.reporting.gate.marks import THRESHOLD
+from app.reporting.measure import SCOPES, By
 
 Key = tuple[str, By, str]
 """A cell: measure, what it is broken down by, and which value of that."""
 
 
 class Scope(NamedTuple):
-    """One commission (and side, where its programme has two) with what it belongs to."""
+    """One commission (and side, where its programme has two) with what it belongs to.
+
+    `below` is the threshold of its agreement in the days that are asked about.
+    """
 
     commission: str
     programme: str
     provider: str
+    below: int = THRESHOLD
 
 
 class Period(NamedTuple):
@@ -38,3 +44,20 @@ def scoped(scopes: tuple[Scope, ...]) -> dict[By, dict[str, list[str]]]:
         cuts[By.programme].setdefault(scope.programme, []).append(scope.commission)
         cuts[By.provider].setdefault(scope.provider, []).append(scope.commission)
     return cuts
+
+
+def threshold_in(scopes: tuple[Scope, ...], where: Iterable[tuple[By, str]]) -> int:
+    """The threshold of a cell: the largest of the commissions that are counted in it.
+
+    `where` is what the cell is broken down by. A cell of nobody's commission has the largest of all.
+    """
+    thresholds = {scope.below for scope in scopes}
+    if len(thresholds) > 1:
+        cuts = [(str(by), value) for by, value in where if by in SCOPES]
+        own = {
+            scope.below
+            for scope in scopes
+            if all(getattr(scope, by) == value for by, value in cuts)
+        }
+        thresholds = own or thresholds
+    return max(thresholds, default=THRESHOLD)

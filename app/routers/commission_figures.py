@@ -1,16 +1,14 @@
 """The commissioner's figures: a quarter in sections, each a page with its tables as files."""
 
-from collections.abc import Sequence
-
 from fastapi import APIRouter, Request, Response
 
 from app.access import Permission
 from app.database import Database
 from app.errors import NotFound
 from app.models import Organisation, Role
-from app.queries.return_lists import Line, received_returns
+from app.queries.commissioner_due import Due, due
 from app.reporting import quarterly
-from app.reporting.gate.marks import LEGEND, MARKS
+from app.reporting.gate.marks import legend
 from app.reporting.measure import SCOPES, By
 from app.reporting.periods import Quarter, latest_whole
 from app.reporting.quarterly import Told, overview
@@ -73,11 +71,10 @@ def download_table(request: Request, database: Db, code: str, section: str, tabl
 def commissioner_home(request: Request, database: Database) -> Response:
     """Draw the newest quarter that is over; "/" of commissioners and evaluators.
 
-    A commissioner is told how many returns wait to be read, and how many never came in time.
+    A commissioner is told what waits for them: returns, spend that was not stated, cross-tables.
     """
-    reads = database.viewer.role is Role.commissioner
-    returns = received_returns(database) if reads else []
-    return draw_section(request, database, latest_whole(), "overview", returns)
+    waits = due(database) if database.viewer.role is Role.commissioner else Due()
+    return draw_section(request, database, latest_whole(), "overview", waits)
 
 
 def draw_section(
@@ -85,9 +82,9 @@ def draw_section(
     database: Database,
     quarter: Quarter,
     section: str,
-    returns: Sequence[Line] = (),
+    waits: Due | None = None,
 ) -> Response:
-    """Draw one section of a quarter as a page, with what there is to do about returns, if anything."""
+    """Draw one section of a quarter as a page, with what waits for the reader, if anything."""
     within = within_of(request)
     told = Told(database, quarter, within)
     drawn = quarterly.draw(section, told)
@@ -96,8 +93,7 @@ def draw_section(
         request,
         "figures/quarter.html",
         quarter=quarter,
-        returns_to_read=sum(one.is_to_read for one in returns),
-        returns_overdue=sum(one.is_overdue for one in returns),
+        due=waits,
         answer=told.answer,
         section=drawn,
         keys=overview.key_figures(told) if first else [],
@@ -106,7 +102,8 @@ def draw_section(
         quarters=offered(quarter),
         pages=[(one, kind.title) for one, kind in quarterly.SECTIONS.items()],
         scopes=[(TITLES[by], by, told.answer.choices[by]) for by in SCOPES],
-        marks=[(mark, LEGEND[why]) for why, mark in MARKS.items() if mark],
+        marks=legend(told.answer.thresholds),
+        thresholds=told.answer.thresholds,
         address=address,
     )
 

@@ -17,7 +17,7 @@ from app.queries.return_roll_up import roll_up
 from app.queries.return_talk import Received, printed_crossings, received, threads_of
 from app.reporting.bridge.cells import CellKey
 from app.reporting.bridge.explaining import LABELS, ORDER
-from app.reporting.gate.marks import LEGEND, MARKS, Cell
+from app.reporting.gate.marks import THRESHOLD, Cell, legend
 from app.reporting.periods import Quarter, latest_whole
 from app.reporting.returns.documents import version_of
 from app.reporting.returns.tables import label_of_cell, sheet
@@ -63,7 +63,9 @@ def show_roll_up(request: Request, database: Db, code: str) -> Response:
     quarter = Quarter.parse(code)
     if quarter is None or not quarter.has_started:
         raise NotFound
-    return page(request, "returns/roll_up.html", quarter=quarter, rolled=roll_up(database, quarter))
+    rolled = roll_up(database, quarter)
+    marks = legend(rolled.thresholds)
+    return page(request, "returns/roll_up.html", quarter=quarter, rolled=rolled, legend=marks)
 
 
 @router.get("/{return_id:uuid}")
@@ -157,22 +159,24 @@ def show_restated(
     if told is None:
         raise NotFound
     words = words_for(database)
-    rows = [
-        (CellKey(*row[:3]), _cell(row[3]), _cell(row[4]), [(r, _cell(c), _cell(w)) for r, c, w in row[5]])
-        for row in printed_crossings(database, restatement_id)
-    ]  # fmt: skip
-    used = {reason for *_, changes in rows for reason, _, _ in changes}
-    marks = {one.why for _, was, now, ch in rows for one in (was, now, *(c for _, *cs in ch for c in cs))}  # fmt: skip
+    rows = printed_crossings(database, restatement_id)
+    shown = [row for row in rows if not row.says_nothing]
+    used = {reason for row in shown for reason, _, _ in row.steps}
+    hidden = {(one.mark, one.reason) for row in shown for one in row.cells if one.is_hidden}
     return page(
         request,
         "returns/restated.html",
         found=found,
         told=told,
-        rows=[(label_of_cell(key, words), key.by == "all", *rest) for key, *rest in rows],
+        tables=[
+            ("In all", [(label_of_cell(row.key, words), row) for row in shown if row.key.by == "all"]),
+            ("Broken down", [(label_of_cell(row.key, words), row) for row in shown if row.key.by != "all"]),
+        ],
+        unsaid=[label_of_cell(row.key, words) for row in rows if row.says_nothing],
         reasons=[(str(reason), LABELS[reason]) for reason in ORDER if reason in used],
         labels={str(reason): label for reason, label in LABELS.items()},
-        legend=[(MARKS[why], LEGEND[why]) for why in MARKS if why and why in marks],
-    )
+        legend=sorted(hidden),
+    )  # fmt: skip
 
 
 def _cell(said: list[Any]) -> Cell:

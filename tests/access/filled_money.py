@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.actions import budgets, money, variations
+from app.actions import agreed_thresholds, budgets, money, variations
 from app.actions.budgets import Line
 from app.actions.funding import Stood, Why
 from app.models import Commission, FundingCategory, VariationReason
@@ -44,6 +44,7 @@ def _hospital(made: "Filled", both: set[str]) -> None:
     said = word(
         "words of a variation", {*both, "administrator"}, sealed=False, shown=both, held_by=PROVIDER
     )
+    agreed = word("reason of a threshold", both, sealed=False, held_by=PROVIDER)
     bought = word("note of a commissioner about spend", both, sealed=False, held_by=PROVIDER)
     provided = word("note of a provider about spend", both, sealed=False, held_by=PROVIDER)
     quarter = Quarter.current().before
@@ -57,6 +58,8 @@ def _hospital(made: "Filled", both: set[str]) -> None:
         money.put_profile(database, row, even)
         money.set_targets(database, Target(row.id, "", "people-reached"), {quarter: Decimal(5)})
         money.state_spend(database, row, quarter, THOUSAND / 2, note=bought)
+        later = Quarter.current().after
+        agreed_thresholds.agree(database, row, below=10, holds_from=later, words=agreed)
     with world.as_(world.manager) as database:
         row = database.find(Commission, commission.id)
         money.state_spend(database, row, quarter, THOUSAND, note=provided)

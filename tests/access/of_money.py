@@ -19,7 +19,7 @@ MONEY: dict[str, Row] = {
     **rows(
         KEEP,
         "bought",
-        """/commissioned/{commission_id}/profile /commissioned/{commission_id}/vary
+        """/commissioned/{commission_id}/profile /commissioned/{commission_id}/vary /commissioned/{commission_id}/threshold
         /commissioned/{commission_id}/follow /commissioned/{commission_id}/targets
         /commissioned/{commission_id}/targets/{name}""",
     ),

@@ -10,7 +10,7 @@ MONEY: dict[str, Page] = {
         "bought",
         "hospital",
         """/commissioned/{commission_id} /commissioned/{commission_id}/profile
-        /commissioned/{commission_id}/vary /commissioned/{commission_id}/follow
+        /commissioned/{commission_id}/vary /commissioned/{commission_id}/follow /commissioned/{commission_id}/threshold
         /commissioned/{commission_id}/targets /commissioned/{commission_id}/targets/{name}""",
     ),
     **by(

@@ -20,9 +20,13 @@ PARTS = {
     "completions": {0},
     "planned-otherwise": {1},
     "unplanned-exits": {2},
-    "scores-better": {0},
-    "scores-same": {1},
+    "scores-better": {0, 1},
+    "scores-surely-better": {0},
+    "scores-perhaps-better": {1},
+    "scores-same": set(),
     "scores-worse": {2},
+    "scores-surely-worse": set(),
+    "scores-perhaps-worse": {2},
     "contact-standards": {0, 1},
     "contact-in-standard": {0},
     "contact-late": {1},
@@ -40,18 +44,39 @@ FAMILIES = {
     "received": ("referrals-received",),
     "declined": ("referrals-declined",),
     "closed": ("closed", "planned-exits", "completions", "planned-otherwise", "unplanned-exits"),
-    "scores": ("scores-paired", "scores-better", "scores-same", "scores-worse"),
+    "scores": (
+        "scores-paired",
+        "scores-better",
+        "scores-surely-better",
+        "scores-perhaps-better",
+        "scores-same",
+        "scores-worse",
+        "scores-surely-worse",
+        "scores-perhaps-worse",
+    ),
     "groups": ("contacts", "headcount-people", "full-dose-people"),
 }
 
 
 def scopes_of(rng: random.Random) -> tuple[Scope, ...]:
-    """A few commissions of overlapping programmes and providers."""
+    """A few commissions of overlapping programmes and providers; now and then one asks for more than 5."""
     count = rng.choice([1, 2, 3, 5, 9])
+    asked = rng.choice([[5], [5, 5, 10], [10]])
     return tuple(
-        Scope(f"c{n}", f"p{rng.randrange(1 + count // 2)}", f"o{rng.randrange(1 + count // 2)}")
+        Scope(
+            f"c{n}",
+            f"p{rng.randrange(1 + count // 2)}",
+            f"o{rng.randrange(1 + count // 2)}",
+            rng.choice(asked),
+        )
         for n in range(count)
     )
+
+
+def below(raw: _Raw, key: Key) -> int:
+    """The threshold of a cell: the largest that an agreement about anybody in it asks for."""
+    cut = key[1] if key[1] in SCOPES else None
+    return max(one.below for one in raw.scopes if cut is None or getattr(one, cut) == key[2])
 
 
 def figures_of(rng: random.Random, names: tuple[str, ...]) -> _Raw:
@@ -120,7 +145,10 @@ class Attacker:
         for name in names:
             self.know(MEASURES[name], knows_overlap=knows_overlap)
         true = np.array([raw.values[key] for key in self.keys], float)
-        ends = [ends_of(raw.values[key], hidden.get(key, ""), knows_marks) for key in self.keys]
+        ends = [
+            ends_of(raw.values[key], hidden.get(key, ""), knows_marks, below(raw, key))
+            for key in self.keys
+        ]
         self.low, self.high = np.array(ends, float).T
         matrix = np.zeros((len(self.rows), len(self.keys)))
         for row, (weights, _, _) in enumerate(self.rows):
@@ -201,30 +229,34 @@ class Attacker:
         return ends[0], ends[1]
 
 
-def ends_of(value: int, why: str, knows_marks: bool) -> tuple[int, int]:  # noqa: FBT001
+def ends_of(value: int, why: str, knows_marks: bool, under: int) -> tuple[int, int]:  # noqa: FBT001
     """What a cell says by itself: its number; hidden, 1 or more; and what its mark means."""
     if not why:
         return value, value
     if knows_marks and why == "small":
-        return 1, THRESHOLD - 1
-    return THRESHOLD if knows_marks and why == "protects" else 1, 10_000
+        return 1, under - 1
+    return under if knows_marks and why == "protects" else 1, 10_000
 
 
 def attack(raw: _Raw, *, knows_overlap: bool) -> int:
     """Assert that no hidden cell can be closed in on; returns how many there were.
 
-    First without what the marks mean: a small count may be 5 away from what it is. Then with it: no
+    First without what the marks mean: a small count may be its threshold away from what it is. Then with it: no
     cell is known.
     """
     made = protect(raw)
     hidden: dict[Key, str] = {key: cell.why for key, cell in made.counts.items() if cell.is_hidden}
-    assert not any(0 < raw.values[key] < THRESHOLD for key in raw.values if key not in hidden)
+    under = {key: below(raw, key) for key in raw.values}
+    assert not any(0 < raw.values[key] < under[key] for key in raw.values if key not in hidden)
+    assert all(
+        made.counts[key].below == under[key] for key, why in hidden.items() if why == "small"
+    )
     assert all(made.counts[key].value == raw.values[key] for key in raw.values if key not in hidden)
     assert not any(raw.values[key] == 0 for key in hidden), "nought is printed"
     for knows_marks in (False, True):
         attacker = Attacker(raw, hidden, knows_overlap=knows_overlap, knows_marks=knows_marks)
         for key, why in hidden.items():
-            wide = THRESHOLD if why == "small" and not knows_marks else 1
+            wide = under[key] if why == "small" and not knows_marks else 1
             low, high = attacker.range_of(key, wide)
             assert low <= raw.values[key] <= high
             assert high - low >= wide, (key, low, high, raw.values[key], why)

@@ -5,21 +5,23 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 from sqlmodel import col, select
 
+from app import clocks
 from app.access import DatabaseRole
 from app.actions import editions as actions
 from app.database import transaction
 from app.facts import Kind
-from app.models import Audience, EditionCell, EditionProof
+from app.models import AgreedThreshold, Audience, Edition, EditionCell, EditionProof
+from app.models.naming import new_id
 from app.operations import editions
 from app.reporting.editions.catalogue import TABLES
 from app.reporting.gate.issued import place_from
 from app.reporting.gate.places import Place
 from app.reporting.measure import Distinct
 from app.reporting.measures import MEASURES, parts_of
-from app.reporting.periods import Span
+from app.reporting.periods import Quarter, Span
 from tests.reporting import ledger
 from tests.reporting.reader import Reader
 from tests.world import World
@@ -68,6 +70,41 @@ def printed(world: World, span: Span, audience: Audience = Audience.commissioner
     return edition_id
 
 
+def backing_of(world: World, span: Span) -> UUID:
+    """The commissioner's own edition of a span that was made last."""
+    with world.as_(world.commissioner) as database:
+        found = database.exec(
+            select(Edition.id)
+            .where(col(Edition.span) == span.code, col(Edition.audience) == Audience.commissioner)
+            .order_by(col(Edition.known_at).desc(), col(Edition.id).desc())
+        ).first()
+    assert found is not None
+    return found
+
+
+def asks_for(owner: Engine, world: World, name: str, below: int, span: Span) -> None:
+    """The agreement about a commission asks for a threshold, from a quarter of the past on."""
+    with owner.begin() as connection:
+        connection.execute(
+            insert(AgreedThreshold).values(
+                id=new_id(), commission_id=world.commissions[name].id, number=1,
+                holds_from=Quarter.of(span.start).start, below=below, words="as agreed",
+                made_at=clocks.now(),
+            )
+        )  # fmt: skip
+
+
+def below_of(edition_id: UUID) -> dict[Place, int]:
+    """Under which threshold each number of an edition is hidden."""
+    with transaction(role=DatabaseRole.counting) as database:
+        rows = database.exec(
+            select(EditionCell).where(
+                col(EditionCell.edition_id) == edition_id, col(EditionCell.below).is_not(None)
+            )
+        ).all()
+    return {place_from(row.measure, row.by1, row.value1, row.by2, row.value2): row.below or 5 for row in rows}  # fmt: skip
+
+
 def rows_of(edition_id: UUID) -> tuple[Cells, dict[Place, int]]:
     """What an edition prints, and the truth behind it."""
     with transaction(role=DatabaseRole.counting) as database:
@@ -90,12 +127,25 @@ def rows_of(edition_id: UUID) -> tuple[Cells, dict[Place, int]]:
 
 
 def read(
-    reader: Reader, tag: str, cells: Cells, truth: dict[Place, int], *, weak: bool = False
-) -> None:
+    reader: Reader, tag: str, cells: Cells, truth: dict[Place, int], *,
+    weak: bool = False, below: dict[Place, int] | None = None,
+) -> None:  # fmt: skip
     """Take in one edition: its cells, its margins, the parts of measures. `weak`: nothing protects."""
     for place, (number, mark) in cells.items():
         told = truth[place] if weak and mark == "protects" else number
-        reader.reads((tag, place), told, "" if told is not None else mark)
+        small = (below or {}).get(place, 5)
+        reader.reads((tag, place), told, "" if told is not None else mark, small)
+    sums(reader, tag, cells, truth)
+
+
+def read_published(reader: Reader, tag: str, cells: Cells) -> None:
+    """Take in the cells of a public edition."""
+    for place, (number, mark) in cells.items():
+        reader.reads_rounded((tag, place), number, mark)
+
+
+def sums(reader: Reader, tag: str, cells: Cells, truth: dict[Place, int]) -> None:
+    """Take in what the cells of an edition add up to."""
     known: dict[str, dict[str, list[Place]]] = {}
     for place in cells:
         known.setdefault(place.measure, {}).setdefault(" ".join(place.by), []).append(place)

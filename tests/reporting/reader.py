@@ -41,7 +41,7 @@ class Reader:
         if mark == "small":
             self.knows(key, 1, 7)
         elif mark:
-            self.knows(key, 8, FAR)
+            self.knows(key, 8 if mark == "protects" else 0, FAR)
         elif number == 0:
             self.knows(key, 0, 0)
         else:

@@ -14,6 +14,7 @@ from app.reporting.gate.marks import PUBLIC, Cell
 from app.reporting.gate.problem import Decided, Problem, Proof
 from app.reporting.gate.protection import decide, holds
 from app.reporting.gate.relations import Relation, adds_up
+from app.reporting.public.backing import may_be_told
 from tests.reporting.reader import FAR, Reader
 
 Key = tuple[str, str, str]
@@ -67,7 +68,7 @@ def reader_of(values: dict[Key, int], tags: list[str], decided: Decided) -> Read
     reader = Reader()
     for key, cell in decided.cells.items():
         if cell.why != "kept-back":
-            reader.reads(key, None if cell.is_hidden else values[key], cell.why)
+            reader.reads(key, None if cell.is_hidden else values[key], cell.why, cell.below)
     for tag in tags:
         for total, parts in sums(values, tag):
             reader.adds(total, parts)
@@ -87,10 +88,14 @@ def judge(values: dict[Key, int], reader: Reader, decided: Decided) -> int:
 def test_no_hidden_number_of_a_table_can_be_worked_out(seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311 - invented numbers
     values = table(rng, "t", (rng.randint(2, 6), rng.randint(2, 5)))
-    problem = problem_of(values, ["t"])
+    # Of some lines the agreement says 10: then so it is for whatever counts them with others.
+    asked = {f"l{line}": rng.choice([5, 10]) for line in range(rng.choice([0, 6]))}
+    most = max(asked.values(), default=5)
+    below = {key: asked.get(key[1], 5) if key[1] else most for key in values}
+    problem = problem_of(values, ["t"], thresholds=below)
     decided = decide(problem)
     assert holds(problem, decided)
-    assert not any(0 < (cell.value or 0) < 5 for cell in decided.cells.values())
+    assert not any(0 < (cell.value or 0) < below[key] for key, cell in decided.cells.items())
     assert all(
         cell.value == values[key] for key, cell in decided.cells.items() if not cell.is_hidden
     )
@@ -240,6 +245,51 @@ def test_rounded_numbers_give_no_number_away(seed: int) -> None:
         reader.adds(total, parts)
     shown = [key for key, cell in decided.cells.items() if values[key] and cell.why != "kept-back"]
     assert reader.pinned(values, shown) == []
+
+
+def published(
+    values: dict[Key, int], inside: dict[Key, Cell], *, backed: bool
+) -> tuple[Problem, Decided]:
+    """What the public reads of tables that a commissioner reads as `inside`; or whatever there is."""
+    told = [key for key in values if not backed or may_be_told(inside.get(key), 8)]
+    lines = {key: f"{key[0]} {key[1]}" for key in told}
+    latent = {key: 0 for key in values if key not in lines}
+    problem = problem_of(values, ["t"], profile=PUBLIC, tables=lines, latent=latent)
+    return problem, decide(problem)
+
+
+def reader_of_both(values: dict[Key, int], inside: Decided, outside: Decided) -> Reader:
+    """A commissioner who reads what is published as well."""
+    reader = reader_of(values, ["t"], inside)
+    for key, cell in outside.cells.items():
+        if cell.why != "kept-back":
+            reader.reads_rounded(key, None if cell.is_hidden else int(cell.value or 0), cell.why)
+    return reader
+
+
+@few
+@given(seed=seeds)
+def test_what_is_published_tells_a_commissioner_nothing(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 - invented numbers
+    values = table(rng, "t", (rng.randint(2, 5), rng.randint(2, 4)))
+    inside = decide(problem_of(values, ["t"]))
+    problem, outside = published(values, inside.cells, backed=True)
+    assert not outside.told
+    assert holds(problem, outside)
+    judge(values, reader_of_both(values, inside, outside), inside)
+
+
+def test_publishing_from_a_source_of_its_own_is_caught() -> None:
+    """The twin: hidden from commissioners, published as rounding alone would have it."""
+    caught = 0
+    for seed in range(25):
+        values = table(random.Random(seed), "t", (4, 3))  # noqa: S311 - invented numbers
+        inside = decide(problem_of(values, ["t"]))
+        _, outside = published(values, inside.cells, backed=False)
+        reader = reader_of_both(values, inside, outside)
+        hidden = [key for key, cell in inside.cells.items() if cell.is_hidden and values[key]]
+        caught += len(reader.pinned(values, hidden))
+    assert caught > 3
 
 
 def test_rounding_alone_is_caught() -> None:

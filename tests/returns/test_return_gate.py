@@ -9,7 +9,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from app.reporting.bridge.cells import CellKey
 from app.reporting.gate.marks import THRESHOLD, Cell
-from app.reporting.returns.gate import Earlier, print_cells, print_crossings
+from app.reporting.returns.gate import Earlier, print_cells
 
 MEASURES = ("closed", "planned-exits", "unplanned-exits")
 SEXES = ("F", "M", "X", "not-known")
@@ -107,20 +107,3 @@ def test_a_second_version_keeps_what_the_first_hid() -> None:
     again = print_cells(cells, [Earlier(cells, first)]).printed
     assert again == first
     assert print_cells(more, [Earlier(cells, first)]).proof
-
-
-def test_a_small_change_is_not_printed_in_a_restatement() -> None:
-    key = ("closed", "all", "")
-    rows = [
-        [*key, 20, 22, [["late", 2, 0]]],
-        ["referrals-received", "all", "", 30, 39, [["late", 9, 0]]],
-    ]
-    printed = {CellKey(*row[:3]): Cell(row[3]) for row in rows}
-    today = {CellKey(*row[:3]): Cell(row[4]) for row in rows}
-    out, _ = print_crossings(rows, printed, today)
-    told = {row[0]: row for row in out}
-    assert told["referrals-received"][5] == [["late", [9, ""], [0, ""]]]
-    came, went = told["closed"][5][0][1:]
-    # By how much it changed is plain; who came and who went is not.
-    assert came[0] is None
-    assert went[0] is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.access.conditions import ALL, A, C, DatabaseRole, Q, Rows
+from app.access.conditions import ALL, A, C, DatabaseRole, N, Q, Rows
 
 # A commission's own policy says which exist for a commissioner or an evaluator; only whose it is
 # may write. The administrator sets commissions up, and a correction of theirs is a variation too.
@@ -54,6 +54,12 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
             add=f"EXISTS (SELECT FROM commission_variation v{BOUGHT_ALONG}v.id = variation_id)",
         ),
         A: Rows(see=ALL, add=ALL),
+    },
+    # A series: what was printed keeps the threshold of its quarter.
+    "agreed_threshold": {
+        C: Rows(see=PROVIDED),
+        Q: Rows(see=SEEN, add=BOUGHT),
+        N: Rows(see=ALL),
     },
     "award": BUDGET,
     "budget_line": BUDGET,

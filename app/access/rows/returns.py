@@ -63,8 +63,8 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "return_cell": {C: STATED, N: Rows(see=ALL)},
     "return_words": {C: STATED, Q: Rows(see=REPORTED)},
     "return_print": {
-        C: Rows(see=OF_PROVIDER, columns=("version_id", *HANGING, "cells", "printed_at")),
-        Q: Rows(see=REPORTED, columns=("version_id", *HANGING, "cells", "printed_at")),
+        C: Rows(see=OF_PROVIDER, columns=("version_id", *HANGING, "cells", "below", "printed_at")),
+        Q: Rows(see=REPORTED, columns=("version_id", *HANGING, "cells", "below", "printed_at")),
         N: Rows(see=ALL),
         S: Rows(see=ALL, add=ALL),
     },
@@ -82,11 +82,11 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "restatement_print": {
         C: Rows(
             see=OF_PROVIDER,
-            columns=("restatement_id", "version_id", *HANGING, "crossings", "printed_at"),
+            columns=("restatement_id", "version_id", *HANGING, "crossings", "below", "printed_at"),
         ),
         Q: Rows(
             see=REPORTED,
-            columns=("restatement_id", "version_id", *HANGING, "crossings", "printed_at"),
+            columns=("restatement_id", "version_id", *HANGING, "crossings", "below", "printed_at"),
         ),
         N: Rows(see=ALL),
         S: Rows(see=ALL, add=ALL),

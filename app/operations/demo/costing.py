@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from app import clocks
-from app.actions import budgets, follow_on, money, variations
+from app.actions import agreed_thresholds, budgets, follow_on, money, variations
 from app.actions.budgets import Line
 from app.actions.follow_on import Next
 from app.actions.funding import Stood, Why, as_it_stands
@@ -86,6 +86,7 @@ def steps(stage: Stage) -> Iterator[Step]:
     cut = days.first + timedelta(days=420)
     yield Step(_at(cut), COMMISSIONER, partial(cut_back, stage, cut))
     yield Step(_at(days.today - timedelta(days=20)), COMMISSIONER, partial(tender_again, stage))
+    yield Step(_at(days.today - timedelta(days=15)), COMMISSIONER, partial(hide_more, stage))
     over = days.quarters()
     for key, (who, early, lately) in SPENDERS.items():
         for order, quarter in enumerate(over):
@@ -185,3 +186,16 @@ def tender_again(stage: Stage, database: Database) -> None:
     )  # fmt: skip
     made = follow_on.follow(database, row, new)
     profile(database, made)
+
+
+def hide_more(stage: Stage, database: Database) -> None:
+    """Few men are on the programme for perpetrators: its agreement asks for 10 from next quarter on."""
+    row = database.find(Commission, stage.commissions["dvpp"].id)
+    agreed_thresholds.agree(
+        database,
+        row,
+        below=10,
+        holds_from=Quarter.of(stage.today).after,
+        words="Few men take part, and people in one town know each other. Asked for by the data "
+        "protection officer of the provider.",
+    )

@@ -18,23 +18,23 @@ from app.reporting.counting import figures_of, follow
 from app.reporting.editions.catalogue import TABLES
 from app.reporting.editions.span_counts import SpanCounts, count_span, with_finest
 from app.reporting.gate.issued import Issued, issued
-from app.reporting.gate.linking import Issue, Link, Linked, linked
+from app.reporting.gate.linking import Linked, linked
 from app.reporting.gate.marks import Cell
 from app.reporting.gate.places import Place, place_of, stored
 from app.reporting.gate.protection import Decided, decide, holds
+from app.reporting.gate.spots import Issue, Link
 from app.reporting.ledger.columns import Snapshot
 from app.reporting.measure import SCOPES, By
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Month, Quarter, Span, Year, parts_of
 from app.reporting.returns.returned import returned
+from app.reporting.scopes import threshold_in
 
 TOTALS = "totals"
 NEW = "new"
-STANDS = (
-    "Too little changed to print it again without showing who came; it stands as it was printed."
-)
+STANDS = "Too little changed to make it again without showing who came; the earlier one stands."
 NOTHING = "Nothing was counted."
-LEFT_OUT = "It could not be printed without giving small numbers away."
+LEFT_OUT = "It could not be shown without giving small numbers away."
 
 
 class MadeTable(NamedTuple):
@@ -90,7 +90,7 @@ def make(organisation_id: UUID, span: Span) -> MadeEdition:
         # What changed since the last printing would show: that printing stands.
         lost |= told
     if not holds(one.problem, decided):
-        raise Refused("The proof did not hold, so nothing was printed.")
+        raise Refused("The proof did not hold, so no edition was made.")
     return _written(asked, counts, one, decided, kept, before)
 
 
@@ -163,7 +163,7 @@ def _written(
     body = json.dumps([cells, tables], sort_keys=True, default=str)
     return MadeEdition(
         known_at=counts.known_at,
-        threshold=one.problem.profile.threshold,
+        threshold=threshold_in(counts.scopes, ()),
         definition=definition(),
         hash=sha256(body.encode()).hexdigest(),
         words=names_of(asked, counts),
@@ -196,6 +196,7 @@ def row_of(table: str, place: Place, cell: Cell) -> dict[str, Any]:
     return {
         "table_code": table, "measure": measure, "by1": by1, "value1": value1, "by2": by2,
         "value2": value2, "number": None if cell.is_hidden else cell.value, "mark": cell.why,
+        "below": cell.below if cell.is_hidden else None,
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from app.models import (
 )
 from app.reporting.editions.catalogue import BY_CODE, TABLES, Permitted
 from app.reporting.gate.issued import place_from
-from app.reporting.gate.marks import LEGEND, MARKS, Cell, Why
+from app.reporting.gate.marks import THRESHOLD, Cell
 from app.reporting.gate.places import Place
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES
@@ -133,13 +133,14 @@ def cells_of(
         col(EditionCell.value2),
         col(EditionCell.number),
         col(EditionCell.mark),
+        col(EditionCell.below),
     ).where(col(EditionCell.edition_id) == edition_id)
     if table is not None:
         query = query.where(col(EditionCell.table_code) == table)
     if measure is not None:
         query = query.where(col(EditionCell.measure) == measure)
     return {
-        place_from(*row[:5]): Cell(row[5], row[6])
+        place_from(*row[:5]): Cell(row[5], row[6], row[7] or THRESHOLD)
         for row in database.execute(query)
         if row[0] in MEASURES
     }
@@ -178,9 +179,9 @@ def cross_table(database: Database, page: EditionPage, code: str) -> Figure:
 
 def show(cell: Cell | None) -> Shown:
     """A printed cell; one that is not there belongs to a line that was left out."""
-    why: Why = "kept-back" if cell is None else cell.why
-    if cell is None or why:
-        return Shown(MARKS[why], LEGEND[why], MARKS[why], why)
+    cell = cell or Cell(None, "kept-back")
+    if cell.is_hidden:
+        return Shown(cell.mark, cell.reason, cell.mark, cell.why)
     return Shown(f"{cell.value:,.0f}", "", int(cell.value or 0))
 
 
@@ -220,9 +221,9 @@ def _finding(
     ]
     whole = drawn[-1][1][-1].text
     if not numbers or max(numbers)[0] == 0:
-        return f"{label}: {whole} in all; no part of it can be printed."
+        return f"{label}: {whole} in all; no part of it can be shown."
     most = max(numbers, key=lambda one: one[0])
-    sentence = f"{label}: {whole} in all. The largest number printed: {most[0]:,}, {most[1]}, {most[2].lower()}."
+    sentence = f"{label}: {whole} in all. The largest number shown: {most[0]:,}, {most[1]}, {most[2].lower()}."
     if line.lines_left_out:
         sentence += f" {len(line.lines_left_out)} of {len(drawn) - 1} lines are left out."
     return sentence

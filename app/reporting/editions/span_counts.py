@@ -38,7 +38,7 @@ def count_span(
     asked: Asked, snapshot: Snapshot, span: Span, known_at: int, pairs: Iterable[Pair]
 ) -> SpanCounts:
     """Count a span: every measure by one thing, and these measures by two."""
-    scopes = all_scopes(asked, snapshot)
+    scopes = all_scopes(asked, snapshot, span)
     period = Period(span.start, span.end, clocks.today())
     cells = Cells(snapshot, known_at, period, scopes, asked.said)
     single = {place_of(key): n for key, n in cells.raw(SHOWN).values.items()}

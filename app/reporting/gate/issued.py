@@ -9,12 +9,14 @@ from sqlmodel import col
 
 from app.database import Database
 from app.models import Audience, Edition, EditionCell, EditionProof, EditionTable, TableState
-from app.reporting.gate.linking import Issue
 from app.reporting.gate.marks import Cell
 from app.reporting.gate.places import Place
+from app.reporting.gate.spots import Issue
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Span, Year, parse
+
+READ = ("edition_id", "measure", "by1", "value1", "by2", "value2", "number", "mark", "below")
 
 
 class Issued(NamedTuple):
@@ -30,7 +32,7 @@ def issued(
     """Everything printed for a commissioner of the financial year that a span lies in."""
     year = Year.of(span.start)
     editions = database.execute(
-        select(col(Edition.id), col(Edition.span), col(Edition.known_at))
+        select(col(Edition.id), col(Edition.span), col(Edition.known_at), col(Edition.threshold))
         .where(
             col(Edition.organisation_id) == organisation_id,
             col(Edition.audience).in_([str(one) for one in audiences]),
@@ -45,14 +47,10 @@ def issued(
     )
     counts = {name: rows for name, rows in database.execute(kept)}  # noqa: C416 - rows are not tuples
     cells: dict[UUID, list[Any]] = {name: [] for name in names}
-    for row in database.execute(
-        select(EditionCell.__table__).where(col(EditionCell.edition_id).in_(names))  # type: ignore[attr-defined]  # a table
-    ):
+    columns = [col(getattr(EditionCell, name)) for name in READ]
+    for row in database.execute(select(*columns).where(col(EditionCell.edition_id).in_(names))):
         cells[row.edition_id].append(row)
-    found = tuple(
-        _issue(name, code, known_at, cells[name], counts.get(name, []))
-        for name, code, known_at in editions
-    )
+    found = tuple(_issue(row, cells[row.id], counts.get(row.id, [])) for row in editions)
     return Issued(found, _newest(database, names))
 
 
@@ -67,10 +65,10 @@ def _newest(database: Database, names: list[UUID]) -> dict[tuple[str, str], UUID
     return {(span, code): name for span, code, name in rows}
 
 
-def _issue(name: UUID, code: str, known_at: int, rows: list[Row[Any]], counts: list[Any]) -> Issue:
-    span = parse(code)
+def _issue(edition: Row[Any], rows: list[Row[Any]], counts: list[Any]) -> Issue:
+    span = parse(edition.span)
     if span is None:
-        raise ValueError(f"{code}: no such span")
+        raise ValueError(f"{edition.span}: no such span")
     hidden = {place_from(*kept[:5]): kept[5] for kept in counts}
     values: dict[Place, int] = {}
     printed: dict[Place, Cell] = {}
@@ -79,10 +77,12 @@ def _issue(name: UUID, code: str, known_at: int, rows: list[Row[Any]], counts: l
         # A measure may have been renamed since; nothing new is printed of it.
         if place.measure not in MEASURES or not MEASURES[place.measure].protected:
             continue
-        printed[place] = Cell(row.number, row.mark)
+        # A line that is not printed may hold noughts: nothing is said of them.
+        if row.mark != "kept-back" or hidden.get(place):
+            printed[place] = Cell(row.number, row.mark, row.below or edition.threshold)
         # A number for the public is rounded: what is true stands with the proof.
         values[place] = hidden.get(place, row.number)
-    return Issue(str(name), span, known_at, values, printed, {})
+    return Issue(str(edition.id), span, edition.known_at, values, printed, {})
 
 
 def place_from(measure: str, by1: str, value1: str, by2: str, value2: str) -> Place:

@@ -3,62 +3,24 @@
 An *issue* is one printing of one span: the page of a quarter as it is now, an edition, a return. The
 same number in two issues is one cell, printed as it was printed first. A number that changed is
 another cell; between the two stands a change, which must not be given away either. A span adds up
-from finer ones, with a rest where these are not all printed or were counted at another moment.
+from finer ones, with a rest where these are not all printed or were counted at another moment. A
+restatement says of each number what came and what went since an earlier issue, for each reason
+(`bridging.py`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.reporting.disclosure import price_of
+from app.reporting.gate.bridging import link_of, over_bridge
 from app.reporting.gate.marks import COMMISSIONER, Cell, Profile
 from app.reporting.gate.places import Place, known_between, overlaps
 from app.reporting.gate.problem import Problem
 from app.reporting.gate.relations import Relation
+from app.reporting.gate.spots import Issue, Link, Spot, place_at, spots_of
 from app.reporting.measure import By
-from app.reporting.periods import Span, parts_of
-from app.reporting.scopes import Scope
-
-
-class Issue(NamedTuple):
-    """One printing of one span: its counts, how each is printed, and in which table it may be."""
-
-    name: str
-    span: Span
-    known_at: int
-    values: Mapping[Place, int]
-    printed: Mapping[Place, Cell]
-    tables: Mapping[Place, str]
-
-
-class Spot(NamedTuple):
-    """A number: its place, its span, and the issue in which it stood first."""
-
-    place: Place
-    span: str
-    issue: str
-
-
-class Link(NamedTuple):
-    """What stands between numbers: a change from one issue to the next, or the rest of a sum."""
-
-    what: str
-    to: Spot
-
-
-def spots_of(issues: Sequence[Issue]) -> dict[str, dict[Place, Spot]]:
-    """For each issue the number that stands at each place. Issues come oldest first."""
-    found: dict[str, dict[Place, Spot]] = {}
-    newest: dict[tuple[str, Place], tuple[int, Spot]] = {}
-    for issue in issues:
-        own = found[issue.name] = {}
-        for place, value in issue.values.items():
-            name = issue.span.code, place
-            if name in newest and newest[name][0] == value:
-                own[place] = newest[name][1]
-            else:
-                own[place] = Spot(place, issue.span.code, issue.name)
-                newest[name] = value, own[place]
-    return found
+from app.reporting.periods import parts_of
+from app.reporting.scopes import Scope, threshold_in
 
 
 class Linked(NamedTuple):
@@ -104,9 +66,29 @@ def linked(
         if link is not None:
             values[link], latent[link] = value, 0 if value >= 0 else None
             changes[link] = table
-    prices = {spot: _price(spot.place, values[spot]) for spot in tables}
+    for issue in issues:
+        named = {step: link_of(issue, step, spots) for step in issue.bridge.values}
+        values |= {link: issue.bridge.values[step] for step, link in named.items()}
+        printed |= {named[step]: cell for step, cell in issue.bridge.printed.items()}
+        tables |= {named[step]: table for step, table in issue.bridge.tables.items()}
+        latent |= {link: 0 for link in named.values() if link not in printed | tables}
+        relations += over_bridge(issue, spots, scopes)
+    prices = {key: _price(place_at(key), values[key]) for key in tables}
     problem = Problem(values, relations, printed, latent, tables, prices, profile)
+    problem.thresholds = _thresholds(problem, scopes)
     return Linked(problem, spots, changes)
+
+
+def _thresholds(problem: Problem, scopes: tuple[Scope, ...]) -> dict[Any, int]:
+    """The threshold of each cell: what was printed keeps the one it was printed under."""
+    found = {}
+    for key in problem.values:
+        if key in problem.printed:
+            found[key] = problem.printed[key].below
+        else:
+            own = threshold_in(scopes, place_at(key).where)
+            found[key] = max(problem.profile.threshold, own)
+    return found
 
 
 def _price(place: Place, value: int) -> float:

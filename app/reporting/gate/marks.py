@@ -3,9 +3,11 @@
 Two profiles, one model. A *commissioner* reads exact numbers; from 1 to 4 (below the threshold) is
 `small`, and a number that is kept back so that no small one can be worked out `protects`. The
 *public* reads numbers rounded to 5 after the rule of NHS Hospital Episode Statistics: 0 stays, 1 to 7
-is `small`, totals are rounded by themselves.
+is `small`, totals are rounded by themselves. Where an agreement asks for a threshold above 5, every
+cell that its service is counted in has it, and its marks say so.
 """
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Why = Literal["", "small", "protects", "kept-back", "rests-on"]
@@ -24,10 +26,10 @@ MARKS: dict[str, str] = {
 
 LEGEND: dict[str, str] = {
     "": "",
-    "small": "fewer than 5, but not nought",
+    "small": "fewer than 5, but not 0",
     "protects": "5 or more, kept back so that a number below 5 cannot be worked out",
     "kept-back": "too few to print any of it",
-    "rests-on": "worked out from a number that is not printed",
+    "rests-on": "worked out from a hidden number",
 }
 PUBLIC_MARKS = MARKS | {"small": "*"}
 PUBLIC_LEGEND = LEGEND | {
@@ -36,11 +38,45 @@ PUBLIC_LEGEND = LEGEND | {
 }
 
 
+def mark_of(why: str, below: int = THRESHOLD) -> str:
+    """What stands in a table in place of a number, where numbers under `below` are small."""
+    if below == THRESHOLD or why not in {"small", "protects"}:
+        return MARKS[why]
+    return f"[1\u2013{below - 1}]" if why == "small" else f"[c{below}]"
+
+
+def reason_of(why: str, below: int = THRESHOLD) -> str:
+    """What a mark means, where numbers under `below` are small."""
+    return LEGEND[why].replace(str(THRESHOLD), str(below))
+
+
+def legend(thresholds: Iterable[int] = (THRESHOLD,)) -> list[tuple[str, str]]:
+    """Every mark with what it means, where these thresholds hold."""
+    return list(
+        dict.fromkeys(
+            (mark_of(why, below), reason_of(why, below))
+            for why in MARKS
+            if why
+            for below in sorted(thresholds)
+        )
+    )
+
+
+def public_reason(why: str, below: int = PUBLIC_THRESHOLD) -> str:
+    """What a mark of a published table means, where numbers under `below` are small."""
+    said = PUBLIC_LEGEND[why].replace(f"1 to {PUBLIC_THRESHOLD - 1}", f"1 to {below - 1}")
+    return said.replace(str(PUBLIC_THRESHOLD), str(below))
+
+
 class Cell(NamedTuple):
-    """What may be printed: a number, or nothing and why. `value` None without a why: no such figure."""
+    """What may be printed: a number, or nothing and why. `value` None without a why: no such figure.
+
+    `below` is the threshold a hidden number was hidden under.
+    """
 
     value: float | None
     why: Why = ""
+    below: int = THRESHOLD
 
     @property
     def is_hidden(self) -> bool:
@@ -50,12 +86,12 @@ class Cell(NamedTuple):
     @property
     def mark(self) -> str:
         """What stands in a table in place of the number."""
-        return MARKS[self.why]
+        return mark_of(self.why, self.below)
 
     @property
     def reason(self) -> str:
         """Why there is no number, in words."""
-        return LEGEND[self.why]
+        return reason_of(self.why, self.below)
 
 
 class Room(NamedTuple):
@@ -78,6 +114,10 @@ class Profile(NamedTuple):
 
     threshold: int = THRESHOLD
     rounded: bool = False
+
+    def hides(self, why: Why) -> Cell:
+        """A cell in which a number is not printed."""
+        return Cell(None, why, THRESHOLD if why == "kept-back" else self.threshold)
 
     def is_small(self, value: int) -> bool:
         """Whether a count is hidden for its own sake."""

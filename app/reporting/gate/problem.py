@@ -30,6 +30,15 @@ class Problem:
     profile: Profile = COMMISSIONER
     hidden: frozenset[Any] = frozenset()
     """Cells that are to be hidden whatever the solver finds."""
+    thresholds: Mapping[Any, int] = field(default_factory=dict)
+    """Of cells whose threshold is not the profile's."""
+
+    def profile_of(self, key: Any) -> Profile:
+        """How numbers of this cell are printed."""
+        threshold = self.thresholds.get(key, self.profile.threshold)
+        if threshold == self.profile.threshold:
+            return self.profile
+        return Profile(threshold, rounded=self.profile.rounded)
 
 
 class Proof(NamedTuple):
@@ -112,7 +121,7 @@ def _is_loose(problem: Problem, key: Any) -> bool:
     if key in problem.latent or (key not in problem.printed and problem.tables.get(key)):
         return True
     if key in problem.printed:
-        room = problem.profile.says(problem.values[key], problem.printed[key].why)
+        room = problem.profile_of(key).says(problem.values[key], problem.printed[key].why)
         return room.high != room.low
     return problem.values[key] > 0
 
@@ -141,11 +150,12 @@ class State:
             return Room(-FAR * FAR if low is None else low, None)
         if self.is_unprinted(key):
             return ANYTHING
-        return self.problem.profile.says(self.problem.values[key], self.why(key), marked=marked)
+        profile = self.problem.profile_of(key)
+        return profile.says(self.problem.values[key], self.why(key), marked=marked)
 
     def needs(self, key: Any) -> list[tuple[bool, int]]:
         """The moves a cell needs: whether of the wide kind, and how far."""
-        value, profile = self.problem.values[key], self.problem.profile
+        value, profile = self.problem.values[key], self.problem.profile_of(key)
         if self.is_unprinted(key):
             return [(False, 1)] if profile.is_small(abs(value)) else []
         if self.why(key) == "small" and not profile.rounded:

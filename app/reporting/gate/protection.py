@@ -51,7 +51,9 @@ def holds(problem: Problem, decided: Decided) -> bool:
     """Whether what is printed is proved safe, by arithmetic alone."""
     state = State(problem, decided.cells, decided.left_out)
     if any(
-        problem.profile.is_small(value) and state.why(key) == "" and key not in problem.printed
+        problem.profile_of(key).is_small(value)
+        and state.why(key) == ""
+        and key not in problem.printed
         for key, value in problem.values.items()
         if not state.is_unprinted(key)
     ):
@@ -103,12 +105,12 @@ class _Plan:
         self.routes = {wide: self._routes(wide=wide) for wide in (True, False)}
 
     def _first(self, key: Any) -> Cell:
-        value = self.values[key]
-        if self.problem.profile.is_small(value):
-            return Cell(None, "small")
+        value, profile = self.values[key], self.problem.profile_of(key)
+        if profile.is_small(value):
+            return profile.hides("small")
         if value and key in self.problem.hidden:
-            return Cell(None, "protects")
-        return Cell(self.problem.profile.printed(value))
+            return profile.hides("protects")
+        return Cell(profile.printed(value))
 
     # --- rooms as columns of the solver --------------------------------------------------------
 
@@ -119,7 +121,7 @@ class _Plan:
         if key not in self.free:
             return tiers
         if value and self.state.why(key) == "":
-            room = self.problem.profile.says(value, "protects", marked=not wide)
+            room = self.problem.profile_of(key).says(value, "protects", marked=not wide)
             tiers.append(self._tier(key, room, tiers[-1], self.problem.prices.get(key, 1.0)))
         if self.problem.tables.get(key):
             tiers.append(self._tier(key, ANYTHING, _both(tiers), LEAVING_OUT))
@@ -189,7 +191,7 @@ class _Plan:
             new = self.values[key] + change
             if self.state.room(key, marked=not wide).holds(new):
                 continue
-            says = self.problem.profile.says(self.values[key], "protects", marked=not wide)
+            says = self.problem.profile_of(key).says(self.values[key], "protects", marked=not wide)
             if self.values[key] and self.state.why(key) == "" and says.holds(new):
                 self._hide(key)
             else:
@@ -204,7 +206,7 @@ class _Plan:
                     self.done.add((key, needs_wide))
 
     def _hide(self, key: Any) -> None:
-        self.state.cells[key] = Cell(None, "protects")
+        self.state.cells[key] = self.problem.profile_of(key).hides("protects")
         for routes in self.routes.values():
             if len(routes.columns.get(key, ())) > 1:
                 routes.ease(key, 1)

@@ -2,12 +2,14 @@
 
 Nought stays, 1 to 7 becomes a mark, everything else is rounded to 5, each total by itself. A rounded
 number says that the true one lies within 2 of it; whatever could still be worked out from all of
-these is marked too. What was published is never corrected cell by cell: a later edition of the same
+these is marked too. Nothing is published that does not follow from what the commissioner's own
+edition prints (`backing.py`). What was published is never corrected cell by cell: a later edition of the same
 period is printed only where every number is the same or changed by the threshold or more; otherwise
 a dated note says that something changed.
 """
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -18,24 +20,31 @@ from app.database import transaction
 from app.errors import Refused
 from app.models import Audience, TableState
 from app.reporting.asked import may_ask_about
-from app.reporting.counting import figures_of, follow
+from app.reporting.counting import follow
 from app.reporting.editions.making import MadeEdition, MadeTable, definition, names_of, row_of
 from app.reporting.editions.span_counts import SpanCounts, count_span
 from app.reporting.gate.issued import issued
-from app.reporting.gate.linking import Issue, linked
-from app.reporting.gate.marks import PUBLIC, PUBLIC_THRESHOLD
-from app.reporting.gate.places import Place, place_of, stored
+from app.reporting.gate.linking import linked
+from app.reporting.gate.marks import PUBLIC_THRESHOLD, Cell, Profile
+from app.reporting.gate.places import Place, stored
 from app.reporting.gate.protection import decide, holds
+from app.reporting.gate.spots import Issue
 from app.reporting.measure import By
-from app.reporting.periods import Month, Quarter, Span
+from app.reporting.periods import Month, Span
+from app.reporting.public.backing import NotBacked, backing, may_be_told
 from app.reporting.public.tables import CROSSED, PUBLIC_TABLES, flags, may_break_down
+from app.reporting.scopes import threshold_in
 
 NEW = "new"
+KEPT_BACK = Cell(None, "kept-back")
 PAIRS = tuple((CROSSED, (table.by, table.across)) for table in PUBLIC_TABLES if table.across)
 CHANGED = (
     "Later entries and corrections changed some figures of this period. They are too few to print"
     " without showing whom they are about, so what was published stands."
 )
+
+
+__all__ = ["Flagged", "NotBacked", "make"]
 
 
 class Flagged(Refused):
@@ -45,7 +54,11 @@ class Flagged(Refused):
 def make(
     organisation_id: UUID, span: Span, *, confirmed: bool, frozen: dict[str, Any]
 ) -> MadeEdition:
-    """Make a public edition. Raises Flagged until what is flagged is confirmed, or Refused."""
+    """Make a public edition.
+
+    Raises Flagged until what is flagged is confirmed; NotBacked where the commissioner's own edition
+    of the span has to be made first; or Refused.
+    """
     if isinstance(span, Month):
         raise Refused("Only quarters and years are published.")
     snapshot = follow()
@@ -56,55 +69,59 @@ def make(
     counts = count_span(asked, snapshot, span, snapshot.known_at, PAIRS)
     words = names_of(asked, counts)
     tables = _tables(counts)
+    profile = Profile(max(PUBLIC_THRESHOLD, threshold_in(counts.scopes, ())), rounded=True)
     earlier = [one for one in before.issues if one.span == span]
     if earlier:
         changes = _changes(earlier[-1], counts, tables)
         if not changes:
             raise Refused("Nothing changed since it was published.")
-        if min(changes) < PUBLIC_THRESHOLD:
-            return _note(earlier[-1], snapshot.known_at, words, frozen)
-    hidden = {
-        place
-        for issue in inside.issues
-        if issue.span == span
-        for place, cell in issue.printed.items()
-        if cell.is_hidden
+        if min(changes) < profile.threshold:
+            made = MadeEdition(
+                snapshot.known_at,
+                profile.threshold,
+                definition(),
+                "",
+                words,
+                (),
+                (),
+                (),
+                "{}",
+                frozen,
+            )
+            return _note(made, earlier[-1])
+    backed = backing(inside.issues, span, counts.single | counts.crossed, tables)
+    # That it is broken down at all says how many there are at least.
+    tables = {place: line for place, line in tables.items() if _is_plain(backed, place)}
+    told = {
+        place: line
+        for place, line in tables.items()
+        if may_be_told(backed.get(place), profile.threshold)
     }
-    if isinstance(span, Quarter):
-        page = figures_of(asked, snapshot, span, None).protected.counts
-        hidden |= {place_of(key) for key, cell in page.items() if cell.is_hidden}
-    new = Issue(NEW, span, snapshot.known_at, _known(counts, tables), {}, tables)
-    one = linked((*before.issues, new), counts.scopes, PUBLIC)
+    new = Issue(NEW, span, snapshot.known_at, _known(counts, tables), {}, told)
+    one = linked((*before.issues, new), counts.scopes, profile)
     spots = one.spots[NEW]
-    # What a commissioner may not read exactly, they do not read rounded either.
-    one.problem.hidden = frozenset(spots[place] for place in hidden if place in spots)
     decided = decide(one.problem)
     if decided.told & set(spots.values()) or not holds(one.problem, decided):
         raise Refused("It could not be published without giving small numbers away.")
-    printed = {place for place, line in tables.items() if line not in decided.left_out}
-    found = flags(
-        counts.single | counts.crossed,
-        {
-            place
-            for place in printed
-            if not (one.problem.printed.get(spots[place]) or decided.cells[spots[place]]).is_hidden
-        },
-        words,
-    )
+    lines = {line for line in told.values() if line not in decided.left_out}
+    shown = {
+        place: one.problem.printed.get(spots[place]) or decided.cells.get(spots[place], KEPT_BACK)
+        for place, line in tables.items()
+        if line in lines
+    }
+    seen = {place for place, cell in shown.items() if not cell.is_hidden}
+    found = flags(counts.single | counts.crossed, seen, words)
     if found and not confirmed:
         raise Flagged(" ".join(found))
+    printed = set(shown)
     cells = tuple(
-        row_of(
-            tables[place].partition("|")[0],
-            place,
-            one.problem.printed.get(spots[place]) or decided.cells[spots[place]],
-        )
+        row_of(tables[place].partition("|")[0], place, shown[place])
         for place in sorted(printed, key=repr)
     )
     body = json.dumps([cells, frozen], sort_keys=True, default=str)
     return MadeEdition(
         known_at=snapshot.known_at,
-        threshold=PUBLIC_THRESHOLD,
+        threshold=profile.threshold,
         definition=definition(),
         hash=sha256(body.encode()).hexdigest(),
         words=words,
@@ -130,6 +147,15 @@ def _tables(counts: SpanCounts) -> dict[Place, str]:
             line = programme if table.across else f"{place.measure} {' '.join(place.by)}"
             found[place] = f"{table.code}|{line}"
     return found
+
+
+def _is_plain(backed: Mapping[Place, Cell], place: Place) -> bool:
+    """Whether the commissioner reads how many there are in all of what a cell breaks down."""
+    if not place.where or place.by == (By.programme,):
+        return True
+    own = tuple(cell for cell in place.where if len(place.where) > 1 and cell[0] is By.programme)
+    whole = backed.get(Place(CROSSED, own))
+    return whole is not None and not whole.is_hidden
 
 
 def _table(code: str, tables: dict[Place, str], printed: set[Place]) -> MadeTable:
@@ -159,17 +185,13 @@ def _changes(before: Issue, counts: SpanCounts, tables: dict[Place, str]) -> lis
     return [change for change in changes if change]
 
 
-def _note(
-    before: Issue, known_at: int, words: dict[str, dict[str, str]], frozen: dict[str, Any]
-) -> MadeEdition:
+def _note(made: MadeEdition, before: Issue) -> MadeEdition:
     """An edition that prints nothing anew: the earlier one stands, with a dated note."""
     day = f"{clocks.today():%-d %B %Y}"
-    said = frozen | {"note": f"{day}: {CHANGED}"}
+    said = made.frozen | {"note": f"{day}: {CHANGED}"}
     tables = tuple(
         MadeTable(table.code, TableState.stands, UUID(before.name), said["note"])
         for table in PUBLIC_TABLES
     )
     body = sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
-    return MadeEdition(
-        known_at, PUBLIC_THRESHOLD, definition(), body, words, tables, (), (), "{}", said
-    )
+    return made._replace(hash=body, tables=tables, frozen=said)

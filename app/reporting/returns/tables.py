@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.programmes.lists import code_list
 from app.reporting.bridge.cells import CellKey
-from app.reporting.gate.marks import LEGEND, MARKS, Cell
+from app.reporting.gate.marks import LEGEND, MARKS, THRESHOLD, Cell, legend
 from app.reporting.measure import By, Measure
 from app.reporting.measures import MEASURES, SHARES
 from app.reporting.returns.definition import ReturnDefinition, Section
@@ -13,6 +13,7 @@ from app.reporting.values import NOT_KNOWN, known_values, label_of
 
 Words = Mapping[By, Mapping[str, str]]
 NOTHING = "\u2013"  # a dash: there is no such figure
+RESTS = MARKS["rests-on"]
 HEADS = {
     By.area: "Area", By.age: "Age", By.sex: "Sex", By.ethnicity: "Ethnic group", By.source: "Who sent them",
     By.reason: "Reason", By.outcome: "What came of it", By.scale: "Scale", By.role: "Role",
@@ -154,7 +155,7 @@ class _Reader:
         share = SHARES[key]
         part, whole = (self.cells.get(CellKey(one, "all", ""), Cell(0)) for one in (share.of, share.among))  # fmt: skip
         if part.is_hidden or whole.is_hidden:
-            return MARKS["rests-on"]
+            return RESTS
         return f"{round(100 * (part.value or 0) / whole.value)}%" if whole.value else NOTHING
 
     def _broken(self, by: By, measures: list[Measure]) -> Broken | None:

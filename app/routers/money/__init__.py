@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.routers.money import listing, one, planning, spending, targets, varying
+from app.routers.money import listing, one, planning, spending, targets, threshold, varying
 
 router = APIRouter()
-for part in (listing, targets, planning, spending, varying, one):
+for part in (listing, targets, planning, spending, varying, threshold, one):
     router.include_router(part.router)

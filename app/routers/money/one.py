@@ -12,6 +12,7 @@ from app.queries.money import statements_of
 from app.queries.own_questions import Asking, number
 from app.queries.targets import targets
 from app.queries.variations import came_after, came_before, variations
+from app.reporting.agreed import agreed_about
 from app.reporting.counting import Question, count
 from app.reporting.gate.marks import Cell
 from app.reporting.measure import By
@@ -51,6 +52,7 @@ def show_money(request: Request, database: Db, money: SeenMoney) -> Response:
         standing=standing(money, money.stated_to or latest_whole()),
         figure=by_quarter(money),
         variations=variations(database, money.id),
+        thresholds=agreed_about(database, money.id),
         before=came_before(database, money.follows_id),
         after=after,
         handed=next((one for one in after if one.how == "handed-over"), None),
