@@ -72,9 +72,12 @@ def protect(raw: _Raw) -> Protected:
     )
     whys: dict[Key, Why] = {}
     taken: list[Move] = []
+    own: dict[str, list[tuple[Key, int]]] = {}
+    for key, value in raw.values.items():
+        own.setdefault(key[0], []).append((key, value))
     for family in families():
-        own = [(key, value) for key, value in raw.values.items() if key[0] in family]
-        decided = _decided(tuple(sorted(own)), raw.scopes)
+        linked = [one for name in family for one in own.get(name, ())]
+        decided = _decided(tuple(sorted(linked)), raw.scopes)
         whys |= decided.whys
         taken += decided.taken
     counts = {
