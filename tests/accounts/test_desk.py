@@ -99,6 +99,7 @@ def test_who_has_two_roles_chooses_and_changes_in_the_header(
     chosen = stranger.post("/memberships", {"membership": str(other.id), "next": "/queue"})
     assert chosen.url.path == "/queue"
     assert "Change role" in text_of(chosen)
+    assert '<a class="app-who__press" href="/memberships">' in chosen.text
     assert stranger.client.cookies.get(COOKIE) != before
     foreign = stranger.post("/memberships", {"membership": str(world.manager.membership_id)})
     assert foreign.status_code == 422
