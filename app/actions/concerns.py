@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import col, select
 
@@ -14,11 +15,12 @@ from app.facts import Kind
 from app.models import Case, Concern, ConcernAction
 from app.models.naming import copied_from_case
 from app.programmes.lists import Entry, code_list
+from app.programmes.loading import stored_definition
+from app.programmes.safeguarding import A_DAY, Limit, limit_of
 
 # Somebody must always have to do something: without another plan, this.
 AT_LEAST = "lead"
 AT_ONCE = "police-999"
-A_DAY = 24  # hours, where the list says nothing else
 WAITING = "waiting"
 
 
@@ -66,14 +68,16 @@ def raise_concern(
 def plan_action(
     database: Database, concern: Concern, *, kind: str, since: datetime | None = None
 ) -> ConcernAction:
-    """Say that something is to be done; its clock runs from `since` (now) as the list says."""
+    """Say that something is to be done; its clock runs from `since` (now) as `limit_of` says."""
     _refuse_closed(concern)
-    start = since or clocks.now()
+    start, limit = since or clocks.now(), _limit(database, concern.case_id, kind)
     action = ConcernAction(
         **copied_from_case_of(concern),
         concern_id=concern.id,
         kind=kind,
-        due_at=start + timedelta(hours=int(_entry(kind).also.get("hours", A_DAY))),
+        due_at=clocks.add_working_days(start, limit.working_days)
+        if limit.working_days
+        else start + timedelta(hours=limit.hours or A_DAY),
     )
     database.add(action)
     database.flush()
@@ -103,7 +107,8 @@ def do_action(
     entry, in_time = _entry(action.kind), action.due_at is None or at <= action.due_at
     action.made_at, action.by_id = at, database.viewer.account_id
     action.words, action.outcome = words, outcome
-    waits = int(entry.also.get("answer", 1)) if outcome == WAITING else 0
+    limit = _limit(database, action.case_id, action.kind)
+    waits = (limit.answer or 1) if outcome == WAITING else 0
     action.due_at = clocks.add_working_days(at, waits) if waits else None
     action.escalated_at = None
     database.flush()
@@ -205,6 +210,13 @@ def _follow(database: Database, concern: Concern, kind: str, at: datetime) -> No
 def _refuse_closed(concern: Concern) -> None:
     if concern.closed_at is not None:
         raise Refused("This concern is closed. Raise a new one if there is a new worry.")
+
+
+def _limit(database: Database, case_id: UUID, kind: str) -> Limit:
+    """The times of an action under the programme of its case, as it was referred under."""
+    case = database.find(Case, case_id)
+    own = stored_definition(database, case.programme_version_id).for_side(case.side)
+    return limit_of(_entry(kind), own.safeguarding)
 
 
 def _entry(kind: str) -> Entry:

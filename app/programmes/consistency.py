@@ -7,6 +7,7 @@ from app.programmes.definition import Definition
 from app.programmes.lists import code_list, list_names
 from app.programmes.parts import UNKNOWN
 from app.programmes.questions import CORE_FIELDS, Question
+from app.programmes.safeguarding import loosened
 
 Path = tuple[str | int, ...]
 
@@ -227,6 +228,17 @@ def later(own: Definition) -> Iterator[Fault]:
         yield from unknown(("letterbox", "after_missed_session"), code, kinds, "one of the kinds")
 
 
+def safeguarding(own: Definition) -> Iterator[Fault]:
+    """Times are set for actions that there are, once each, and never looser than guidance."""
+    known = code_list("safeguarding-action")
+    yield from twice(("safeguarding",), (one.action for one in own.safeguarding), "action")
+    for position, one in enumerate(own.safeguarding):
+        path, entry = ("safeguarding", position, "action"), known.get(one.action)
+        yield from unknown(path, one.action, known.codes(), "in the list safeguarding-action")
+        if entry and loosened(entry, one):
+            yield Fault(path, f"“{one.action}” gets more time than published guidance gives")
+
+
 def named_people(own: Definition) -> Iterator[Fault]:
     """Whoever is referred is told, is asked why, may be declined, and the case can end."""
     for field in ("sources", "quick", "offer", "sections"):
@@ -256,5 +268,6 @@ CHECKS: tuple[Callable[[Definition], Iterator[Fault]], ...] = (
     delivery,
     ages,
     later,
+    safeguarding,
     named_people,
 )

@@ -32,6 +32,7 @@ from app.programmes.delivery import (
 )
 from app.programmes.parts import Code, Key, Named, Part, Sentences, Side, Words
 from app.programmes.questions import Question, Section, Value
+from app.programmes.safeguarding import ActionLimit
 from app.programmes.scales import Measure
 
 Delivery = Literal["named", "activity", "both"]
@@ -151,6 +152,8 @@ class Definition(Part):
     retention: Retention
     privacy_notice: PrivacyNotice | None = None
     letterbox: Letterbox | None = None
+    safeguarding: tuple[ActionLimit, ...] = ()
+    """Times for actions about concerns that the service sets for itself."""
     matched: bool = True
     """Whether people of this programme take part in blind matching between organisations."""
     restricted: bool = False

@@ -24,7 +24,7 @@ from app.web.door import Db
 from app.web.forms import Form, Submitted
 from app.web.found_case import OpenCase
 from app.web.pages import page, see
-from app.web.programme_choices import codes, listed
+from app.web.programme_choices import codes, listed, safeguarding_actions
 from app.web.safe_case import SafeCase
 
 router = APIRouter()
@@ -62,16 +62,22 @@ def words() -> dict[str, Any]:
 def ask_concern(request: Request, file: SafeCase, database: Db) -> Response:
     """The form for a concern; what to do in danger stands first."""
     form = Form.empty(RaiseConcern, noticed_on=clocks.today())
-    return draw(request, database, file, form, "cases/concern_new.html", **choices())
+    return draw(request, database, file, form, "cases/concern_new.html", **choices(file))
 
 
-def choices() -> dict[str, Any]:
+def choices(file: CaseFile) -> dict[str, Any]:
     """What the form of a concern offers."""
     return {
         "categories": code_list("safeguarding-category").grouped(clocks.today()),
         "people": listed("at-risk"),
-        "plans": listed("safeguarding-action", FIRST),
+        "plans": safeguarding_actions(file, FIRST),
+        "at_least": limits(file)[concerns.AT_LEAST].lower(),
     }
+
+
+def limits(file: CaseFile) -> dict[str, str]:
+    """By when each action must have happened, and who says so."""
+    return {code: says for code, _label, says in safeguarding_actions(file)}
 
 
 @router.post("/cases/{case_id}/safety/concerns/new")
@@ -106,7 +112,7 @@ def raise_concern(
         except (Refused, Stale) as caught:
             trouble = caught
     return draw(
-        request, database, file, form, "cases/concern_new.html", trouble=trouble, **choices()
+        request, database, file, form, "cases/concern_new.html", trouble=trouble, **choices(file)
     )
 
 
@@ -122,6 +128,7 @@ def show_concern(request: Request, file: OpenCase, concern_id: UUID, database: D
         concern=concern,
         line=line,
         actions=actions_of(database, concern.id),
+        limits=limits(file),
         **words(),
     )
 

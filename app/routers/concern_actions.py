@@ -12,12 +12,13 @@ from app.forms.concerns import DoAction, HearBack, PlanAction
 from app.forms.fields import moment_of
 from app.models import ConcernAction
 from app.programmes.lists import code_list
+from app.queries.case_file import CaseFile
 from app.queries.concerns import action_of, concern_of_case
 from app.web.case_forms import draw
 from app.web.door import Db
 from app.web.forms import Form, Submitted
 from app.web.pages import see
-from app.web.programme_choices import codes, listed
+from app.web.programme_choices import codes, listed, safeguarding_actions
 from app.web.safe_case import SafeCase
 
 router = APIRouter(prefix="/cases/{case_id}/safety/concerns/{concern_id}/actions")
@@ -37,11 +38,11 @@ def ask_action(request: Request, file: SafeCase, concern_id: UUID, database: Db)
     )
 
 
-def context(file: Any, concern_id: UUID) -> dict[str, Any]:
+def context(file: CaseFile, concern_id: UUID) -> dict[str, Any]:
     """What the forms of actions show."""
     return {
         "place": f"{file.path}/safety/concerns/{concern_id}",
-        "kinds": listed("safeguarding-action"),
+        "kinds": safeguarding_actions(file),
     }
 
 

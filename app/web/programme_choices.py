@@ -6,6 +6,7 @@ from typing import Protocol
 from app import clocks
 from app.programmes.lists import Entry, code_list
 from app.programmes.parts import Named
+from app.programmes.safeguarding import limit_of
 from app.queries.case_file import CaseFile
 
 
@@ -13,6 +14,15 @@ def listed(name: str, only: tuple[str, ...] = ()) -> list[Entry]:
     """The entries of a code list that may be chosen today; `only` keeps to a part of it."""
     entries = code_list(name).on(clocks.today())
     return [entry for entry in entries if not only or entry.code in only]
+
+
+def safeguarding_actions(file: CaseFile, only: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
+    """What can be done about a concern: code, label, and by when it must have happened, says who."""
+    return [
+        (entry.code, entry.label, f"{limit.says}. {entry.help}" if entry.help else limit.says)
+        for entry in listed("safeguarding-action", only)
+        for limit in (limit_of(entry, file.definition.safeguarding),)
+    ]
 
 
 def session_kinds(file: CaseFile) -> tuple[Named, ...]:
