@@ -86,8 +86,18 @@ class AddMeeting(Fields):
     on: SafeDate = asks("the day of the session")
     at: TimeOfDay = asks("the time of the session")
     minutes: Minutes | None = asks("the minutes", default=None)
+    place: SafeLine | None = asks("the venue", default=None)
     catches_up: Annotated[int, Whole(1, 200)] | None = asks(
         "the session that it catches up", default=None
+    )
+
+
+class ChangeVenue(Fields):
+    """Where a session takes place, or it and those that follow; left empty it is not known."""
+
+    place: SafeLine | None = asks("the venue", default=None)
+    which: Literal["one", "following"] = asks(
+        "which sessions", missing="Select which sessions take place there"
     )
 
 

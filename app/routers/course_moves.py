@@ -1,4 +1,4 @@
-"""Another time for a planned session of a course: who asked, why, and the way it went so far."""
+"""Another time or venue for a planned session of a course."""
 
 from typing import Any
 from uuid import UUID
@@ -7,14 +7,17 @@ from fastapi import APIRouter, Request, Response
 
 from app import clocks
 from app.actions import planned_sessions
+from app.actions.delivery import venues
 from app.database import Database
 from app.errors import NotFound, Refused, Stale
 from app.forms.fields import moment_of
+from app.forms.groups import ChangeVenue
 from app.forms.sessions import MoveSession
 from app.models import Session, SessionState
 from app.programmes.lists import Entry, code_list
 from app.queries import registers
 from app.queries.sessions import moves_of_session
+from app.web.attempting import change
 from app.web.door import Db
 from app.web.forms import Form, Submitted
 from app.web.found_delivery import FoundGroup, OneGroup
@@ -100,4 +103,50 @@ def draw(
         asking=listed("who-asked"),
         reasons=listed("move-reason"),
         words={entry.code: entry.label for entry in (*listed("who-asked"), *listed("move-reason"))},
+    )
+
+
+@router.get("/groups/{group_id:uuid}/sessions/{session_id:uuid}/venue")
+def ask_venue(request: Request, database: Db, found: FoundGroup, session_id: UUID) -> Response:
+    """The form for another venue."""
+    session = planned(database, found, session_id, lock=False)
+    form = Form.empty(ChangeVenue, version=session.version, place=session.place, which="one")
+    return draw_venue(request, found, session, form)
+
+
+@router.post("/groups/{group_id:uuid}/sessions/{session_id:uuid}/venue")
+def change_venue(
+    request: Request,
+    database: Db,
+    found: FoundGroup,
+    session_id: UUID,
+    form: Submitted[ChangeVenue],
+) -> Response:
+    """Say where it takes place, or it and those that follow."""
+    session, said = planned(database, found, session_id, lock=True), form
+    status = change(
+        database,
+        form,
+        session,
+        lambda: venues.change_venue(
+            database, found.group, session, place=said.values.place, which=said.values.which
+        ),
+    )
+    if status is None:
+        return see(request, found.path, message="venue-changed")
+    return draw_venue(request, found, session, form, status)
+
+
+def draw_venue(
+    request: Request, found: OneGroup, session: Session, form: Form[Any], status: int = 200
+) -> Response:
+    """Draw the form for another venue."""
+    return page(
+        request,
+        "groups/venue.html",
+        status=status,
+        found=found,
+        session=session,
+        form=form,
+        choices=[("one", "Only this one"), ("following", "This one and all that follow")],
     )

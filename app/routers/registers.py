@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app import clocks
-from app.actions.delivery import courses
+from app.actions.delivery import courses, venues
 from app.database import Database
 from app.errors import NotFound, Refused, Stale
 from app.forms.fields import moment_of
@@ -110,6 +110,7 @@ def ask_meeting(request: Request, database: Db, found: FoundGroup) -> Response:
         AddMeeting,
         kind=kinds[0].code if kinds else None,
         minutes=kinds[0].minutes if kinds else None,
+        place=venues.usual_venue(database, found.group),
     )
     return draw_meeting(request, database, found, form)
 
@@ -132,6 +133,7 @@ def add_meeting(
                 kind=said.kind,
                 starts_at=moment_of(said.on, said.at),
                 minutes=said.minutes,
+                place=said.place,
                 catches_up=said.catches_up,
             )
             return see(request, found.path, message="session-planned")

@@ -19,7 +19,8 @@ SESSIONS: dict[str, Row] = {
     **rows(
         TEAM,
         "group",
-        """/groups/{group_id}/sessions/{session_id}/move /groups/{group_id}/facilitators
+        """/groups/{group_id}/sessions/{session_id}/move
+        /groups/{group_id}/sessions/{session_id}/venue /groups/{group_id}/facilitators
         /groups/{group_id}/facilitators/{facilitator_id}/end
         /groups/{group_id}/waiting/{waiting_id}/join /groups/{group_id}/waiting/{waiting_id}/end""",
         get=WHERE_IT_FITS,

@@ -13,5 +13,6 @@ SESSIONS: dict[str, Page] = {
     ),
     **by("manager", "", "", "/away /delivery/holidays /calendar"),
     "/groups/{group_id}/sessions/{session_id}/move": Page("men_worker", "group", "men"),
+    "/groups/{group_id}/sessions/{session_id}/venue": Page("men_worker", "group", "men"),
     **by("manager", "offer", "hospital", "/queue/{referral_id}/attempt"),
 }

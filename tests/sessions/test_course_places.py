@@ -1,5 +1,6 @@
 """Courses with limited places: waiting list, catch-up, who leads, holidays, history on the case."""
 
+import re
 from datetime import datetime, timedelta
 
 from sqlmodel import col, select
@@ -159,3 +160,33 @@ def test_an_evening_of_a_course_is_moved_for_everybody(world: World, visit: Visi
     assert "our service asked, room or place not free" in text_of(worker.get(path)).lower()
     assert world.again(ahead, by=world.men_worker).place == "The other hall"
     assert visit(world.partner_worker).get(path).status_code == 404
+
+
+def test_the_venue_of_one_evening_or_of_all_that_follow_can_be_another(
+    world: World, visit: Visits
+) -> None:
+    group, worker = course(world, weeks_ago=1), visit(world.men_worker)
+    path = f"/groups/{group.id}"
+    _first, _second, third, fourth, *_ = before = sessions_of(world, group)
+    other = f"{path}/sessions/{third.id}/venue"
+    version = version_on(worker.get(other).text)
+    moved = worker.post(other, {"place": "Library", "which": "following"}, version=version)
+    assert "Venue changed" in text_of(moved)
+    one = {"place": "Church hall", "which": "one"}
+    assert "Church hall" in text_of(
+        worker.post(f"{path}/sessions/{fourth.id}/venue", one, version=fourth.version + 1)
+    )
+    after = [session.place for session in sessions_of(world, group)]
+    assert after == [None, None, "Library", "Church hall", "Library", "Library"]
+    stale = worker.post(other, {"place": "Cellar", "which": "one"}, version=version)
+    assert (stale.status_code, 'value="Cellar"' in stale.text) == (409, True)
+    # It stands on the register and is what one more session starts from; one that was stays.
+    assert "Church hall" in text_of(worker.get(f"{path}/sessions/{fourth.id}"))
+    assert 'value="Library"' in worker.get(f"{path}/sessions/new").text
+    assert worker.get(f"{path}/sessions/{before[0].id}/venue").status_code == 200
+    feed = re.search(r"/calendar/[\w-]+\.ics", worker.post("/calendar").text)
+    assert feed is not None
+    told = visit().get(feed[0]).text
+    assert "Group: course" in told
+    assert all(place not in told for place in ("Library", "Church hall"))
+    assert visit(world.partner_worker).get(other).status_code == 404

@@ -119,6 +119,7 @@ def add_session(
     kind: str,
     starts_at: datetime,
     minutes: int | None = None,
+    place: str | None = None,
     catches_up: int | None = None,
 ) -> Session:
     """Add one more session to a course, numbered after the last.
@@ -134,7 +135,7 @@ def add_session(
     if catches_up is not None and catches_up not in numbers:
         raise Refused("This course has no session of that number to catch up.")
     module = catches_up or max((number or 0 for number in numbers), default=0) + 1
-    session = _plan(database, group, kind, starts_at, module=module, minutes=minutes)
+    session = _plan(database, group, kind, starts_at, module=module, minutes=minutes, place=place)
     session.catch_up = catches_up is not None
     if group.ends_on is None or day_of(starts_at) > group.ends_on:
         group.ends_on = day_of(starts_at)
