@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field
 
 from app.models.encrypted import Encrypted
-from app.models.naming import OnCase, Versioned, a_moment, an_id, hangs_on_case
+from app.models.naming import OnCase, Versioned, a_moment, an_id, hangs_on_case, taken_once
 
 
 class Label(OnCase, Versioned, table=True):
@@ -15,6 +15,7 @@ class Label(OnCase, Versioned, table=True):
 
     __table_args__ = (
         *hangs_on_case("label"),
+        taken_once("label"),
         CheckConstraint("victim IN ('yes', 'no', 'both', 'not-known')", name="victim"),
         CheckConstraint("review_by > said_on", name="days_in_order"),
         CheckConstraint("(disputed IS NULL) = (disputed_on IS NULL)", name="disputed_has_day"),
@@ -36,3 +37,5 @@ class Label(OnCase, Versioned, table=True):
     made_at: datetime = a_moment(now=True)
     ended_on: date | None = None
     ended_why: str | None = Field(default=None, sa_type=Encrypted("label.ended_why"))
+    # The label of an earlier case that this one was taken over from.
+    taken_from_id: UUID | None = None

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat
-from sqlalchemy import CheckConstraint, DateTime, ForeignKeyConstraint, Index, Text
+from sqlalchemy import CheckConstraint, DateTime, ForeignKeyConstraint, Index, Text, text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
@@ -102,6 +102,20 @@ def hangs_on_case(table: str) -> tuple[ForeignKeyConstraint, Index]:
             onupdate="CASCADE",
         ),
         Index(f"ix_{table}_case", *CASE_COLUMNS),
+    )
+
+
+def taken_once(table: str) -> Index:
+    """What an earlier case of the same person knew is taken over into a case once.
+
+    Nothing hangs on the earlier row: it may be erased before the later one.
+    """
+    return Index(
+        f"{table}_taken_once",
+        "taken_from_id",
+        "case_id",
+        unique=True,
+        postgresql_where=text("taken_from_id IS NOT NULL"),
     )
 
 

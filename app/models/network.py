@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field
 
 from app.models.encrypted import Encrypted
-from app.models.naming import OnCase, Versioned, a_moment, an_id, hangs_on_case
+from app.models.naming import OnCase, Versioned, a_moment, an_id, hangs_on_case, taken_once
 
 
 class Relative(OnCase, Versioned, table=True):
@@ -15,6 +15,7 @@ class Relative(OnCase, Versioned, table=True):
 
     __table_args__ = (
         *hangs_on_case("relative"),
+        taken_once("relative"),
         # A guessed age says on which day it was guessed.
         CheckConstraint("(age IS NULL) = (age_on IS NULL)", name="age_has_day"),
     )
@@ -33,6 +34,8 @@ class Relative(OnCase, Versioned, table=True):
     made_at: datetime = a_moment(now=True)
     # No longer part of the household or the picture; kept, not deleted.
     ended_on: date | None = None
+    # The row of an earlier case that this one was taken over from.
+    taken_from_id: UUID | None = None
 
 
 class Professional(OnCase, Versioned, table=True):
@@ -40,6 +43,7 @@ class Professional(OnCase, Versioned, table=True):
 
     __table_args__ = (
         *hangs_on_case("professional"),
+        taken_once("professional"),
         CheckConstraint("may_tell IN ('yes', 'no', 'not-known')", name="may_tell"),
     )
 
@@ -51,6 +55,7 @@ class Professional(OnCase, Versioned, table=True):
     may_tell: str = Field(default="not-known", sa_type=Text)
     made_at: datetime = a_moment(now=True)
     ended_on: date | None = None
+    taken_from_id: UUID | None = None
 
 
 class Competence(OnCase, table=True):

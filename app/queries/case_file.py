@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Select, bindparam, func, select
+from sqlalchemy import Date, Select, bindparam, exists, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app import clocks
@@ -79,6 +80,8 @@ class CaseFile:
     open_concerns: int = 0
     # Labels that stand today, in words.
     labels: tuple[str, ...] = ()
+    # Whether the viewer may see another case of the same person that was opened before this one.
+    has_earlier: bool = False
 
     @property
     def path(self) -> str:
@@ -152,7 +155,7 @@ class CaseFile:
 @cache
 def _whole() -> Select[Any]:
     """The statement that finds a case file: made once, because every page of a case runs it."""
-    today = bindparam("today", type_=Date)
+    today, other = bindparam("today", type_=Date), aliased(Case)
     return (
         select(
             Case,
@@ -169,6 +172,12 @@ def _whole() -> Select[Any]:
                 col(Case.worker_id), col(Case.organisation_id), col(Case.side), today
             ).correlate(Case),
             standing_labels.labels_today(today),
+            exists()
+            .where(
+                col(other.person_id) == col(Case.person_id),
+                col(other.opened_at) < col(Case.opened_at),
+            )
+            .correlate(Case),
         )
         .join(Person, col(Person.id) == col(Case.person_id))
         .outerjoin(SafeContact, col(SafeContact.person_id) == col(Person.id))
@@ -191,7 +200,8 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
     found = database.execute(_whole(), named).first()
     if found is None:
         raise NotFound
-    case, person, contact, worker, commission, referral, sender, concerns, cover, labels = found
+    case, person, contact, worker, commission, referral, *more = found
+    sender, concerns, cover, labels, has_earlier = more
     definition = stored_definition(database, case.programme_version_id)
     return CaseFile(
         case=case,
@@ -199,26 +209,20 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
         contact=contact,
         worker=worker,
         commission=commission,
-        referral=ReferralHead(
-            referral.id,
-            referral.reference,
-            referral.source,
-            referral.immediate_risk,
-            referral.agreement,
-            referral.sent_at,
-            referral.received_at,
-            referral.attended_at,
-            referral.accepted_at,
-            referral.first_contact_at,
-            referral.closed_at,
-            referral.organisation_id,
-            sender,
+        # All but the last two stand in the referral under the same name.
+        referral=ReferralHead._make(
+            [
+                *(getattr(referral, name) for name in ReferralHead._fields[:-2]),
+                referral.organisation_id,
+                sender,
+            ]
         ),
         definition=definition.for_side(case.side),
         viewer=database.viewer,
         open_concerns=concerns,
         cover=standing_in(cover),
         labels=standing_labels.in_words(labels),
+        has_earlier=has_earlier,
     )
 
 

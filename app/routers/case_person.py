@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.actions import looking, people
-from app.queries import case_person, person_links
+from app.queries import case_person, earlier_case, person_links
 from app.queries.case_file import CaseFile
 from app.queries.known_people import Known
 from app.queries.person_links import LinkLine
@@ -29,6 +29,7 @@ def show_person(request: Request, file: OpenCase, database: Db) -> Response:
         labels=case_person.labels(database, file),
         joins=linked,
         alike=undecided(database, file, linked),
+        earlier=earlier_case.how_much(database, file) if file.may_work and file.is_live else 0,
         young=file.age is not None and file.age < ASKS_FOR_ITSELF,
     )
 

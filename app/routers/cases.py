@@ -2,8 +2,10 @@
 
 from fastapi import APIRouter, Request, Response
 
+from app.models import CaseState
 from app.programmes.lists import code_list
-from app.queries import case_file, letters
+from app.queries import case_file, earlier_case, letters
+from app.queries.case_file import CaseFile
 from app.queries.case_referral import read_referral
 from app.queries.notes import MOST_PINNED, notes
 from app.queries.sessions import planned_sessions, tally
@@ -39,6 +41,8 @@ def show_case(request: Request, file: OpenCase, database: Db, show: str = "all")
         clocks=case_file.running_clocks(database, file) if file.is_live else [],
         dates=case_file.moving_dates(database, file),
         tasks=open_tasks(database, file),
+        # As long as a case is new: later the page of the person says it.
+        earlier=earlier_case.how_much(database, file) if is_new(file) else 0,
         asked_again=[] if file.is_live else follow_ups(database, file),
         planned=planned_sessions(database, file),
         pinned=notes(database, file, pinned=True, most=MOST_PINNED),
@@ -52,6 +56,11 @@ def show_case(request: Request, file: OpenCase, database: Db, show: str = "all")
         shown=chosen,
         timeline=timeline(database, file, show=chosen, most=RECENT),
     )
+
+
+def is_new(file: CaseFile) -> bool:
+    """Whether somebody known here has not agreed to this case yet, and the viewer works it."""
+    return file.may_work and file.has_earlier and file.case.state == CaseState.open
 
 
 @router.get("/cases/{case_id}/referral")

@@ -18,7 +18,7 @@ PEOPLE: dict[str, Row] = {
     **rows(
         WORKERS,
         "case",
-        """/cases/{case_id}/family/new /cases/{case_id}/professionals/new
+        """/cases/{case_id}/earlier /cases/{case_id}/family/new /cases/{case_id}/professionals/new
         /cases/{case_id}/competence/new /cases/{case_id}/labels/new
         /cases/{case_id}/sharing/agreements/new /cases/{case_id}/sharing/bases/new
         /cases/{case_id}/sharing/decisions/new""",

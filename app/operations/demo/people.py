@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 
+from sqlmodel import col, select
+
 from app import clocks
-from app.actions import labels, links, network, people, sharing
+from app.actions import labels, links, network, people, sharing, taking_over
 from app.actions.people import Contact, PersonDetails
 from app.database import Database
-from app.models import Case, Person, SafeContact
+from app.models import Case, Person, Professional, Relative, SafeContact
 from app.operations.demo.courses import COURSES
 from app.operations.demo.lines import Line
 from app.operations.demo.stage import Stage, Step
@@ -35,12 +37,37 @@ def steps(stage: Stage) -> Iterator[Step]:
     first, second = line(stage, HOSPITAL, "theodore", 52), line(stage, HOSPITAL, "teddy", 26)
     first.person, second.person = him, him._replace(preferred_name="Teddy")
     yield from begun(stage, first, 52, "joel")
+    yield Step(at(stage, 45, 12), "joel", partial(write_first, first))
     yield Step(at(stage, 30, 12), "joel", lambda database: first.close(database, "withdrew"))
     yield from begun(stage, second, 26, "joel")
     yield Step(at(stage, 23, 10), "joel", partial(write_down, second))
     yield Step(at(stage, 22, 11), "joel", partial(share, second))
     yield Step(at(stage, 18, 11), "nadia", partial(join, first, second))
+    yield Step(at(stage, 17, 10), "joel", partial(take_over, first, second))
     yield Step(at(stage, 9, 16), "joel", partial(call_first, second))
+
+
+def write_first(one: Line, database: Database) -> None:
+    """What his first case knew: a grandmother, and two people who helped then."""
+    case = one.own(database)
+    network.add_relative(
+        database, case, relation="grandparent", name="Nan", age=67, lives="elsewhere",
+        contact="safe", phone="+447700900473", words="He goes there when it is loud at home.",
+    )  # fmt: skip
+    for name, job in (("Mx Makebelieve", "Youth club leader"), ("Dr Stand-In", "GP")):
+        network.add_professional(
+            database, case, name=name, job=job, employer=None, phone=None, may_tell="yes"
+        )
+
+
+def take_over(first: Line, second: Line, database: Database) -> None:
+    """His grandmother and the youth club go over to the second case; his GP is still offered."""
+    before = first.own(database).id
+    relatives = database.exec(select(Relative).where(Relative.case_id == before)).all()
+    club = database.exec(
+        select(Professional).where(Professional.case_id == before).order_by(col(Professional.id))
+    ).first()
+    taking_over.take_over(database, second.own(database), [*relatives, *([club] if club else [])])
 
 
 def write_down(one: Line, database: Database) -> None:
