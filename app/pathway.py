@@ -34,8 +34,6 @@ class Move(NamedTuple):
     asks: str = ""
 
 
-# Who sent by an emailed link has no page to answer on: they are asked by mail or phone.
-BY_LINK = "guest-link"
 SENDERS = frozenset({Role.navigator, Role.referrer, Role.worker, Role.manager})
 DECIDERS = frozenset({Role.manager})
 WORKERS = frozenset({Role.worker, Role.manager, Role.navigator})
@@ -159,7 +157,6 @@ def moves_open_to(viewer: Mover, row: Referral | Case) -> list[Move]:
         and move.by in mine
         and viewer.role in move.roles
         and row.state in move.at
-        and not (move.name == "ask" and getattr(row, "channel", "") == BY_LINK)
     ]
 
 
@@ -187,8 +184,6 @@ def refusal(row: Referral | Case, name: str, viewer: Mover) -> str:
     move = next((one for one in MOVES if one.noun == noun and one.name == name), None)
     if move is None:
         return f"There is no such step for a {noun}."
-    if move.name == "ask" and getattr(row, "channel", "") == BY_LINK:
-        return "Who sent this has no account. Write to them, or ring."
     if row.state not in move.at:
         return (
             f"This {noun} is {row.state} now, so this step is no longer open. Nothing was changed."

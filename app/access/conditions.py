@@ -30,6 +30,8 @@ class Rows(NamedTuple):
     see: str | None = None
     add: str | None = None
     change: str | None = None
+    # What a changed row must be afterwards, where that is not what it had to be before.
+    becomes: str | None = None
     remove: str | None = None
     # Only these columns may be read (None: all) or changed (None: all).
     columns: tuple[str, ...] | None = None

@@ -77,8 +77,8 @@ def policies_of(
     if rows.add:
         made[f"{role}_add"] = ("INSERT", None, condition(table, rows.add))
     if rows.change:
-        rule = condition(table, rows.change)
-        made[f"{role}_change"] = ("UPDATE", rule, rule)
+        before, after = rows.change, rows.becomes or rows.change
+        made[f"{role}_change"] = ("UPDATE", condition(table, before), condition(table, after))
     if rows.remove:
         made[f"{role}_remove"] = ("DELETE", condition(table, rows.remove), None)
     return made

@@ -79,6 +79,17 @@ def asked(database: Database, referral: Referral) -> None:
     )
 
 
+def answered(database: Database, provider_id: UUID) -> None:
+    """Tell the receiver that somebody without an account has answered its question."""
+    _to(
+        database,
+        provider_id,
+        "There is an answer for you in Throughline",
+        "A question about a referral in your queue was answered. Sign in to Throughline to read it.\n\n"
+        "This email says nothing about the person on purpose.",
+    )
+
+
 def password_changed(database: Database, account: Account) -> None:
     """Tell the owner of an account, who may not have done it themselves."""
     mail = Mail(

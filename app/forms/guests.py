@@ -38,6 +38,12 @@ class OpenLink(Fields):
     token: Annotated[str, Characters(100)] = asks("the link")
 
 
+class GuestAnswer(Fields):
+    """The answer of somebody without an account to what the receiver asked."""
+
+    answer: Annotated[str, Characters(2000, lines=True)] = asks("your answer")
+
+
 class GuestFields(ReferralFields):
     """A referral as a guest writes it, with who they are."""
 

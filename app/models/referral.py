@@ -226,7 +226,15 @@ class ReferralQuestion(SQLModel, table=True):
     """What a receiver asked before deciding, and the sender's answer: both parties read it."""
 
     __tablename__ = "referral_question"
-    __table_args__ = (*part_of_referral("referral_question"),)
+    __table_args__ = (
+        *part_of_referral("referral_question"),
+        CheckConstraint("(link_hash IS NULL) = (link_until IS NULL)", name="link_has_end"),
+        Index(
+            "ix_referral_question_link",
+            "link_hash",
+            postgresql_where=text("link_hash IS NOT NULL"),
+        ),
+    )
 
     id: UUID = an_id()
     referral_id: UUID
@@ -239,3 +247,6 @@ class ReferralQuestion(SQLModel, table=True):
     question: str = Field(sa_type=Encrypted("referral_question.question"))
     answered_at: datetime | None = a_moment(optional=True)
     answer: str | None = Field(default=None, sa_type=Encrypted("referral_question.answer"))
+    # Put to somebody without an account: the hash of the emailed link, and until when it opens.
+    link_hash: str | None = Field(default=None, sa_type=Text)
+    link_until: datetime | None = a_moment(optional=True)

@@ -18,7 +18,7 @@ def forget() -> None:
         database.execute(
             text(
                 "UPDATE guest_link SET typed = NULL, saved_at = NULL"
-                " WHERE expires_at < :now AND sent_at IS NULL AND saved_at IS NOT NULL"
+                " WHERE expires_at < :now AND saved_at IS NOT NULL"
             ),
             {"now": now},
         )

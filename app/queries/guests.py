@@ -8,7 +8,15 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from app.database import Database, Viewer
-from app.models import GUESTS, Commission, GuestLink, Organisation, Referral, Role
+from app.models import (
+    GUESTS,
+    Commission,
+    GuestLink,
+    Organisation,
+    Referral,
+    ReferralQuestion,
+    Role,
+)
 
 
 class Status(NamedTuple):
@@ -22,6 +30,16 @@ class Status(NamedTuple):
     provider: str
 
 
+class Question(NamedTuple):
+    """What the receiver asked, and until when the link that was emailed with it opens."""
+
+    id: UUID
+    asked_at: datetime
+    question: str
+    answered_at: datetime | None
+    until: datetime
+
+
 def viewer_of(link_id: UUID) -> Viewer:
     """The holder of a link as the record names them: by the link, for there is no account."""
     return Viewer(
@@ -32,6 +50,20 @@ def viewer_of(link_id: UUID) -> Viewer:
 def link_here(database: Database) -> GuestLink | None:
     """The link that this transaction is open for; there is no other to see."""
     return database.execute(select(GuestLink)).scalars().first()
+
+
+def question_here(database: Database) -> Question | None:
+    """The question that this transaction is open for; None for the link of the referral itself."""
+    row = database.execute(
+        select(
+            col(ReferralQuestion.id),
+            col(ReferralQuestion.asked_at),
+            col(ReferralQuestion.question),
+            col(ReferralQuestion.answered_at),
+            col(ReferralQuestion.link_until),
+        )
+    ).first()
+    return Question(*row) if row else None
 
 
 def status_of(database: Database, link: GuestLink) -> Status | None:

@@ -50,6 +50,8 @@ class Asked(NamedTuple):
     question: str
     answered_at: datetime | None
     answer: str | None
+    # Until when the link opens with which somebody without an account can answer.
+    link_until: datetime | None
 
 
 class Running(NamedTuple):
@@ -124,6 +126,7 @@ def questions_of(database: Database, referral: Referral) -> Sequence[Asked]:
             REFERRAL_QUESTION.c.question,
             REFERRAL_QUESTION.c.answered_at,
             REFERRAL_QUESTION.c.answer,
+            REFERRAL_QUESTION.c.link_until,
         )
         .where(REFERRAL_QUESTION.c.referral_id == referral.id)
         .order_by(REFERRAL_QUESTION.c.asked_at)

@@ -46,6 +46,7 @@ class Offer(NamedTuple):
     source: str
     clock: str | None
     due_at: datetime | None
+    asked_at: datetime | None
 
     @property
     def name(self) -> str:
@@ -136,6 +137,7 @@ def _offers(database: Database, nearest: FromClause) -> Select[Any]:
             REFERRAL.c.source,
             nearest.c.name,
             nearest.c.due_at,
+            REFERRAL.c.asked_at,
             GUEST_SENDER.c.name,
             GUEST_SENDER.c.job,
             GUEST_SENDER.c.employer,

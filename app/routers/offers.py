@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.access import Permission
-from app.actions import contact_tries, referrals
+from app.actions import contact_tries, guest_questions, referrals
 from app.database import Database
 from app.errors import Refused, Stale
+from app.forms.absences import Press
 from app.forms.decisions import Accept, Ask, Decline, Wait
 from app.models import Case, Person
 from app.programmes.delivery import DeclineReason
@@ -233,6 +234,16 @@ def ask_sender(
     except (Refused, Stale) as trouble:
         return decide(request, "ask", offer, form, trouble)
     return see(request, "/queue", message="referral-asked")
+
+
+@router.post("/queue/{referral_id}/ask/again")
+def email_question_again(
+    request: Request, offer: DecidedOffer, database: Db, form: Submitted[Press]
+) -> Response:
+    """Email a guest a new link for the question that waits for their answer."""
+    database.expect(offer.referral, form.version)
+    guest_questions.email_again(database, offer.referral)
+    return see(request, offer.url, message="question-emailed-again")
 
 
 @router.get("/queue/{referral_id}/wait")

@@ -6,6 +6,7 @@ is opened with its hash, and shows nothing that does not hang on it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Request, Response
@@ -14,7 +15,7 @@ from app import clocks
 from app.database import Database, transaction
 from app.errors import Trouble
 from app.models import GuestLink
-from app.queries.guests import link_here, viewer_of
+from app.queries.guests import Question, link_here, question_here, viewer_of
 from app.queries.sign_ins import hash_of
 
 GONE = (
@@ -33,10 +34,16 @@ class LinkGone(Trouble):
 
 
 class Guest(NamedTuple):
-    """The transaction of the request, and the link that it came with."""
+    """The transaction of the request, the link that it came with, and the question if it has one."""
 
     database: Database
     link: GuestLink
+    question: Question | None
+
+    @property
+    def until(self) -> datetime:
+        """When what was emailed stops opening anything."""
+        return self.question.until if self.question else self.link.expires_at
 
 
 def name(request: Request) -> str:
@@ -46,13 +53,13 @@ def name(request: Request) -> str:
     return f"throughline_guest_{request.url.port or 80}"
 
 
-def give(request: Request, response: Response, token: str, link: GuestLink) -> None:
+def give(request: Request, response: Response, token: str, guest: Guest) -> None:
     """Hand the browser the secret of a link, until the link ends."""
     response.set_cookie(
         name(request),
         token,
         path="/",
-        max_age=max(0, int((link.expires_at - clocks.now()).total_seconds())),
+        max_age=max(0, int((guest.until - clocks.now()).total_seconds())),
         httponly=True,
         secure=request.url.scheme == "https",
         samesite="strict",
@@ -76,11 +83,14 @@ def opened_with(request: Request, token: str) -> Iterator[Guest]:
     """Open the door with the secret of a link. Raises LinkGone for one that is none, or too old."""
     found = hash_of(token)
     with transaction(guest=found) as database:
-        link = link_here(database)
-        if link is None or link.expires_at <= clocks.now():
+        link, question = link_here(database), question_here(database)
+        if link is None:
+            raise LinkGone
+        guest = Guest(database, link, question)
+        if guest.until <= clocks.now():
             raise LinkGone
         database.viewer_or_none = viewer_of(link.id)
-        yield Guest(database, link)
+        yield guest
         status = getattr(request.state, "answer_status", 200)
         database.keep = status < 400  # noqa: PLR2004 - HTTP's own line
 

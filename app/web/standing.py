@@ -50,4 +50,6 @@ def why_here(offer: Offer) -> list[str]:
         reasons.append(f"Review {'was due' if late else 'due'} {short_day(offer.review_on)}")
     if offer.state == ReferralState.asked:
         reasons.append("Waits for an answer from the sender")
+    if offer.state == ReferralState.sent and offer.asked_at:
+        reasons.append("The sender has answered")
     return reasons or ["No deadline: oldest first"]

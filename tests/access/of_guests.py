@@ -13,10 +13,12 @@ GUESTS: dict[str, Row] = {
         PUBLIC,
         "",
         """/refer/form /refer/form/{key} /refer/form/{key}/draft /refer/check /refer/status
-        /refer/finish""",
+        /refer/finish /refer/question /refer/question/draft""",
         get=GONE,
         post=GONE,
     ),
+    # Only while a guest's answer is waited for is there anything to email again.
+    **rows(MANAGERS, "offer", "/queue/{referral_id}/ask/again", post=ACTED),
     **rows(MANAGERS, "", "/imports"),
     # One that is under way leads on to its columns.
     **rows(MANAGERS, "import run", "/imports/{run_id}", get=ACTED),

@@ -9,6 +9,7 @@ NOT_PAGES_OF_GUESTS = {
     "/refer/form/{key}": PROVED_THERE,
     "/refer/check": PROVED_THERE,
     "/refer/status": PROVED_THERE,
+    "/refer/question": PROVED_THERE,
 }
 GUESTS: dict[str, Page] = {
     "/refer/{commission_id}": Page("", "guest service", "hospital"),

@@ -10,7 +10,7 @@ from tests.browser.conftest import Opener
 from tests.browser.judging import judged
 from tests.browser.screens import DESKTOP, PHONE
 from tests.browser.test_worklists import come_in
-from tests.guests.holding import let_in, secret_in
+from tests.guests.holding import last_email, let_in, secret_in
 from tests.imports.files import csv, row, xlsx
 from tests.world import World
 
@@ -46,6 +46,28 @@ def answer(page: Page, step: str) -> None:
         page.get_by_label("Assault", exact=True).check()
     elif step == "approach":
         page.get_by_label("Face to face").check()
+
+
+def ask_and_answer(page: Page, manager: Page, owner: Engine, mail: str, *, script: bool) -> None:
+    """The manager asks, the guest answers by the link of the second email."""
+    manager.get_by_role("link", name="Quillon").click()
+    manager.get_by_role("link", name="Ask for more").click()
+    manager.get_by_label("What do you need to know?").fill("Who is at home?")
+    press(manager, "Send question")
+    page.goto(f"/refer/open/{secret_in(last_email(owner, mail))}")
+    press(page, "Read the question")
+    expect(page.get_by_text("Who is at home?")).to_be_visible()
+    good(page, script=script)
+    page.get_by_label("Your answer").fill("Her grandmother")
+    if script:
+        expect(page.locator("#draft-status")).to_have_text(re.compile(r"Kept \d\d:\d\d"))
+    press(page, "Send answer")
+    expect(page.get_by_role("heading", name="Answer sent")).to_be_visible()
+    good(page, script=script)
+    manager.goto("/queue")
+    expect(manager.get_by_text("The sender has answered")).to_be_visible()
+    manager.get_by_role("link", name="Quillon").click()
+    expect(manager.get_by_text("Her grandmother")).to_be_visible()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -98,6 +120,7 @@ def test_a_guest_refers_somebody_and_reads_what_became_of_it(
     manager = come_in(open_browser(java_script_enabled=script), site, world.manager)
     manager.goto("/queue")
     expect(manager.get_by_text("From Nell Pryce, Elm School")).to_be_visible()
+    ask_and_answer(page, manager, owner, mail, script=script)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])

@@ -52,9 +52,25 @@ def asked_for(commission_id: UUID, owner: Engine, *, mail: str | None = None) ->
 def linked(commission_id: UUID, *, mail: str) -> str:
     """The same where the mail is read as the one who sends it does."""
     guests.mail_link(commission_id=commission_id, mail=mail, address="192.0.2.7")
+    return newest_link(mail)
+
+
+def newest_link(mail: str) -> str:
+    """The secret of the link in the newest email to an address, read as the one who sends it does."""
+    newest = select(col(Mail.words)).where(col(Mail.address) == mail.lower())
     with transaction(role=DatabaseRole.system) as database:
-        found = database.execute(select(col(Mail.words)).where(col(Mail.address) == mail.lower()))
+        found = database.execute(newest.order_by(col(Mail.id).desc()))
         return secret_in(str(found.scalars().first()))
+
+
+def last_email(owner: Engine, mail: str) -> str:
+    """Subject and words of the newest email to an address."""
+    with owner.connect() as connection:
+        row = connection.execute(
+            text("SELECT subject, words FROM mail WHERE address = :mail ORDER BY id DESC LIMIT 1"),
+            {"mail": mail.lower()},
+        ).one()
+    return "\n".join(row)
 
 
 def secret_in(words: str) -> str:

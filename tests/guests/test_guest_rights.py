@@ -6,13 +6,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from app.access import ROWS, DatabaseRole, role_name
-from app.models import GUESTS
+from app.actions import referrals
+from app.models import GUESTS, Referral
 from app.operations.migration import Addresses
 from app.queries.sign_ins import hash_of
-from tests.guests.holding import asked_for, come_with, fill_in, let_in
+from tests.guests.holding import asked_for, come_with, fill_in, last_email, let_in, secret_in
 from tests.world import World
 
 G = DatabaseRole.guest
@@ -32,7 +33,10 @@ def login(where: Addresses) -> Iterator[Engine]:
 def put_on(connection: Connection, where: Addresses, token: str = "") -> None:
     """Become the one role that the login may become, with a link or without."""
     connection.execute(
-        text("SELECT set_config('role', :role, true), set_config('app.guest', :guest, true)"),
+        text(
+            "SELECT set_config('role', :role, true), set_config('app.guest', :guest, true),"
+            " set_config('app.now', now()::text, true)"
+        ),
         {"role": role_name(where.database, G), "guest": hash_of(token) if token else ""},
     )
 
@@ -98,6 +102,42 @@ def test_a_link_shows_one_referral_and_one_service(
             assert seen == 1, table
         with pytest.raises(DBAPIError, match="permission denied"):
             connection.execute(text("SELECT person_id, immediate_risk FROM referral"))
+
+
+def test_the_link_of_a_question_writes_one_answer_and_hands_the_referral_back(
+    world: World, where: Addresses, owner: Engine, login: Engine
+) -> None:
+    mail = f"nurse-{world.tag}@school.example.org"
+    guest = come_with(asked_for(let_in(world), owner, mail=mail))
+    fill_in(guest)
+    guest.post("/refer/check")
+    with world.as_(world.manager) as database:
+        sent = database.exec(select(Referral).where(Referral.organisation_id == GUESTS)).one()
+        row = database.find(Referral, sent.id, lock=True)
+        referrals.ask(database, row, question="Who is at home?")
+    token = secret_in(last_email(owner, mail))
+    answer = text("UPDATE referral_question SET answer = 'x', answered_at = now()")
+    hand_back = text("UPDATE referral SET state = 'sent'")
+    other = asked_for(world.commissions["hospital"].id, owner)
+    with login.connect() as connection:
+        put_on(connection, where, other)
+        assert connection.execute(answer).rowcount == 0
+    with login.connect() as connection:
+        put_on(connection, where, token)
+        # Not before the answer stands there, into no other state, and not twice.
+        assert connection.execute(hand_back).rowcount == 0
+        assert connection.execute(answer).rowcount == 1
+        assert connection.execute(answer).rowcount == 0
+        savepoint = connection.begin_nested()
+        with pytest.raises(DBAPIError, match="row-level security"):
+            connection.execute(text("UPDATE referral SET state = 'withdrawn'"))
+        savepoint.rollback()
+        assert connection.execute(hand_back).rowcount == 1
+        for column in ("state", "answer", "provider_id"):
+            savepoint = connection.begin_nested()
+            with pytest.raises(DBAPIError, match="permission denied"):
+                connection.execute(text(f"SELECT {column} FROM referral_question"))
+            savepoint.rollback()
 
 
 INSERT = text(

@@ -8,11 +8,12 @@ from sqlmodel import select
 
 from app import clocks
 from app.access import DatabaseRole
-from app.actions import cases, guests, memberships, referrals
+from app.actions import cases, guest_questions, guests, memberships, referrals
 from app.database import transaction
 from app.errors import Refused
 from app.models import GUESTS, Account, Case, Commission, GuestSender, Organisation, Referral, Role
-from tests.guests.holding import asked_for, come_with, fill_in, let_in
+from tests.cases.pages import version_on
+from tests.guests.holding import asked_for, come_with, fill_in, last_email, let_in, secret_in
 from tests.visits import Visits, text_of
 from tests.world import World
 
@@ -40,9 +41,6 @@ def test_one_page_after_the_other_ends_in_the_queue(
     offer = text_of(manager.get(f"/queue/{referral.id}"))
     assert "Nell Pryce, School nurse, Elm School, " + mail in offer
     assert "Testcase" not in offer
-    assert manager.get(f"/queue/{referral.id}/ask").status_code in {409, 422, 200}
-    with world.as_(world.manager) as database, pytest.raises(Refused, match="no account"):
-        referrals.ask(database, database.find(Referral, referral.id, lock=True), question="Why?")
     case = world.accept(referral)
     assert "Referral accepted" in text_of(guest.get("/refer/status"))
     assert "To sleep at night" in text_of(visit(world.worker).get(f"/cases/{case.id}/referral"))
@@ -64,6 +62,86 @@ def test_a_decline_says_closed_and_leaves_the_receiver_nothing(
     with world.as_(world.manager) as database:
         assert database.exec(select(GuestSender)).all() == []
     assert "Quillon" not in text_of(visit(world.manager).get(f"/queue/{referral.id}"))
+
+
+def test_a_question_goes_by_link_and_the_answer_arrives_in_the_queue(
+    world: World, owner: Engine, visit: Visits
+) -> None:
+    mail = f"nurse-{world.tag}@school.example.org"
+    first = asked_for(let_in(world), owner, mail=mail)
+    guest = come_with(first)
+    fill_in(guest)
+    guest.post("/refer/check")
+    assert guest.get("/refer/question").url.path == "/refer/status"
+    manager = visit(world.manager)
+    with world.as_(world.manager) as database:
+        referral = database.exec(select(Referral).where(Referral.organisation_id == GUESTS)).one()
+    offer = f"/queue/{referral.id}"
+    version = version_on(manager.get(f"{offer}/ask").text)
+    sent = manager.post(
+        f"{offer}/ask", {"question": "Zephyrine: who is at home?"}, version=version
+    )
+    assert "Question sent" in text_of(sent)
+    asked = last_email(owner, mail)
+    # The email says that there is a question, and nothing of it.
+    assert "question" in asked
+    assert not {"Zephyrine:", "Quillon", referral.reference} & set(asked.split())
+    token = secret_in(asked)
+    answering = come_with(token)
+    assert "who is at home?" in text_of(answering.get("/refer/question"))
+    # The link of the referral itself shows no question; another guest's shows nothing of either.
+    assert guest.get("/refer/question").url.path == "/refer/status"
+    empty = answering.post("/refer/question", {"answer": " "})
+    assert (empty.status_code, "Enter your answer" in text_of(empty)) == (422, True)
+    assert "Kept" in answering.post("/refer/question/draft", {"answer": "Her grand"}).text
+    assert "Her grand" in answering.get("/refer/question").text
+    # A second link for the same question ends the first.
+    again = manager.post(f"{offer}/ask/again", version=version_on(manager.get(offer).text))
+    assert "A new link was emailed" in text_of(again)
+    assert answering.get("/refer/question").status_code == 410
+    answering = come_with(secret_in(last_email(owner, mail)))
+    done = answering.post("/refer/question", {"answer": "Her grandmother, all week"})
+    assert "Answer sent" in text_of(done)
+    # A second press finds the first answer.
+    assert "Answer sent" in text_of(answering.post("/refer/question", {"answer": "Nobody"}))
+    assert "The sender has answered" in text_of(manager.get("/queue"))
+    assert "Her grandmother, all week" in text_of(manager.get(offer))
+    assert "answer for you" in last_email(owner, f"provider.{world.tag}@example.org")
+    with owner.connect() as connection:
+        said = set(
+            connection.scalars(
+                text("SELECT what FROM event WHERE referral_id = :id AND NOT viewed"),
+                {"id": referral.id},
+            )
+        )
+    assert {"sent", "asked", "question-emailed-again", "answered"} <= said
+
+
+def test_a_question_that_nobody_waits_for_any_more_takes_no_answer(
+    world: World, owner: Engine, visit: Visits
+) -> None:
+    mail = f"nurse-{world.tag}@school.example.org"
+    guest = come_with(asked_for(let_in(world), owner, mail=mail))
+    fill_in(guest)
+    guest.post("/refer/check")
+    with world.as_(world.manager) as database:
+        referral = database.exec(select(Referral).where(Referral.organisation_id == GUESTS)).one()
+        row = database.find(Referral, referral.id, lock=True)
+        referrals.ask(database, row, question="Who is at home?")
+    answering = come_with(secret_in(last_email(owner, mail)))
+    with world.as_(world.manager) as database:
+        row = database.find(Referral, referral.id, lock=True)
+        referrals.wait(database, row, review_on=clocks.today())
+    late = answering.post("/refer/question", {"answer": "Her grandmother"})
+    assert late.status_code == 409
+    assert "does not wait for this answer any more" in text_of(late)
+    assert "Her grandmother" in late.text
+    nobody = visit(world.manager).post(f"/queue/{referral.id}/ask/again")
+    assert nobody.status_code == 409
+    world.accept(referral)
+    assert "The service has decided" in text_of(answering.get("/refer/question"))
+    with clocks.turned_to(clocks.now() + guest_questions.ANSWER_WITHIN):
+        assert answering.get("/refer/question").status_code == 410
 
 
 def test_what_was_typed_is_kept_and_what_is_wrong_is_said_beside_it(

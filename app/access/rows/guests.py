@@ -1,4 +1,4 @@
-"""What somebody with a mailed link may: insert one referral with its parts, and read its status.
+"""What somebody with an emailed link may: insert one referral, read its status, answer one question.
 
 The guest's own login can become no other role, and its first condition is a secret: without the hash
 of a link's token `guest_link` has no row, and everything below follows from that row. The ids of
@@ -12,6 +12,12 @@ from app.models.organisation import GUESTS
 
 G = DatabaseRole.guest
 OF_LINK = "(SELECT l.{0} FROM guest_link l)"
+# The link of a question that was mailed later opens the same one referral, until it ends.
+QUESTION = "link_hash = {guest} AND link_until > {now}"
+OF_QUESTION = f"(SELECT q.referral_id FROM referral_question q WHERE q.{QUESTION})"
+HELD = f"token_hash = {{guest}} OR referral_id IN {OF_QUESTION}"
+# Once their answer stands there, the referral is the receiver's to decide again.
+ANSWERED = f"id IN (SELECT q.referral_id FROM referral_question q WHERE q.{QUESTION} AND q.answered_at IS NOT NULL)"
 REFERRAL_ID, PERSON_ID = OF_LINK.format("referral_id"), OF_LINK.format("person_id")
 PROVIDER_ID, COMMISSION_ID = OF_LINK.format("provider_id"), OF_LINK.format("commission_id")
 OF_GUESTS = f"organisation_id = '{GUESTS}'"
@@ -34,8 +40,8 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "guest_link": {
         I: Rows(add=ALL),
         G: Rows(
-            see="token_hash = {guest}",
-            change="token_hash = {guest}",
+            see=HELD,
+            change=HELD,
             may_set=("typed", "opened_at", "saved_at", "sent_at", "expires_at"),
         ),
         S: Rows(
@@ -52,9 +58,23 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
         G: Rows(
             see=f"id IN {REFERRAL_ID}",
             add=SENT,
+            change=f"{ANSWERED} AND state = 'asked'",
+            becomes=f"{ANSWERED} AND state = 'sent'",
             columns=(
-                "id", "reference", "sent_at", "accepted_at", "declined_at", "withdrawn_at", "closed_at",
+                "id", "version", "reference", "sent_at", "accepted_at", "declined_at", "withdrawn_at",
+                "closed_at",
             ),
+            may_set=("state", "version", "act_by"),
+        )
+    },
+    # The question that the link was mailed with: its answer is written once, while it is waited for.
+    "referral_question": {
+        G: Rows(
+            see=QUESTION,
+            change=f"{QUESTION} AND state = 'asked' AND answered_at IS NULL",
+            becomes=f"{QUESTION} AND state = 'asked' AND answered_at IS NOT NULL",
+            columns=("id", "referral_id", "asked_at", "question", "answered_at", "link_hash", "link_until"),
+            may_set=("answer", "answered_at"),
         )
     },
     "person": {G: Rows(add=f"{OF_GUESTS} AND side = '' AND id IN {PERSON_ID}")},

@@ -7,13 +7,14 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app import clocks, facts, pathway
-from app.actions import joined, mails, standards
+from app.actions import guest_questions, joined, mails, standards
 from app.actions.cases import definition_for
 from app.actions.referrals.opening import open_case_of
 from app.database import Database
 from app.errors import Refused
 from app.facts import Kind
 from app.models import (
+    GUESTS,
     LIVE,
     Case,
     Commission,
@@ -125,20 +126,22 @@ def ask(database: Database, referral: Referral, *, question: str) -> None:
     pathway.advance(referral, "ask", database.viewer)
     referral.asked_at = clocks.now()
     database.flush()
-    database.add(
-        ReferralQuestion(
-            referral_id=referral.id,
-            organisation_id=referral.organisation_id,
-            sender_side=referral.sender_side,
-            provider_id=referral.provider_id,
-            side=referral.side,
-            state=referral.state,
-            question=question,
-        )
+    asked = ReferralQuestion(
+        referral_id=referral.id,
+        organisation_id=referral.organisation_id,
+        sender_side=referral.sender_side,
+        provider_id=referral.provider_id,
+        side=referral.side,
+        state=referral.state,
+        question=question,
     )
+    database.add(asked)
     database.flush()
     database.record(referral, "asked")
-    mails.asked(database, referral)
+    if referral.organisation_id == GUESTS:
+        guest_questions.email_link(database, referral, asked)
+    else:
+        mails.asked(database, referral)
 
 
 def wait(database: Database, referral: Referral, *, review_on: date) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
@@ -9,17 +10,19 @@ from sqlmodel import col, select
 
 from app import clocks
 from app.access import DatabaseRole
-from app.actions import guests, imports
+from app.actions import guest_questions, guests, imports, referrals
 from app.actions.guests import Sender
 from app.actions.people import Contact, PersonDetails
 from app.actions.referrals import NewReferral
 from app.database import Database, transaction
+from app.errors import NotFound
 from app.interchange import dry_run, incoming, spreadsheets
-from app.models import Commission, Mail
+from app.models import GUESTS, Commission, GuestLink, Mail, Referral
 from app.operations.demo.places import BIRMINGHAM
 from app.operations.demo.stage import Stage, Step
 from app.operations.demo.threads import at
-from app.queries.guests import link_here, viewer_of
+from app.queries import commissions_open
+from app.queries.guests import link_here, question_here, viewer_of
 from app.queries.sign_ins import hash_of
 
 SERVICE, NURSE = "hospital-birmingham", "school.nurse@elmgrove.example.org"
@@ -39,6 +42,8 @@ def steps(stage: Stage) -> Iterator[Step]:
     yield Step(at(stage, 45, 11), "nadia", partial(bring_in, stage))
     # In the half of the story that `nadia` belongs to, which is played where guests have a login.
     yield Step(at(stage, 1, 15), "nadia", partial(arrive, stage))
+    yield Step(at(stage, 1, 16), "nadia", ask_nurse)
+    yield Step(at(stage, 1, 17), "nadia", answer_question)
 
 
 def let_guests_in(stage: Stage, database: Database) -> None:
@@ -77,14 +82,7 @@ def arrive(stage: Stage, _database: Database) -> None:
     """A school nurse asks for a link, and refers with it: all under the guests' own login."""
     service = stage.commissions[SERVICE].id
     guests.mail_link(commission_id=service, mail=NURSE, address="192.0.2.44")
-    with transaction(role=DatabaseRole.system) as reading:
-        words = reading.exec(select(col(Mail.words)).where(col(Mail.address) == NURSE)).first()
-    token = re.findall(r"/refer/open/(\S+)", str(words))[0]
-    with transaction(guest=hash_of(token)) as database:
-        link = link_here(database)
-        if link is None:
-            return
-        database.viewer_or_none = viewer_of(link.id)
+    with as_nurse() as (database, link):
         guests.opened(database, link)
         new = NewReferral(
             commission=database.find(Commission, service),
@@ -101,6 +99,38 @@ def arrive(stage: Stage, _database: Database) -> None:
             agreement="agreed",
         )
         guests.send(database, link, new, Sender("Nell Pryce", "School nurse", "Elm Grove School"))
+
+
+def ask_nurse(database: Database) -> None:
+    """The manager needs to know more before deciding."""
+    found = database.exec(select(Referral).where(Referral.organisation_id == GUESTS)).one()
+    referral = database.find(Referral, found.id, lock=True)
+    referrals.ask(database, referral, question="Is there a place at school where we can meet?")
+
+
+def answer_question(_database: Database) -> None:
+    """The nurse answers by the link of the second email."""
+    with as_nurse() as (database, link):
+        question = question_here(database)
+        own = commissions_open.service_of(database, link.commission_id).definition
+        if question is not None:
+            words = "Yes, the quiet room by the library, in any second lesson."
+            guest_questions.answer(database, link, question, own, words=words)
+
+
+@contextmanager
+def as_nurse() -> Iterator[tuple[Database, GuestLink]]:
+    """The guests' own login, with the link of the newest email to the nurse."""
+    newest = select(col(Mail.words)).where(col(Mail.address) == NURSE).order_by(col(Mail.id).desc())
+    with transaction(role=DatabaseRole.system) as reading:
+        words = reading.exec(newest).first()
+    token = re.findall(r"/refer/open/(\S+)", str(words))[0]
+    with transaction(guest=hash_of(token)) as database:
+        link = link_here(database)
+        if link is None:
+            raise NotFound
+        database.viewer_or_none = viewer_of(link.id)
+        yield database, link
 
 
 def _sources(stage: Stage) -> tuple[str, ...]:

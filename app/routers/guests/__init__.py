@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.routers.guests import asking, checking, filling
+from app.routers.guests import answering, asking, checking, filling
 
 router = APIRouter(prefix="/refer")
-for part in (asking, checking, filling):
+for part in (asking, checking, filling, answering):
     router.include_router(part.router)

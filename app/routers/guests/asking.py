@@ -73,9 +73,9 @@ def draw_start(
 def show_link(request: Request, token: str) -> Response:
     """Ask for one press: programs that look at mails beforehand press nothing."""
     with guest_door.opened_with(request, token) as guest:
-        sent = guest.link.sent_at is not None
+        sent, asked = guest.link.sent_at is not None, guest.question is not None
     form = Form.empty(OpenLink, token=token)
-    return page(request, "guests/open.html", headers=UNSAID, form=form, sent=sent)
+    return page(request, "guests/open.html", headers=UNSAID, form=form, sent=sent, asked=asked)
 
 
 @router.post("/open")
@@ -86,8 +86,9 @@ def open_link(request: Request, form: Submitted[OpenLink]) -> Response:
     token = form.values.token
     with guest_door.opened_with(request, token) as guest:
         guests.opened(guest.database, guest.link)
-        answer = see(request, "/refer/status" if guest.link.sent_at else "/refer/form")
-        guest_door.give(request, answer, token, guest.link)
+        next_page = "/refer/status" if guest.link.sent_at else "/refer/form"
+        answer = see(request, "/refer/question" if guest.question else next_page)
+        guest_door.give(request, answer, token, guest)
     return answer
 
 
