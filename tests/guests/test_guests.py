@@ -78,9 +78,7 @@ def test_a_question_goes_by_link_and_the_answer_arrives_in_the_queue(
         referral = database.exec(select(Referral).where(Referral.organisation_id == GUESTS)).one()
     offer = f"/queue/{referral.id}"
     version = version_on(manager.get(f"{offer}/ask").text)
-    sent = manager.post(
-        f"{offer}/ask", {"question": "Zephyrine: who is at home?"}, version=version
-    )
+    sent = manager.post(f"{offer}/ask", {"question": "Zephyrine: who is at home?"}, version=version)
     assert "Question sent" in text_of(sent)
     asked = last_email(owner, mail)
     # The email says that there is a question, and nothing of it.
