@@ -19,7 +19,7 @@ from app.reporting.ledger.stream import Ints
 from app.reporting.measure import PERSONAL, SCOPES, By, LargestPerGroup, Measure
 from app.reporting.measures import MEASURES, STATISTICS
 from app.reporting.scopes import Key, Scope, scoped
-from app.reporting.statistics import DAYS, incidence
+from app.reporting.statistics import DAYS, Incidence, incidence
 from app.reporting.waits import median_wait
 
 DAYS_SPAN = 1 << 12
@@ -151,6 +151,15 @@ class Cells(Breakdowns):
         hours = self.get("value", rows)
         known = np.isfinite(hours)
         return self._each("median-hours", measure.key, by, rows[known], hours[known], median)
+
+    def incidences(self, by: By) -> dict[str, Incidence]:
+        """How the waits of the referrals received went, for each value of a breakdown that has any."""
+        rows, waits = self.waits
+        if not len(rows):
+            return {}
+        names, codes = self.codes(rows, by, MEASURES["referrals-received"])
+        each = ((names[one], incidence(waits[codes == one])) for one in np.unique(codes).tolist())
+        return {name: found for name, found in each if found is not None}
 
     def _incidence(self) -> dict[Key, float | None]:
         """How many in a hundred were contacted by each day; only of all together: see `parts`."""

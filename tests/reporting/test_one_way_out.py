@@ -9,39 +9,43 @@ REPORTING = APP / "reporting"
 
 
 def test_only_counting_and_the_gate_touch_unprotected_figures() -> None:
-    holders = {
-        file.name for file in REPORTING.rglob("*.py") if "_Raw" in file.read_text(encoding="utf-8")
-    }
-    assert holders == {"cells.py", "counting.py", "disclosure.py"}
+    assert users_of("_Raw", REPORTING) == {"reporting/cells.py", "reporting/disclosure.py"}
 
 
 @pytest.mark.parametrize(
     "inside",
-    ["cells", "columns", "live", "change", "selection", "breakdowns", "relations", "moves"],
+    [
+        "cells",
+        "change",
+        "ledger.columns",
+        "ledger.live",
+        "ledger.selection",
+        "ledger.breakdowns",
+        "gate.relations",
+        "gate.moves",
+        "gate.stocks",
+    ],
 )
 def test_nothing_outside_reporting_reads_what_lies_before_the_gate(inside: str) -> None:
-    wrong = [
-        file
-        for file in APP.rglob("*.py")
-        if REPORTING not in file.parents
-        and f"reporting.{inside}" in file.read_text(encoding="utf-8")
-    ]
-    assert not wrong
+    assert REPORTING.joinpath(*inside.split(".")).with_suffix(".py").exists()
+    users = users_of(f"reporting.{inside}", APP)
+    assert {user for user in users if not user.startswith("reporting/")} == set()
 
 
 def test_only_counting_runs_as_the_role_that_counts() -> None:
-    users = {
-        file.name
-        for file in (
-            *REPORTING.rglob("*.py"),
-            *(APP / "queries").rglob("*.py"),
-            *(APP / "routers").rglob("*.py"),
-        )
-        if "DatabaseRole.counting" in file.read_text(encoding="utf-8")
-    }
+    folders = (REPORTING, APP / "queries", APP / "routers")
+    users = {user for folder in folders for user in users_of("DatabaseRole.counting", folder)}
     assert users == {
-        "counting.py",
-        "edition_making.py",
-        "public_making.py",
-        "return_linking.py",
+        "reporting/counting.py",
+        "reporting/editions/making.py",
+        "reporting/public/making.py",
+        "reporting/returns/linking.py",
+    }
+
+
+def users_of(words: str, folder: Path) -> set[str]:
+    return {
+        file.relative_to(APP).as_posix()
+        for file in folder.rglob("*.py")
+        if words in file.read_text(encoding="utf-8")
     }

@@ -15,6 +15,7 @@ from app.errors import Refused
 from app.models import Audience, TableState
 from app.reporting.asked import Asked, may_ask_about
 from app.reporting.counting import figures_of, follow
+from app.reporting.curves import printed_lines
 from app.reporting.editions.catalogue import TABLES
 from app.reporting.editions.span_counts import SpanCounts, count_span, with_finest
 from app.reporting.gate.issued import Issued, issued
@@ -111,6 +112,9 @@ def quarter_pages(asked: Asked, snapshot: Snapshot, span: Span) -> list[Issue]:
             if MEASURES[key[0]].protected
         }
         values = {place: n for place, n in counts.protected.items() if place in printed}
+        lines = printed_lines(asked, snapshot, quarter)
+        values |= lines
+        printed |= {place: Cell(n) for place, n in lines.items()}
         found.append(Issue(f"page {quarter.code}", quarter, snapshot.known_at, values, printed, {}))
     return found
 

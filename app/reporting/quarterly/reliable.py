@@ -7,7 +7,7 @@ measures whose document states reliability and standard deviation as published.
 from collections.abc import Collection
 
 from app.reporting.asked import may_ask_about
-from app.reporting.counting import Line
+from app.reporting.counting import Answer, Line
 from app.reporting.gate.marks import Cell
 from app.reporting.measure import By
 from app.reporting.quarterly.told import Told
@@ -38,10 +38,14 @@ SAYS = (
 
 def reliable(told: Told) -> Figure:
     """Each measure with its pairs: improved, unchanged, deteriorated, beside how many were measured."""
-    stated = may_ask_about(told.database).said.errors
+    return drawn(told.answer, may_ask_about(told.database).said.errors)
+
+
+def drawn(answer: Answer, stated: Collection[tuple[str, str]]) -> Figure:
+    """The table, where these (programme, measure) state their error."""
     lines = [
         line
-        for line in told.answer.tables[By.scale].lines
+        for line in answer.tables[By.scale].lines
         if line.cells[PAIRED].is_hidden
         or line.cells[PAIRED].value
         or line.cells["scores-begun"].value

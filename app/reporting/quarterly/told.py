@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from app.database import Database
 from app.reporting.counting import Answer, Question, counts
+from app.reporting.curves import Curves, curves
+from app.reporting.gate.marks import Cell
 from app.reporting.measure import By
 from app.reporting.periods import Quarter
+from app.reporting.stock import waiting_at_end
 from app.reporting.tables import Figure
 
 BREAKDOWNS = (
@@ -72,6 +75,17 @@ class Told:
             earlier.append(earlier[-1].before)
         found = self._asked([(quarter, ()) for quarter in earlier])
         return (*reversed(found), self.before, self.answer)
+
+    @cached_property
+    def curves(self) -> Curves:
+        """How soon first contacts came, by programme."""
+        return curves(self.quarter, self.database.viewer, self.known_at)
+
+    @cached_property
+    def waiting(self) -> list[Cell]:
+        """How many waited for a place on the last day of each quarter of the trend, in all."""
+        quarters = [answer.quarter for answer in self.trend]
+        return waiting_at_end(quarters, self.database.viewer, self.known_at)
 
     @cached_property
     def _both(self) -> list[Answer]:

@@ -19,9 +19,11 @@ def draw(told: Told) -> tuple[Figure, ...]:
     """First contact within so many days, and against the time each programme sets."""
     if told.is_alone:
         in_short = across("waiting", "First contact and waits", WAITING, told.answer, told.before)
-        return incidence(told.answer.total, []), in_short
+        # Of one provider or commission the days would give counts away that nobody decided about.
+        by_day = told.within is not None and told.within[0] is By.programme
+        return (incidence(told), in_short) if by_day else (in_short,)
     return (
-        incidence(told.answer.total, list(told.answer.tables[By.programme].lines)),
+        incidence(told),
         broken_down(
             told.answer,
             By.programme,
@@ -32,19 +34,25 @@ def draw(told: Told) -> tuple[Figure, ...]:
     )
 
 
-def incidence(total: Line, lines: list[Line]) -> Figure:
+def incidence(told: Told) -> Figure:
     """How many had a first contact by each day, in all and by programme, as steps."""
-    shown = [
-        line
-        for line in lines
-        if any(line.cells[name].is_hidden or line.cells[name].value is not None for name in CURVE)
-    ]
+    total = told.answer.total
+    if told.within and told.within[0] is By.programme:
+        total = total._replace(cells=total.cells | told.curves.get(told.within[1], {}))
+    shown = []
+    if not told.is_alone:
+        lines = told.answer.tables[By.programme].lines
+        shown = [
+            line._replace(cells=line.cells | told.curves[line.value])
+            for line in lines
+            if line.value in told.curves
+        ]
     rows = tuple(
         (line.label, tuple(show(name, line.cells[name]) for name in CURVE))
         for line in (*shown, total)
     )
     title = "First contact, day by day"
-    finding = _finding(total)
+    finding = _finding(total, shown)
     figure = Figure(
         "incidence", title, finding, ("", *(label_of(name) for name in CURVE)), rows,
         tuple((label_of(name), says_of(name)) for name in CURVE),
@@ -52,10 +60,13 @@ def incidence(total: Line, lines: list[Line]) -> Figure:
     printed = [line for line in (total, *shown) if line.cells[CURVE[-1]].value is not None]
     if not printed:
         return figure
-    order = sorted(printed[1:], key=lambda line: -(line.cells["referrals-received"].value or 0))
+    order = sorted(
+        (line for line in printed if line is not total),
+        key=lambda line: -(line.cells["referrals-received"].value or 0),
+    )
     drawn = [
         Curve(line.label, [(0, 0), *((day, drawn_value(line.cells[name])) for day, name in zip(DAYS, CURVE, strict=True))])
-        for line in [printed[0], *order][:DRAWN]
+        for line in [*(one for one in printed if one is total), *order][:DRAWN]
     ]  # fmt: skip
     return figure._replace(
         chart=curves("chart-incidence", title, finding, drawn),
@@ -63,12 +74,19 @@ def incidence(total: Line, lines: list[Line]) -> Figure:
     )
 
 
-def _finding(total: Line) -> str:
-    said = [
-        show(name, total.cells[name]).text
-        for name in ("incidence-2", "incidence-7", "incidence-28")
-    ]
-    return (
-        f"First contact within 2 days: {said[0]}; within 7 days: {said[1]}; within 28 days: {said[2]}. "
-        "People still waiting are in the count."
-    )
+def _finding(total: Line, shown: list[Line]) -> str:
+    cells = [total.cells[name] for name in ("incidence-2", "incidence-7", "incidence-28")]
+    if any(cell.is_hidden for cell in cells):
+        words = "How soon first contacts came is hidden."
+    elif cells[0].value is None:
+        return "Nobody was referred in this quarter, so nobody waited."
+    else:
+        said = [f"{cell.value:.1f}%" for cell in cells]
+        words = (
+            f"First contact within 2 days: {said[0]}; within 7 days: {said[1]}; within 28 days: "
+            f"{said[2]}. People still waiting are in the count."
+        )
+    gone = sum(line.cells[CURVE[0]].is_hidden for line in shown)
+    if gone:
+        words += f" {gone} of {len(shown)} programmes {'is' if gone == 1 else 'are'} hidden."
+    return words

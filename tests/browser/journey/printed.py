@@ -34,8 +34,13 @@ NO_COUNT = re.compile(
     r"\((%|days|hours|points|and range)\)$|^Share$|^Residents$| of \S+ (received|closed)$"
 )
 """Shares, intervals, rates and what they are of that is public anyway, by their head."""
-NO_COUNTS = {"First contact, day by day", "Places engaged, of all in the areas"}
-"""Tables of shares alone, or of places."""
+NO_COUNTS = {
+    "First contact, day by day",
+    "Places engaged, of all in the areas",
+    "Waiting for a place",
+    "Reliable change",
+}
+"""Tables of shares alone, of places, of several quarters, and of what other tables print already."""
 TABLES = """tables => tables.map(table => [
   table.caption.textContent.trim(),
   [...table.rows].map(row => [...row.cells].map(cell => (cell.firstChild?.textContent ?? '').trim()))
