@@ -104,7 +104,9 @@ def test_a_shift_of_yesterday_is_recorded_with_its_times(
 def test_somebody_who_did_not_check_out_is_asked_about(world: World, visit: Visits) -> None:
     found = partnership.shift(world, starts_at=partnership.days_ago(1, 8))
     visit(world.worker).post(f"/shifts/{found}/check-in", {"staff": "1", "at": "8:05am"})
-    for address in ("/delivery", f"/delivery/{world.commissions['routes'].id}/shifts"):
+    week = f"/delivery/{world.commissions['routes'].id}/shifts"
+    # A week that no calendar has is this one.
+    for address in ("/delivery", week, f"{week}?week=0001-01-01", f"{week}?week=9999-12-31"):
         assert "Make sure they are safe" in text_of(visit(world.manager).get(address))
     assert "Make sure they are safe" not in text_of(visit(world.rival_manager).get("/delivery"))
 

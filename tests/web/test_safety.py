@@ -148,6 +148,7 @@ def test_reports_of_the_policy_are_counted_and_not_kept(client: TestClient) -> N
     [
         ("/cases?page=2", "/cases?page=2"),
         ("//evil.example", "/"),
+        ("//[evil", "/"),
         ("https://evil.example", "/"),
         ("/\\evil.example", "/"),
         ("javascript:alert(1)", "/"),
