@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import NamedTuple
-from uuid import UUID
 
 from app import clocks
 from app.reporting.asked import Asked
@@ -71,9 +70,3 @@ def with_finest(pairs: Iterable[Pair]) -> list[Pair]:
             if cut in SCOPES and cut is not By.commission:
                 wanted[name, (By.commission, other)] = None
     return list(wanted)
-
-
-def commission_of(place: Place) -> UUID | None:
-    """The commission that a place is about, if it is about one."""
-    value = dict(place.where).get(By.commission)
-    return UUID(value.partition(":")[0]) if value else None
