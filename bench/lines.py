@@ -97,7 +97,8 @@ class Lines:
         core = {"preferred_name": said["preferred_name"], "area": said["area"],
                 "age": facts.age_of(whoever, sent.date()), "immediate_risk": "no"}  # fmt: skip
         offer = service.definition.offer_view({**ANSWERS, **core}, side="")
-        self.add("referral_offer", parts | {"answers": offer})
+        heard = {"name_sound": said["name_sound"] if "preferred_name" in offer else ""}
+        self.add("referral_offer", parts | {"answers": offer} | heard)
         handed = people.snapshot(whoever, reach)
         self.add("referral_content", parts | {"answers": ANSWERS, "person": handed})
         if columns["state"] == "accepted":

@@ -17,7 +17,7 @@ STOREYS = (
     {"clocks"},
     {"models", "programmes", "reference"},
     {"access"},
-    {"pathway", "events", "facts", "gathering", "prepared", "viewer"},
+    {"pathway", "closing", "events", "facts", "gathering", "prepared", "viewer"},
     {"database"},
     {"queries", "reporting", "forms"},
     {"actions"},

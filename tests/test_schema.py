@@ -26,7 +26,9 @@ UNINDEXED_KEYS = text(
         SELECT FROM pg_index i
         WHERE i.indrelid = c.conrelid
           AND (string_to_array(i.indkey::text, ' ')::smallint[])[1:cardinality(c.conkey)] @> c.conkey
-          AND i.indpred IS NULL)
+          AND (i.indpred IS NULL OR pg_get_expr(i.indpred, i.indrelid) = '(' || (
+            SELECT a.attname FROM pg_attribute a
+            WHERE a.attrelid = c.conrelid AND a.attnum = c.conkey[1]) || ' IS NOT NULL)'))
     """
 )
 

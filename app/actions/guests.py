@@ -16,7 +16,7 @@ from app import clocks, facts
 from app.actions import people, standards
 from app.actions.attempts import address_key, mail_key
 from app.actions.people import PersonDetails
-from app.actions.referrals.sending import NewReferral, with_core
+from app.actions.referrals.sending import NewReferral, offer_of, with_core
 from app.database import Database, transaction
 from app.errors import NotFound, Refused
 from app.facts import Kind
@@ -34,7 +34,6 @@ from app.models import (
     Programme,
     Referral,
     ReferralContent,
-    ReferralOffer,
     ReferralState,
 )
 from app.programmes.definition import Definition
@@ -260,9 +259,7 @@ def _add_parts(
     contact = new.person.contact if isinstance(new.person, PersonDetails) else None
     reason = {"agreement_reason": new.agreement_reason} if new.agreement_reason else {}
     answers = {**new.answers, **reason}
-    database.add(
-        ReferralOffer(**parts, answers=definition.offer_view(with_core(new, person), side=""))
-    )
+    database.add(offer_of(parts, definition.offer_view(with_core(new, person), side="")))
     database.add(ReferralContent(**parts, answers=answers, person=people.snapshot(person, contact)))
     database.add(GuestSender(**parts, **sender._asdict(), mail=link.mail))
     database.flush()

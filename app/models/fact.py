@@ -36,17 +36,20 @@ INCLUDED = (
 )
 
 
+ENDS = text("closes IS NOT NULL")
+
+
 class Fact(SQLModel, table=True):
     """A countable statement without a name. Insert-only: a correction closes an older row."""
 
     __table_args__ = (
         UniqueConstraint("seq", "stated_by"),
-        # Each row is ended once, and only by the organisation that stated it.
-        UniqueConstraint("closes"),
+        # Each row is ended once, and only by the organisation that stated it. Few rows end another one.
+        Index("uq_fact_closes", "closes", unique=True, postgresql_where=ENDS),
         ForeignKeyConstraint(
             ["closes", "stated_by"], ["fact.seq", "fact.stated_by"], name="fk_fact_closes"
         ),
-        Index("ix_fact_closes", "closes", "stated_by"),
+        Index("ix_fact_closes", "closes", "stated_by", postgresql_where=ENDS),
         CheckConstraint("basis IN ('named', 'headcount', 'estimate', 'record')", name="basis"),
         # Only a named fact has a subject; nobody is named by a head count.
         CheckConstraint(

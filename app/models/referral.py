@@ -203,13 +203,27 @@ def part_of_referral(table: str) -> tuple[ForeignKeyConstraint, Index]:
     )
 
 
+UNDECIDED = text("state IN ('sent', 'asked', 'waiting')")
+
+
 class ReferralOffer(OfReferral, table=True):
     """What the programme shows a receiver before it accepts."""
 
     __tablename__ = "referral_offer"
-    __table_args__ = part_of_referral("referral_offer")
+    __table_args__ = (
+        *part_of_referral("referral_offer"),
+        *(
+            Index(
+                f"ix_referral_offer_{name}", "provider_id", "side", name, postgresql_where=UNDECIDED
+            )
+            for name in ("name_sound", "other_sound")
+        ),
+    )
 
     answers: dict[str, Any] = Field(sa_type=JSONB)
+    # How the first and the last word of the name sound that the offer shows; none where it was not kept.
+    name_sound: str | None = Field(default=None, sa_type=Text)
+    other_sound: str | None = Field(default=None, sa_type=Text)
 
 
 class ReferralContent(OfReferral, table=True):

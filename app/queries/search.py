@@ -10,12 +10,12 @@ from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, Integer, cast, or_, select
 
 from app.database import Database
+from app.models import LIVE
 from app.models.naming import LETTERS
 from app.queries import found_records
 from app.queries.ended_offers import declined_under
 from app.queries.found_records import SHOWN, Found
-from app.queries.queue import received_here
-from app.queries.tables import CASE, PERSON, REFERRAL, SAFE_CONTACT
+from app.queries.tables import CASE, PERSON, REFERRAL, REFERRAL_OFFER, SAFE_CONTACT
 
 # So many people of one sound are looked at before the nearest by spelling are chosen.
 SOUNDING = 300
@@ -153,11 +153,21 @@ def _people(
 
 
 def _offered(database: Database, sought: Sought, sound: Callable[[str], str]) -> list[Found]:
-    """Live offers by the name they show. Their names have no keys; there are few live ones."""
-    viewer = database.viewer
+    """Live offers by the name they show. Older ones have no key by which it could be found."""
+    viewer, offer = database.viewer, REFERRAL_OFFER.c
     other = REFERRAL.c.organisation_id != viewer.organisation_id
+    here = [
+        offer.provider_id == viewer.organisation_id,
+        offer.side == viewer.side,
+        offer.state.in_(LIVE),
+        or_(
+            offer.name_sound.in_(sought.sounds),
+            offer.other_sound.in_(sought.sounds),
+            offer.name_sound.is_(None),
+        ),
+    ]
     return [
         one
-        for one in found_records.received(database, *received_here(database), other)
+        for one in found_records.received(database, *here, other)
         if {sound(part) for part in (one.name, *one.name.split())} & sought.sounds
     ]

@@ -179,12 +179,19 @@ def _drafted(
         answers = answers | {"agreement_reason": new.agreement_reason}
     handed = people.snapshot(person, contact)
     both = (
-        ReferralOffer(**parts, answers=offer),
+        offer_of(parts, offer),
         ReferralContent(**parts, answers=answers, person=handed),
     )
     database.add_all(both)
     database.flush()
     return referral, both
+
+
+def offer_of(parts: dict[str, Any], shown: dict[str, Any]) -> ReferralOffer:
+    """The part that a receiver sees before deciding, with how the name sounds that it shows."""
+    first, *others = str(shown.get("preferred_name", "")).split() or [""]
+    last = people.sound(others[-1]) if others else None
+    return ReferralOffer(**parts, answers=shown, name_sound=people.sound(first), other_sound=last)
 
 
 def with_core(new: NewReferral, person: Person) -> dict[str, Any]:
