@@ -22,7 +22,9 @@ from tests.visits import Visit
 FRAME = "A page without data"
 CASELOAD, SEARCH, CASE_FILE = "Caseload, whole team", "Search by name", "Case file"
 OWN, OVERVIEW = "Own figures", "Commissioner's overview"
+QUESTION = "Own question, by area and age"
 OWN_NEWS, NEWS = f"{OWN}, with news", f"{OVERVIEW} of the running quarter, with news"
+ASKED = "measure=people-reached&by=area&and=age-detail"
 SENDING = "Sending a referral (the form)"
 READING, MAPPING = "Reading the ledger, first process", "Mapping the columns, next process"
 
@@ -50,6 +52,7 @@ def measure(watch: Watch, partnership: Partnership) -> list[Taken]:
         watch.take(SEARCH, lambda run: own.post("/search", {"words": names[run]}), floor=True),
         *_after_a_start(),
         watch.take(OWN, lambda _: manager.get("/figures"), floor=True),
+        watch.take(QUESTION, lambda _: manager.get(f"/figures/question?{ASKED}"), floor=True),
         watch.take(
             f"{OVERVIEW}, first time", lambda _: commissioner.get(quarter), runs=1, warm=0
         ),

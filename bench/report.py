@@ -23,7 +23,7 @@ BARS = {
 HUNDRED = 100
 SMALLER = (
     pages.CASELOAD, "Caseload by name", "Caseload, a worker's own", pages.CASE_FILE, "Manager's queue", pages.SEARCH,
-    pages.OWN, pages.OWN_NEWS, pages.OVERVIEW, pages.NEWS,
+    pages.OWN, pages.OWN_NEWS, pages.QUESTION, pages.OVERVIEW, pages.NEWS,
 )  # fmt: skip
 
 
