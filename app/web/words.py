@@ -1,6 +1,6 @@
 """Dates, times, ages, lengths and numbers as people in England read them: filters of the pages."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app import clocks
 from app.reporting.money.sums import pounds
@@ -99,6 +99,42 @@ def due(moment_due: datetime | None, empty: str = "No date") -> str:
     return f"in {near}" if minutes >= 0 else f"{near} overdue"
 
 
+def deadline(value: datetime | None, empty: str = "No date") -> str:
+    """Return the moment by which something must be done: "20 November 2026, 2:15pm".
+
+    A deadline that runs to the end of a day is stored as the midnight after it; people would read
+    that as a day more, so it is "the end of 20 November 2026".
+    """
+    if value is None:
+        return empty
+    return f"the end of {last_day(value)}" if _ends_a_day(value) else moment(value)
+
+
+def short_deadline(value: datetime | None, empty: str = "No date") -> str:
+    """Return a deadline for lists: "20 Nov, 2:15pm", or "end of 20 Nov"."""
+    if value is None:
+        return empty
+    if not _ends_a_day(value):
+        return short_moment(value)
+    last = _as_day(value - timedelta(minutes=1))
+    return f"end of {last.day} {last:%b}"
+
+
+def last_day(value: datetime | None, empty: str = "No date") -> str:
+    """Return the last day on which a deadline is kept: "20 November 2026"."""
+    return empty if value is None else day(value - timedelta(minutes=1))
+
+
+def short_last_day(value: datetime | None, empty: str = "No date") -> str:
+    """Return the last day on which a deadline is kept, for lists: "20 Nov 2026"."""
+    return empty if value is None else short_day(value - timedelta(minutes=1))
+
+
+def _ends_a_day(value: datetime) -> bool:
+    local = value.astimezone(clocks.LONDON)
+    return (local.hour, local.minute) == (0, 0)
+
+
 def phone(value: str | None, empty: str = "None") -> str:
     """Return a stored phone number as people read it out: "07700 900982"."""
     if not value:
@@ -123,9 +159,11 @@ FILTERS = {
     "age": age,
     "clock": clock,
     "day": day,
+    "deadline": deadline,
     "due": due,
     "duration": duration,
     "iso_day": iso_day,
+    "last_day": last_day,
     "moment": moment,
     "nhs_number": nhs_number,
     "number": number,
@@ -133,6 +171,8 @@ FILTERS = {
     "plural": plural,
     "pounds": pounds,
     "short_day": short_day,
+    "short_deadline": short_deadline,
+    "short_last_day": short_last_day,
     "short_moment": short_moment,
     "week_day": week_day,
 }

@@ -171,7 +171,7 @@ class Deeds(Timed):
             )
         if rng.random() < 0.9:
             self.measure(database, case, "baseline", better=0)
-        cases.set_risk(database, case, risk=rng.choice(("standard", "standard", "medium", "high")))
+        cases.set_risk(database, case, risk=rng.choice(("low", "low", "medium", "high")))
         cases.set_next(
             database,
             case,

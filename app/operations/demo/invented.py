@@ -46,6 +46,21 @@ SENTENCES = (
     "Asked for help with housing first, and to talk later.",
 )
 
+# What people would write under the questions that are no place for a sentence about somebody.
+SAID = {
+    "attended_time": ("19:40", "22:15", "1:30am", "16:05"),
+    "approached_time": ("20:15", "23:00", "2:10am", "17:20"),
+    "place_description": ("Outside a takeaway", "The park by the canal", "A bus stop in the centre"),
+    "competence_by": ("The nurse in charge", "The registrar on shift", "A navigator and the nurse"),
+    "school": ("Placeholder Academy", "Specimen Sixth Form", "Example Further Education College"),
+    "other_workers": ("A youth justice worker leads.", "A social worker, Ms Sample, leads.", "Nobody yet."),
+    "lead_professional": ("Ms Sample, social worker", "Mr Specimen, early help"),
+    "children_ages": ("4 and 7", "9", "2, 5 and 11"),
+    "caller_name": ("Sam from the library", "The dentist", "Jo"),
+    "interpreter_note": ("Nobody of the family", "No man of their community"),
+    "conditions": ("Not to enter the city centre.", "No contact with two named people.", "Home by 9pm."),
+}  # fmt: skip
+
 
 def a_person(
     rng: random.Random, *, born: tuple[int, int], areas: tuple[str, ...], today: date, male: float
@@ -126,4 +141,6 @@ def _answer(rng: random.Random, question: Question, today: date, setting: str | 
         ).isoformat()
     if kind == "setting":
         return setting
-    return rng.choice(SENTENCES)
+    drawn = rng.randrange(len(SENTENCES))
+    fitting = SAID.get(question.key, SENTENCES)
+    return fitting[drawn % len(fitting)]
