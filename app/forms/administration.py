@@ -30,10 +30,14 @@ class ChangedOrganisation(Fields):
     mail: MailAddress | None = asks("the email address", default=None)
 
 
-class NewOrganisation(ChangedOrganisation):
-    """An organisation, with what it is in the partnership."""
+class _InPartnership(Fields):
+    """What an organisation is in the partnership."""
 
     kind: OrganisationKind = asks("a kind", missing="Select what the organisation is")
+
+
+class NewOrganisation(ChangedOrganisation, _InPartnership):
+    """An organisation, with what it is; asked in that order, which is read from right to left."""
 
 
 class Retire(Fields):
@@ -61,7 +65,7 @@ class NewRole(Fields):
     own_password: Secret | None = asks("your own password", default=None)
 
 
-class NewUser(ChangedUser, NewRole):
+class NewUser(NewRole, ChangedUser):
     """Somebody new, with their first role."""
 
 
@@ -99,8 +103,8 @@ class ChangedSetting(Fields):
     """A place where a programme works."""
 
     name: SafeLine = asks("the name of the place")
-    area: Code | None = asks("an area", default=None)
     postcode: Postcode | None = asks("the postcode", default=None)
+    area: Code | None = asks("an area", default=None)
     active: Literal["yes", "no"] = asks("whether it can be chosen", default="yes")
 
 
@@ -108,10 +112,10 @@ class NewSetting(Fields):
     """A place with the code of its own register."""
 
     kind: SettingKind = asks("a kind", missing="Select what kind of place it is")
-    code: Code = asks("the code")
     name: SafeLine = asks("the name of the place")
-    area: Code | None = asks("an area", default=None)
+    code: Code = asks("the code")
     postcode: Postcode | None = asks("the postcode", default=None)
+    area: Code | None = asks("an area", default=None)
 
 
 class ReachedStage(Fields):
@@ -133,12 +137,16 @@ class ChangedCommission(Fields):
     funding: SafeText | None = asks("the funding", default=None)
 
 
-class NewCommission(ChangedCommission):
-    """A programme to be bought from a provider."""
+class _Bought(Fields):
+    """Which programme is bought, from whom, by whom."""
 
     programme: UUID = asks("a programme", missing="Select the programme")
     provider: UUID = asks("a provider", missing="Select the provider")
     commissioner: UUID = asks("a commissioner", missing="Select the commissioner")
+
+
+class NewCommission(ChangedCommission, _Bought):
+    """A programme to be bought from a provider; its parties are asked for first."""
 
 
 class LetGuests(Fields):

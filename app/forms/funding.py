@@ -67,7 +67,9 @@ def _stream(text: str) -> tuple[str, FundingCategory]:
 
 def written_funding(streams: Mapping[tuple[str, FundingCategory], Decimal]) -> str:
     """The same lines, to be changed."""
-    return "\n".join(
-        f"{stream}{'' if category == INTERVENTIONS else f' ({category})'}: {amount:,.2f}"
-        for (stream, category), amount in streams.items()
-    )
+    lines = []
+    for (stream, category), amount in streams.items():
+        kind = "" if category == INTERVENTIONS else f" ({category})"
+        pounds = f"{amount:,.2f}".removesuffix(".00")
+        lines.append(f"{stream}{kind}: {pounds}")
+    return "\n".join(lines)

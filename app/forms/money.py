@@ -57,8 +57,8 @@ class GivenAward(Fields):
 class WrittenLine(Fields):
     """What some of a year's funding is meant for."""
 
-    category: FundingCategory = asks("a category", missing="Select what the money is for")
     name: SafeLine = asks("what it pays for")
+    category: FundingCategory = asks("a category", missing="Select what the money is for")
     amount: Pounds = asks("the amount")
     commission: UUID | None = asks("the commission", default=None)
 

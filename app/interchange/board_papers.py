@@ -61,5 +61,6 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "finding": figure.finding,
         "chart": str(figure.chart).replace("arial, sans-serif", FONT) if figure.chart else None,
         "head": figure.head,
+        "worded": sorted(figure.worded),
         "rows": [[label, *(cell.text for cell in cells)] for label, cells in figure.rows],
     }

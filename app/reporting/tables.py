@@ -38,6 +38,16 @@ class Figure(NamedTuple):
     narrow: Markup | None = None
 
     @property
+    def worded(self) -> frozenset[int]:
+        """The places of columns with words instead of numbers."""
+        return frozenset(
+            place
+            for _, cells in self.rows
+            for place, cell in enumerate(cells)
+            if isinstance(cell.value, str) and not cell.reason
+        )
+
+    @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
         """The marks that occur in the table, each with what it means."""
         hidden = {(cell.why, cell.text, cell.reason) for _, cells in self.rows for cell in cells}
@@ -88,7 +98,7 @@ def across(key: str, title: str, names: Sequence[str], answer: Answer, before: A
         for name in names
     )
     first = show(names[0], answer.total.cells[names[0]])
-    finding = f"{label_of(names[0])}: {_said(first)}; {rows[0][1][1].text} in the quarter before."
+    finding = f"{label_of(names[0])}: {_said(first)}; {_said(rows[0][1][1])} in the quarter before."
     return Figure(
         key, title, finding, ("", "This quarter", "Quarter before"), rows, _definitions(names)
     )
@@ -110,7 +120,8 @@ def broken_down(
     finding = _finding(answer, names[0], lines)
     values = [drawn_value(line.cells[names[0]]) for line in lines]
     chart = narrow = None
-    if lines and any(value != 0 for value in values):
+    # A chart of frames alone tells nothing: then the table stands by itself.
+    if any(not isinstance(value, str) and value for value in values):
         labels, series = [line.label for line in lines], [Series(label_of(names[0]), values)]
         chart = lying_bars(f"chart-{key}", title, finding, labels, series)
         narrow = bars_narrow(f"chart-{key}", title, finding, labels, series)
@@ -137,9 +148,15 @@ def steps(answer: Answer, before: Answer, names: Sequence[str]) -> Figure:
     figure = across("funnel", "The pathway in the quarter", names, answer, before)
     drawn = [Step(label_of(name), drawn_value(answer.total.cells[name])) for name in names]
     said = [
-        f"{_said(show(name, answer.total.cells[name]))} {label_of(name).lower()}" for name in names
+        f"{show(name, answer.total.cells[name]).text} {label_of(name).lower()}"
+        for name in names
+        if not answer.total.cells[name].is_hidden
     ]
-    finding = f"In the quarter: {', '.join(said)}."
+    gone = [label_of(name).lower() for name in names if answer.total.cells[name].is_hidden]
+    finding = f"In the quarter: {', '.join(said)}." if said else ""
+    if gone:
+        finding += f" Hidden: {', '.join(gone)}."
+    finding = finding.strip()
     return figure._replace(
         finding=finding,
         chart=funnel("chart-funnel", figure.title, finding, drawn),
@@ -198,7 +215,7 @@ def _finding(answer: Answer, name: str, lines: Sequence[Line]) -> str:
 
 
 def _said(shown: Shown) -> str:
-    return f"{shown.text} (hidden)" if shown.reason else shown.text
+    return "hidden" if shown.reason else shown.text
 
 
 def drawn_value(cell: Cell) -> float | str:

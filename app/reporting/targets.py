@@ -45,7 +45,7 @@ def against(measure: str, target: Decimal, figure: Cell | float | None) -> Again
     shown, unit = show(measure, cell), "%" if measure in SHARES else ""
     wanted, met, text = f"{target.normalize():,f}{unit}", None, ""
     if cell.is_hidden:
-        text = "Not said: the number is hidden"
+        text = "Cannot be said: hidden"
     elif cell.value is None:
         text = "No figure yet"
     else:
@@ -61,8 +61,9 @@ def against(measure: str, target: Decimal, figure: Cell | float | None) -> Again
 
 def _said(apart: Decimal, better: str, unit: str, *, met: bool | None) -> str:
     number = f"{abs(apart):,.0f} {unit}".strip()
-    where = "exactly" if not apart else f"{number} {'above' if apart > 0 else 'below'}"
+    where = f"{number} {'above' if apart > 0 else 'below'}" if apart else "exactly"
     if met is None:
-        return f"{where[:1].upper()}{where[1:]} the target" if apart else "Exactly the target"
-    word = "Met" if met else "Not met"
-    return f"{word}: {where} the target, {better} is better"
+        return f"{where} the target" if apart else "Exactly the target"
+    # More is what people expect to be better; the other way is said.
+    other = ", fewer is better" if better == "fewer" else ""
+    return f"{'Met' if met else 'Not met'}: {where} the target{other}"

@@ -103,7 +103,10 @@ def add_award(request: Request, database: Db, year: Year, form: Submitted[GivenA
 def show_award(request: Request, award: FoundAward) -> Response:
     """Show what a funder gives, to be changed."""
     form = Form.empty(
-        GivenAward, version=award.version, funder=award.funder, amount=f"{award.amount:,.2f}"
+        GivenAward,
+        version=award.version,
+        funder=award.funder,
+        amount=f"{award.amount:,.2f}".removesuffix(".00"),
     )
     return draw_award(request, award.year, form, award=award)
 
@@ -166,7 +169,7 @@ def show_line(request: Request, database: Db, line: FoundLine) -> Response:
         version=line.version,
         category=FundingCategory(line.category),
         name=line.name,
-        amount=f"{line.amount:,.2f}",
+        amount=f"{line.amount:,.2f}".removesuffix(".00"),
         commission=line.commission_id,
     )
     return draw_line(request, database, line.year, form, line=line)

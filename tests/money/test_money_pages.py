@@ -47,6 +47,10 @@ def test_a_manager_says_what_was_spent_and_both_read_it(
     manager, commissioner = visit(world.manager), visit(world.commissioner)
     assert "Nobody has said yet" in text_of(manager.get(paid))
     address = f"{paid}/spend/{THEN.code}"
+    # Nobody has said it: the commissioner is told on the first page, the provider by the return.
+    assert "Say what was spent on" in text_of(commissioner.get("/"))
+    a_return = f"{paid.replace('commissioned', 'returns')}/{THEN.code}"
+    assert "Nobody has said what was spent in the quarter" in text_of(manager.get(a_return))
     wrong = manager.post(address, {"amount": "lots", "note": "A late start"}, version=0)
     assert wrong.status_code == 422
     assert "must be an amount in pounds" in wrong.text
@@ -55,6 +59,8 @@ def test_a_manager_says_what_was_spent_and_both_read_it(
     late = commissioner.post(address, {"amount": "900", "note": "Ours says less"}, version=0)
     assert late.status_code == 409
     assert "Ours says less" in late.text
+    assert "Say what was spent on" not in text_of(commissioner.get("/"))
+    assert "Spent in the quarter £1,100.50" in text_of(manager.get(a_return))
     page = text_of(commissioner.get(paid))
     assert "£1,100.50 spent of £1,200 planned" in page
     assert "£99.50 (8.3%) under" in page

@@ -56,7 +56,7 @@ def test_the_budget_of_leicestershire_passes_with_both_shares() -> None:
     assert (found.needed, found.passes) == (Decimal(176_000), True)
     assert (shared(found.share), shared(found.share_of_listed)) == ("41.4%", "42.3%")
     assert found.text == (
-        "Passes: £364,000 of £880,000 goes into interventions, 41.4%. At least 20%, £176,000, must."
+        "Passes: £364,000 of £880,000 goes into interventions, 41.4%. It must be at least 20% (£176,000)."
     )
 
 
@@ -88,9 +88,9 @@ def test_a_cost_is_worked_out_only_from_a_printed_count() -> None:
 def test_a_target_is_held_in_its_direction_and_never_against_a_hidden_number() -> None:
     assert against("people-reached", Decimal(50), Cell(60)).met is True
     low = against("people-reached", Decimal(50), Cell(44))
-    assert (low.met, low.text) == (False, "Not met: 6 below the target, more is better")
+    assert (low.met, low.text) == (False, "Not met: 6 below the target")
     hidden = against("people-reached", Decimal(50), Cell(None, "small"))
-    assert (hidden.met, hidden.text) == (None, "Not said: the number is hidden")
+    assert (hidden.met, hidden.text) == (None, "Cannot be said: hidden")
     assert against("share-planned", Decimal(70), Cell(72)).target == "70%"
 
 

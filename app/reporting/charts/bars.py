@@ -116,7 +116,8 @@ def _lying(about: About, labels: Sequence[str], series: Sequence[Series], width:
     _, most = scale(series)
     room = width - left - 58
     for place, label in enumerate(labels):
-        rows = lines(label, left - 12)
+        # The end of a long name is what tells it from its neighbour.
+        rows = lines(label, left - 12, 5)
         deep = max(thick * len(series), 15 * len(rows)) + 12
         for row, words in enumerate(rows):
             base = y + deep / 2 - 2 + 15 * (row - (len(rows) - 1) / 2)

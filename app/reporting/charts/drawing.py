@@ -116,9 +116,9 @@ def stroke(x: float, y: float, long: float, order: int, dash: str) -> str:
     )
 
 
-def lines(words: str, room: float) -> list[str]:
-    """Break a label into at most three lines that fit the room; what is left over is cut."""
-    rows = wrap(words, max(int(room / CHARACTER), 4), max_lines=3, placeholder="…")
+def lines(words: str, room: float, most: int = 3) -> list[str]:
+    """Break a label into at most so many lines that fit the room; what is left over is cut."""
+    rows = wrap(words, max(int(room / CHARACTER), 4), max_lines=most, placeholder="…")
     return rows or [""]
 
 
@@ -131,9 +131,15 @@ def text(
     size: int = 12,
     fill: str = INK,
     bold: bool = False,
+    rim: bool = False,
 ) -> str:
-    """A text whose base line starts (or ends, or has its middle) at a point."""
+    """A text whose base line starts (or ends, or has its middle) at a point.
+
+    A `rim` of paper keeps a line behind it from striking it through.
+    """
     weight = ' font-weight="700"' if bold else ""
+    if rim:
+        weight += f' stroke="{PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}" '
         f'text-anchor="{anchor}"{weight}>{escape(words)}</text>'

@@ -111,7 +111,7 @@ def _node(x: float, y: float, high: float, one: Flow, rows: list[str], column: i
     start = max(y + high / 2 + 4 - 7 * (len(rows) - 1), y + 9)
     drawn = f'<rect x="{x:.1f}" y="{y:.1f}" width="{NODE}" height="{high:.1f}" fill="{fill}"/>'
     for row, part in enumerate(rows):
-        drawn += text(x + NODE + 6, start + 14 * row, part, fill=INK)
+        drawn += text(x + NODE + 6, start + 14 * row, part, fill=INK, rim=True)
     return drawn
 
 

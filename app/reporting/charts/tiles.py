@@ -12,6 +12,7 @@ import yaml
 from markupsafe import Markup
 
 from app.reporting.charts.drawing import (
+    CHARACTER,
     INK,
     NARROW,
     QUIET,
@@ -101,7 +102,8 @@ def _tile(x: float, y: float, side: float, one: Tile, most: float) -> str:
         drawn = box(x, y, side, side, fill=fill)
     rows = lines(one.name, side * 1.2)  # smaller than the letters that are measured
     for row, words in enumerate(rows):
-        drawn += text(x + side / 2, y + 18 + 13 * row, words, anchor="middle", size=11, fill=ink)
+        size = 11 if len(words) * CHARACTER * 11 / 12 < side else 10
+        drawn += text(x + side / 2, y + 18 + 13 * row, words, anchor="middle", size=size, fill=ink)
     size = 20 if value is not None else 12
     return drawn + text(
         x + side / 2,

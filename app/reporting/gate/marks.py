@@ -28,7 +28,7 @@ LEGEND: dict[str, str] = {
     "": "",
     "small": "fewer than 5, but not 0",
     "protects": "5 or more, kept back so that a number below 5 cannot be worked out",
-    "kept-back": "too few to print any of it",
+    "kept-back": "too few to show any of it",
     "rests-on": "worked out from a hidden number",
 }
 PUBLIC_MARKS = MARKS | {"small": "*"}

@@ -236,6 +236,6 @@ def interventions_test(
         verdict = "Passes" if passes else "Fails"
         text = (
             f"{verdict}: {pounds(named)} of {pounds(funding)} goes into interventions, "
-            f"{shared(percent(named, funding))}. At least {LEAST_SHARE}%, {pounds(needed)}, must."
+            f"{shared(percent(named, funding))}. It must be at least {LEAST_SHARE}% ({pounds(needed)})."
         )
     return InterventionsTest(funding, listed, named, needed, passes, text)

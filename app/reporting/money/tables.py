@@ -174,9 +174,9 @@ def _finding(
     over = max(apart, key=lambda name: apart[name])
     under = min(apart, key=lambda name: apart[name])
     if apart[over] > 0:
-        text += f" Most over: {over}, {pounds(apart[over])}."
+        text += f" Most over: {over} ({pounds(apart[over])})."
     if apart[under] < 0:
-        text += f" Most under: {under}, {pounds(-apart[under])}."
+        text += f" Most under: {under} ({pounds(-apart[under])})."
     return text
 
 

@@ -17,7 +17,7 @@ from app.reporting.measures import MEASURES
 from app.reporting.periods import Span
 from app.reporting.public.tables import PUBLIC_BY_CODE, PUBLIC_TABLES, PublicTable
 from app.reporting.tables import Figure, Shown
-from app.reporting.values import NOT_KNOWN, known_values
+from app.reporting.values import NOT_KNOWN, known_values, label_of
 
 
 class Published(NamedTuple):
@@ -146,7 +146,8 @@ def _figure(table: PublicTable, cells: dict[Place, Cell], words: dict[str, Any])
             for value in _values(cells, table.by)
         ]
     says = tuple((MEASURES[key].label, MEASURES[key].says) for key in measures)
-    return Figure(table.code, table.title, _finding(rows, head), head, tuple(rows), says)
+    finding = _in_all(dict(rows)) if table.by is By.all else _finding(rows, head, table.across)
+    return Figure(table.code, table.title, finding, head, tuple(rows), says)
 
 
 def _values(cells: dict[Place, Cell], by: By) -> list[str]:
@@ -159,15 +160,34 @@ def _values(cells: dict[Place, Cell], by: By) -> list[str]:
     return sorted(found, key=lambda one: (one == NOT_KNOWN, order.get(one, len(order)), one))
 
 
-def _finding(rows: list[tuple[str, tuple[Shown, ...]]], head: tuple[str, ...]) -> str:
-    """The largest number, in a sentence; from nothing but what is printed."""
+def _in_all(rows: dict[str, tuple[Shown, ...]]) -> str:
+    """The few numbers that say most, in a sentence; from nothing but what is published."""
+    words = (
+        ("people-reached", "people were reached"),
+        ("referrals-received", "referrals were received"),
+        ("contacts", "contacts were counted in groups and on routes, where nobody is named"),
+    )
+    said = [
+        f"{rows[label][0].text} {what}"
+        for key, what in words
+        if (label := MEASURES[key].label) in rows and not rows[label][0].reason
+    ]
+    return f"{'; '.join(said)}." if said else "No part of it can be shown."
+
+
+def _finding(
+    rows: list[tuple[str, tuple[Shown, ...]]], head: tuple[str, ...], across: By | None
+) -> str:
+    """The largest number, in a sentence; of the first column where the columns count several things."""
     numbers = [
         (shown.value, label, head[place + 1])
         for label, cells in rows
-        for place, shown in enumerate(cells)
-        if isinstance(shown.value, int) and shown.value and label != "Not known"
+        for place, shown in enumerate(cells if across else cells[:1])
+        if isinstance(shown.value, int) and shown.value and label != label_of(By.sex, NOT_KNOWN)
     ]
     if not numbers:
         return "No part of it can be shown."
     most = max(numbers, key=lambda one: one[0])
-    return f"Most: {most[0]:,}, {most[1]}, {most[2].lower()} (rounded to 5)."
+    if across:
+        return f"The most: {most[1]}, {most[2].lower()}: {most[0]:,}."
+    return f"{most[2]}: {most[0]:,} in “{most[1]}”, the most of any line."

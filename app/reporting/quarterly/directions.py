@@ -23,16 +23,17 @@ def key_figure(name: str, answer: Answer, before: Answer, target: float | None =
     shown = show(name, cell)
     label = SHARES[name].label if name in SHARES else label_of(name)
     if shown.reason:
-        return KeyFigure(label, shown.text, shown.reason)
+        return KeyFigure(label, "Hidden", shown.reason)
     said = "" if target is None or cell.value is None else against(name, cell.value, target)
     return KeyFigure(label, shown.text, direction(name, answer, before), said)
 
 
-def direction(name: str, answer: Answer, before: Answer) -> str:
-    """More or fewer than in the quarter before, and whether that is what is hoped for."""
+def direction(name: str, answer: Answer, before: Answer, *, judged: bool = True) -> str:
+    """More or fewer than in the quarter before, and if `judged`, whether that is what is hoped for."""
     now, then = answer.total.cells[name], before.total.cells[name]
     if then.is_hidden or now.is_hidden:
-        return f"{show(name, then).text} in the quarter before"
+        said = "hidden" if then.is_hidden else show(name, then).text
+        return f"{said} in the quarter before"
     if now.value is None or then.value is None:
         return "nothing to compare with"
     change = round(now.value - then.value, 1)
@@ -46,7 +47,7 @@ def direction(name: str, answer: Answer, before: Answer) -> str:
     if abs(change) == 1:
         unit = unit.removesuffix("s")
     words = f"{abs(change):,g}{unit} {more if change > 0 else fewer} than in the quarter before"
-    better = wanted(name)
+    better = wanted(name) if judged else None
     if better:
         words += ": better" if (change > 0) == (better == "more") else ": worse"
     return words

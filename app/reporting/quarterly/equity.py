@@ -74,9 +74,12 @@ def rates(told: Told, by: By, words: str) -> Figure:
 
 
 def _finding(known: list[Rate], groups: int, overall: float | None) -> str:
-    whole = "no share in all" if overall is None else f"{overall:.0f}% in all"
+    whole = "the share in all is hidden" if overall is None else f"{overall:.0f}% in all"
     if not known:
         return f"Planned endings: {whole}; the share of no group can be shown."
+    if overall is None:
+        words = ", ".join(f"{one.label} {one.value:.0f}%" for one in known)
+        return f"Planned endings, where they can be shown: {words}."
     apart = [
         one.label for one in known if overall is not None and not one.low <= overall <= one.high
     ]

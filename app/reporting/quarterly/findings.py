@@ -1,6 +1,7 @@
 """What each section found, in a sentence made of nothing but printed numbers."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from app.reporting.counting import Line
 from app.reporting.measure import By
@@ -10,55 +11,87 @@ from app.reporting.tables import show
 from app.reporting.values import NOT_KNOWN
 
 
-def number(told: Told, name: str) -> str:
-    """A number of the quarter in all, as a sentence says it."""
-    return _said(name, told.answer.total)
+class _Clause(NamedTuple):
+    """A part of a sentence, the numbers it rests on, and what is hidden when one of them is."""
+
+    words: str
+    names: tuple[str, ...]
+    about: str
 
 
 def reach(told: Told) -> str:
     """Named people, and contacts beside them."""
-    return (
-        f"{number(told, 'people-reached')} people were reached by name, "
-        f"{direction('people-reached', told.answer, told.before)}; {number(told, 'contacts')} contacts "
-        f"were counted in groups and on routes, and {number(told, 'professionals')} professionals trained."
+    before = direction("people-reached", told.answer, told.before, judged=False)
+    return _sentence(
+        told,
+        _Clause(
+            f"{{people-reached}} people were reached by name, {before}",
+            ("people-reached",),
+            "people reached",
+        ),
+        _Clause(
+            "{contacts} contacts were counted in groups and on routes",
+            ("contacts",),
+            "contacts in groups and on routes",
+        ),
+        _Clause(
+            "{professionals} professionals were trained",
+            ("professionals",),
+            "professionals trained",
+        ),
     )
 
 
 def pathway(told: Told) -> str:
     """The steps in a row."""
-    return (
-        f"{number(told, 'referrals-received')} referrals came in, {number(told, 'referrals-accepted')} "
-        f"were accepted, {number(told, 'first-contacts')} had a first contact, {number(told, 'engaged')} "
-        f"engaged; {number(told, 'planned-exits')} cases ended as planned."
+    return _sentence(
+        told,
+        _Clause(
+            "{referrals-received} referrals came in", ("referrals-received",), "referrals received"
+        ),
+        _Clause(
+            "{referrals-accepted} were accepted", ("referrals-accepted",), "referrals accepted"
+        ),
+        _Clause("{first-contacts} had a first contact", ("first-contacts",), "first contacts"),
+        _Clause("{engaged} engaged", ("engaged",), "who engaged"),
+        _Clause("{planned-exits} cases ended as planned", ("planned-exits",), "planned endings"),
+        between=", ",
     )
 
 
 def waits(told: Told) -> str:
     """In time, and the median."""
-    said = []
-    if not _is_missing(told, "share-in-standard"):
-        said.append(
-            f"{number(told, 'share-in-standard')} of first contacts were in the time that the programme sets"
-        )
-    if not _is_missing(told, "median-wait"):
-        said.append(
-            f"half of the people referred were contacted within {number(told, 'median-wait')} days"
-        )
-    words = "; ".join(said) or "there is no first contact yet to tell waits from"
-    return f"{words[:1].upper()}{words[1:]}."
+    return _sentence(
+        told,
+        _Clause(
+            "{share-in-standard} of first contacts were in the time that the programme sets",
+            ("share-in-standard",),
+            "how many first contacts were in time",
+        ),
+        _Clause(
+            "half of the people referred were contacted within {median-wait} days",
+            ("median-wait",),
+            "how long people waited",
+        ),
+    )
 
 
 def outcomes(told: Told) -> str:
     """Closed, planned, goals."""
-    planned = (
-        ""
-        if _is_missing(told, "share-planned")
-        else f", {number(told, 'share-planned')} of them as planned"
+    return _sentence(
+        told,
+        _Clause("{closed} cases were closed", ("closed",), "cases closed"),
+        _Clause(
+            "{share-planned} of endings were planned",
+            ("share-planned",),
+            "the share of planned endings",
+        ),
+        _Clause(
+            "{goals-achieved} of {goals-ended} goals were achieved",
+            ("goals-achieved", "goals-ended"),
+            "goals achieved",
+        ),
     )
-    goals = f"{number(told, 'goals-achieved')} of {number(told, 'goals-ended')} goals were achieved"
-    if told.answer.total.cells["goals-ended"].value == 0:
-        goals = "no goal ended"
-    return f"{number(told, 'closed')} cases were closed{planned}; {goals}."
 
 
 def providers(told: Told) -> str:
@@ -72,11 +105,13 @@ def equity(told: Told) -> str:
     line = lines.line(NOT_KNOWN) if lines else None
     if told.answer.total.cells["referrals-received"].value == 0:
         return "No referral was received in this quarter."
+    most = _most(told, By.sex, "people-reached", "people")
+    whole = told.answer.total.cells["referrals-received"]
+    if whole.is_hidden or (line and line.cells["referrals-received"].is_hidden):
+        return f"How many referrals came without an ethnic group is hidden. {most}"
     gone = _said("referrals-received", line) if line else "none"
-    return (
-        f"Of {number(told, 'referrals-received')} referrals received, {gone} came without an ethnic "
-        f"group. {_most(told, By.sex, 'people-reached', 'people')}"
-    )
+    received = _said("referrals-received", told.answer.total)
+    return f"Of {received} referrals received, {gone} came without an ethnic group. {most}"
 
 
 def areas(told: Told) -> str:
@@ -86,10 +121,17 @@ def areas(told: Told) -> str:
 
 def demand(told: Told) -> str:
     """Received and declined."""
-    return (
-        f"{number(told, 'referrals-received')} referrals were received, "
-        f"{direction('referrals-received', told.answer, told.before)}; "
-        f"{number(told, 'referrals-declined')} were declined."
+    before = direction("referrals-received", told.answer, told.before, judged=False)
+    return _sentence(
+        told,
+        _Clause(
+            f"{{referrals-received}} referrals were received, {before}",
+            ("referrals-received",),
+            "referrals received",
+        ),
+        _Clause(
+            "{referrals-declined} were declined", ("referrals-declined",), "referrals declined"
+        ),
     )
 
 
@@ -120,11 +162,22 @@ def _most(told: Told, by: By, name: str, what: str) -> str:
     return words + (f"; {hidden} of {len(lines)} {are} hidden." if hidden else ".")
 
 
-def _is_missing(told: Told, name: str) -> bool:
-    """Whether there is no such figure, as a share of nothing; a hidden one is there."""
-    cell = told.answer.total.cells[name]
-    return cell.value is None and not cell.is_hidden
+def _sentence(told: Told, *clauses: _Clause, between: str = "; ") -> str:
+    """The clauses whose numbers are shown, and what is hidden by its name. No figure, no clause."""
+    said, gone = [], []
+    for clause in clauses:
+        cells = [told.answer.total.cells[name] for name in clause.names]
+        if any(cell.is_hidden for cell in cells):
+            gone.append(clause.about)
+        if all(cell.value is not None for cell in cells):
+            numbers = {name: _said(name, told.answer.total) for name in clause.names}
+            said.append(clause.words.format_map(numbers))
+    words = between.join(said)
+    whole = f"{words[:1].upper()}{words[1:]}." if words else ""
+    if gone:
+        whole += f" Hidden: {', '.join(gone)}."
+    return whole.strip() or "There is nothing to tell from yet."
 
 
 def _said(name: str, line: Line) -> str:
-    return show(name, line.cells[name]).text
+    return show(name, line.cells[name]).text.removesuffix(".0")

@@ -58,10 +58,8 @@ def _finding(answers: tuple[Answer, ...]) -> str:
     )
     shown, then = show("people-reached", now), show("people-reached", year_ago)
     if now.is_hidden or year_ago.is_hidden:
-        return (
-            f"People reached: {shown.text} in this quarter, {then.text} in the same quarter a year "
-            "before."
-        )
+        words = ["hidden" if one.reason else one.text for one in (shown, then)]
+        return f"People reached: {words[0]} in this quarter, {words[1]} in the same quarter a year before."
     change = (now.value or 0) - (year_ago.value or 0)
     words = f"{abs(change):,g} {'more' if change > 0 else 'fewer'} than" if change else "as many as"
     return f"{shown.text} people were reached, {words} in the same quarter a year before ({then.text})."

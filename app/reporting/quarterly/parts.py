@@ -22,9 +22,14 @@ def parts(told: Told, by: By, name: str) -> tuple[Flow, ...]:
     )
 
 
+def _is_known(one: Flow) -> bool:
+    """Whether any number of it or of what it falls into is shown."""
+    return not isinstance(one.value, str) or any(_is_known(part) for part in one.parts)
+
+
 def with_flow(figure: Figure, whole: Flow) -> Figure:
     """The figure with the flow as its chart; without one where there is nothing to part."""
-    if not whole.parts:
+    if not any(_is_known(part) for part in whole.parts):
         return figure._replace(chart=None, narrow=None)
     key = f"chart-{figure.key}"
     return figure._replace(
