@@ -186,7 +186,7 @@ def completeness(answer: Answer) -> Figure:
         else:
             known = Cell(round(100 * (1 - (gone.value or 0) / whole.value)))
         rows.append((label, (show("share-planned", known), show(name, gone))))
-    said = ", ".join(f"{label.lower()} {cells[0].text}" for label, cells in rows)
+    said = ", ".join(f"{label.lower()} {_said(cells[0])}" for label, cells in rows)
     finding = f"Known: {said}."
     if whole.value == 0:
         finding = "No referral was received in this quarter."

@@ -8,7 +8,7 @@ from app.reporting.tables import Figure, broken_down, label_of, says_of, show
 
 GROUPS = ((By.sex, "sex"), (By.ethnicity, "ethnic group"), (By.age, "age"))
 COUNTED = ("people-reached", "referrals-received", "first-contacts", "engaged", "closed")
-CONTACTED, KEPT = "First contacts of referrals received", "Planned endings of cases closed"
+CONTACTED, KEPT = "First contacts of referrals received (%)", "Planned endings of cases closed (%)"
 SAYS = (
     (
         CONTACTED,
