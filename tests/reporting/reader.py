@@ -36,18 +36,18 @@ class Reader:
         else:
             self.knows(key, small if mark == "protects" else 1, FAR)
 
-    def reads_rounded(self, key: Hashable, number: int | None, mark: str) -> None:
+    def reads_rounded(self, key: Hashable, number: int | None, mark: str, small: int = 8) -> None:
         """A published cell: nought, a number rounded to 5, or a mark."""
         if mark == "small":
-            self.knows(key, 1, 7)
+            self.knows(key, 1, small - 1)
         elif mark:
-            self.knows(key, 8 if mark == "protects" else 0, FAR)
+            self.knows(key, small if mark == "protects" else 0, FAR)
         elif number == 0:
             self.knows(key, 0, 0)
         else:
             assert number is not None
             assert number % 5 == 0
-            self.knows(key, max(8, number - 2), number + 2)
+            self.knows(key, max(small, number - 2), number + 2)
 
     def adds(self, total: Hashable, parts: Iterable[Hashable], apart: int = 0) -> None:
         """The parts add up to the total, or to as much more as is known."""

@@ -5,82 +5,25 @@ away on purpose, which the same attacker catches.
 """
 
 import random
-from dataclasses import replace
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from app.reporting.gate.marks import PUBLIC, Cell
-from app.reporting.gate.problem import Decided, Problem, Proof
+from app.reporting.gate.marks import Cell
+from app.reporting.gate.problem import Decided, Proof
 from app.reporting.gate.protection import decide, holds
 from app.reporting.gate.relations import Relation, adds_up
-from app.reporting.public.backing import may_be_told
+from tests.reporting.invented import (
+    Key,
+    few,
+    judge,
+    margins,
+    problem_of,
+    reader_of,
+    seeds,
+    sums,
+    table,
+)
 from tests.reporting.reader import FAR, Reader
-
-Key = tuple[str, str, str]
-seeds = st.integers(0, 100_000)
-few = settings(max_examples=12, deadline=None)
-
-
-def table(rng: random.Random, tag: str, size: tuple[int, int]) -> dict[Key, int]:
-    """A table of small and large numbers with its margins; "" is "in all"."""
-    lines, columns = size
-    skew = [rng.random() ** 2 for _ in range(columns)]
-    cells = {
-        (tag, f"l{line}", f"c{column}"): int(rng.expovariate(1 / 12) * skew[column])
-        for line in range(lines)
-        for column in range(columns)
-    }
-    return cells | margins(cells, tag)
-
-
-def margins(cells: dict[Key, int], tag: str) -> dict[Key, int]:
-    found: dict[Key, int] = {}
-    for (_, line, column), n in cells.items():
-        for key in ((tag, line, ""), (tag, "", column), (tag, "", "")):
-            found[key] = found.get(key, 0) + n
-    return found
-
-
-def sums(values: dict[Key, int], tag: str) -> list[tuple[Key, list[Key]]]:
-    """Every total of a table with what it is made of."""
-    own = [key for key in values if key[0] == tag]
-    inner = [key for key in own if key[1] and key[2]]
-    found = [((tag, "", ""), [key for key in own if key[1] and not key[2]])]
-    found.append(((tag, "", ""), [key for key in own if key[2] and not key[1]]))
-    found += [
-        (key, [one for one in inner if one[1] == key[1]]) for key in own if key[1] and not key[2]
-    ]
-    found += [
-        (key, [one for one in inner if one[2] == key[2]]) for key in own if key[2] and not key[1]
-    ]
-    return found
-
-
-def problem_of(values: dict[Key, int], tags: list[str], **other: object) -> Problem:
-    relations = [adds_up(total, parts) for tag in tags for total, parts in sums(values, tag)]
-    names = {key: f"{key[0]} {key[1]}" for key in values}
-    return replace(Problem(values, relations, tables=names), **other)  # type: ignore[arg-type]  # fields by name
-
-
-def reader_of(values: dict[Key, int], tags: list[str], decided: Decided) -> Reader:
-    """Somebody who reads all of it."""
-    reader = Reader()
-    for key, cell in decided.cells.items():
-        if cell.why != "kept-back":
-            reader.reads(key, None if cell.is_hidden else values[key], cell.why, cell.below)
-    for tag in tags:
-        for total, parts in sums(values, tag):
-            reader.adds(total, parts)
-    return reader
-
-
-def judge(values: dict[Key, int], reader: Reader, decided: Decided) -> int:
-    """Nothing that is not printed can be only one number (a nought kept back with its line may be)."""
-    hidden = [key for key, cell in decided.cells.items() if cell.is_hidden and values[key]]
-    small = [key for key in hidden if values[key] < 5 or decided.cells[key].why != "kept-back"]
-    assert reader.pinned(values, small) == []
-    return len(small)
 
 
 @few
@@ -227,88 +170,6 @@ def test_two_printings_decided_apart_show_who_came() -> None:
             reader.adds(("new", *key[1:]), [key, ("change", *key[1:])])
         caught += bool(reader.pinned(changes, [key for key, n in changes.items() if n == 1]))
     assert caught >= 4
-
-
-@few
-@given(seed=seeds)
-def test_rounded_numbers_give_no_number_away(seed: int) -> None:
-    rng = random.Random(seed)  # noqa: S311 - invented numbers
-    values = table(rng, "t", (rng.randint(2, 5), rng.randint(2, 4)))
-    problem = problem_of(values, ["t"], profile=PUBLIC)
-    decided = decide(problem)
-    assert holds(problem, decided)
-    reader = Reader()
-    for key, cell in decided.cells.items():
-        if cell.why != "kept-back":
-            reader.reads_rounded(key, None if cell.is_hidden else int(cell.value or 0), cell.why)
-    for total, parts in sums(values, "t"):
-        reader.adds(total, parts)
-    shown = [key for key, cell in decided.cells.items() if values[key] and cell.why != "kept-back"]
-    assert reader.pinned(values, shown) == []
-
-
-def published(
-    values: dict[Key, int], inside: dict[Key, Cell], *, backed: bool
-) -> tuple[Problem, Decided]:
-    """What the public reads of tables that a commissioner reads as `inside`; or whatever there is."""
-    told = [key for key in values if not backed or may_be_told(inside.get(key), 8)]
-    lines = {key: f"{key[0]} {key[1]}" for key in told}
-    latent = {key: 0 for key in values if key not in lines}
-    problem = problem_of(values, ["t"], profile=PUBLIC, tables=lines, latent=latent)
-    return problem, decide(problem)
-
-
-def reader_of_both(values: dict[Key, int], inside: Decided, outside: Decided) -> Reader:
-    """A commissioner who reads what is published as well."""
-    reader = reader_of(values, ["t"], inside)
-    for key, cell in outside.cells.items():
-        if cell.why != "kept-back":
-            reader.reads_rounded(key, None if cell.is_hidden else int(cell.value or 0), cell.why)
-    return reader
-
-
-@few
-@given(seed=seeds)
-def test_what_is_published_tells_a_commissioner_nothing(seed: int) -> None:
-    rng = random.Random(seed)  # noqa: S311 - invented numbers
-    values = table(rng, "t", (rng.randint(2, 5), rng.randint(2, 4)))
-    inside = decide(problem_of(values, ["t"]))
-    problem, outside = published(values, inside.cells, backed=True)
-    assert not outside.told
-    assert holds(problem, outside)
-    judge(values, reader_of_both(values, inside, outside), inside)
-
-
-def test_publishing_from_a_source_of_its_own_is_caught() -> None:
-    """The twin: hidden from commissioners, published as rounding alone would have it."""
-    caught = 0
-    for seed in range(25):
-        values = table(random.Random(seed), "t", (4, 3))  # noqa: S311 - invented numbers
-        inside = decide(problem_of(values, ["t"]))
-        _, outside = published(values, inside.cells, backed=False)
-        reader = reader_of_both(values, inside, outside)
-        hidden = [key for key, cell in inside.cells.items() if cell.is_hidden and values[key]]
-        caught += len(reader.pinned(values, hidden))
-    assert caught > 3
-
-
-def test_rounding_alone_is_caught() -> None:
-    """The twin: four times 7 is 28, printed as 30, which is 28 or more: so each of them must be 7."""
-    cells: dict[Key, int] = {("t", line, column): 7 for line in "ab" for column in "xy"}
-    values = cells | margins(cells, "t")
-
-    def read(marks: dict[Key, str]) -> Reader:
-        reader = Reader()
-        for key, n in values.items():
-            reader.reads_rounded(key, None if marks[key] else PUBLIC.printed(n), marks[key])
-        for total, parts in sums(values, "t"):
-            reader.adds(total, parts)
-        return reader
-
-    alone = {key: "small" if PUBLIC.is_small(n) else "" for key, n in values.items()}
-    assert len(read(alone).pinned(values, cells)) == 4
-    decided = decide(problem_of(values, ["t"], profile=PUBLIC))
-    assert read({key: cell.why for key, cell in decided.cells.items()}).pinned(values, cells) == []
 
 
 def test_what_is_public_already_stays_as_it_was_printed() -> None:

@@ -32,6 +32,8 @@ class Problem:
     """Cells that are to be hidden whatever the solver finds."""
     thresholds: Mapping[Any, int] = field(default_factory=dict)
     """Of cells whose threshold is not the profile's."""
+    tidy: bool = False
+    """Whether what was hidden on the way is printed again where it can be: prints more, takes longer."""
 
     def profile_of(self, key: Any) -> Profile:
         """How numbers of this cell are printed."""

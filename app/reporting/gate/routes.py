@@ -87,6 +87,18 @@ class Routes:
         for column in self.columns[key][tier]:
             self.solver.changeColCost(column, TINY)
 
+    def close(self, key: Hashable) -> None:
+        """Let a cell stay as it is from now on."""
+        for pair in self.columns.get(key, ()):
+            for column in pair:
+                self.solver.changeColBounds(column, 0.0, 0.0)
+
+    def open(self, key: Hashable) -> None:
+        """Let a closed cell change again."""
+        for pair in self.columns.get(key, ()):
+            for column in pair:
+                self.solver.changeColBounds(column, 0.0, self.rooms[column])
+
     def route(self, key: Hashable, change: int) -> tuple[float, dict[Any, int]] | None:
         """The cheapest move in which a cell changes by so much, and its price; None if there is none."""
         wanted, fixed = abs(change), []

@@ -90,6 +90,7 @@ def _problem(values: Mapping[Key, int], earlier: Sequence[Earlier], profile: Pro
         tables={key: f"{key[0]} {key[1]}" for key in values if key not in printed},
         prices=_prices(values),
         profile=profile,
+        tidy=True,
         thresholds={key: cell.below for key, cell in printed.items() if cell.is_hidden},
     )
 

@@ -182,6 +182,7 @@ def settle(
     while True:
         kept = {place: table for place, table in new.tables.items() if table not in lost}
         one = linked((*issues, new._replace(tables=kept)), scopes)
+        one.problem.tidy = True
         decided = decide(one.problem)
         told = {one.changes.get(key, "") for key in decided.told if isinstance(key, Link)}
         told &= set(kept.values())
