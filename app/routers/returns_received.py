@@ -1,6 +1,7 @@
 """What a commissioner receives: the list, one return, questions on its cells, acceptance, roll-up."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -20,9 +21,10 @@ from app.reporting.bridge.explaining import LABELS, ORDER
 from app.reporting.gate.marks import THRESHOLD, Cell, legend
 from app.reporting.periods import Quarter, latest_whole
 from app.reporting.returns.documents import version_of
-from app.reporting.returns.tables import label_of_cell, sheet
+from app.reporting.returns.money import money_part
+from app.reporting.returns.tables import Part, label_of_cell, sheet
 from app.reporting.sheets import Value, as_csv
-from app.routers.returns.found import FoundCell, words_for
+from app.routers.returns.found import FoundCell, money_of, words_for
 from app.routers.returns.listing import by_year
 from app.routers.returns.sent import labelled
 from app.web.door import Db, allowed
@@ -79,7 +81,9 @@ def show_received(request: Request, database: Db, found: FoundReceived) -> Respo
         request,
         "returns/received.html",
         found=found,
-        sheet=None if cells is None else sheet(asked.definition, cells, None, words),
+        sheet=None
+        if cells is None
+        else sheet(asked.definition, cells, None, words, money_rows(database, found, cells)),
         texts=labelled(asked.definition, dict(found.words)),
         threads=threads,
         label=lambda cell: label_of_cell(cell, words),
@@ -107,7 +111,10 @@ def download_received(database: Db, found: FoundReceived) -> Response:
                 number = cell.mark if cell.is_hidden else int(cell.value or 0)
                 says = measure.says if key.by == "all" else None
                 lines.append((label_of_cell(key, words), number, says))
-    lines += [(f"{MARKS[why]}: {LEGEND[why]}",) for why in MARKS if why]
+    money = money_rows(database, found, found.cells)
+    lines += [(label, text, says) for label, says, text in (money.shares if money else ())]
+    thresholds = {one.below for one in found.cells.values() if one.is_hidden} or {THRESHOLD}
+    lines += [(f"{mark}: {says}",) for mark, says in legend(thresholds)]
     name = f"return-{found.quarter.code}-{found.version.number}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(as_csv(lines), media_type="text/csv; charset=utf-8", headers=headers)
@@ -179,8 +186,11 @@ def show_restated(
     )  # fmt: skip
 
 
-def _cell(said: list[Any]) -> Cell:
-    return Cell(said[0], said[1])
+def money_rows(database: Database, found: Received, cells: Mapping[CellKey, Cell]) -> Part | None:
+    """The money rows of a version: what was said to be spent when it was submitted, shown counts."""
+    definition = version_of(database, found.version.document_version_id).definition
+    money = money_of(database, definition, found.row.commission_id, found.version.submitted_at)
+    return money_part(definition, money, found.quarter, cells, side=str(found.row.side))
 
 
 def find_cell(database: Database, found: Received, cell: CellKey) -> Cell | None:

@@ -80,10 +80,16 @@ def test_what_is_printed_is_the_exact_number_and_small_ones_are_hidden(
 
 
 def test_late_entries_never_slip_into_a_submitted_return(busy: World, visit: Visits) -> None:
+    spend = f"/commissioned/{busy.commissions['hospital'].id}/spend/{latest_whole().code}"
+    visit(busy.commissioner).post(spend, {"amount": "400"}, version=0)
     manager = submit(busy, visit)
     before = manager.get(f"{path_of(busy)}/versions/1").text
     with clocks.turned_to(in_quarter(latest_whole(), 30)):
         busy.case()
+    manager.post(spend, {"amount": "900", "note": "An invoice came late"}, version=1)
+    assert "Spent in the quarter £900" in text_of(manager.get(path_of(busy)))
+    received = visit(busy.commissioner).get(f"/returns-received/{newest(busy).return_id}")
+    assert "Spent in the quarter £400" in text_of(received)
     assert numbers_of(manager.get(f"{path_of(busy)}/versions/1").text) == numbers_of(before)
     bridge = text_of(manager.get(f"{path_of(busy)}/versions/1/today"))
     assert "Referrals received 8 Entered after the return: +1 9" in bridge
@@ -142,7 +148,7 @@ def test_pages_of_returns_say_few_statements(busy: World, visit: Visits) -> None
         (manager, path_of(busy)): 20,
         (office, "/returns-received"): 1,
         (office, "/quarter"): 15,
-        (office, "/"): 16,  # as the quarter, and one about returns
+        (office, "/"): 18,  # as the quarter, and one each about returns, spend, cross-tables
         (office, received): 16,
         (office, together): 4,
     }

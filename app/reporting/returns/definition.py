@@ -23,6 +23,8 @@ from app.reporting.periods import Quarter
 Breakdown = Literal[
     "area", "age", "sex", "ethnicity", "source", "reason", "outcome", "scale", "role", "stage", "action"
 ]  # fmt: skip
+MoneyRow = Literal["spent", "spent-to-date", "cost-per-start", "cost-per-planned-exit"]
+RESTS_ON: dict[str, str] = {"cost-per-start": "starts", "cost-per-planned-exit": "planned-exits"}
 
 
 class Due(Part):
@@ -103,6 +105,8 @@ class ReturnDefinition(Part):
     explain: Explain = Explain()
     columns: tuple[Literal["area", "age", "sex", "ethnicity"], ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
+    money: tuple[MoneyRow, ...] = ()
+    """What it says about money: worked out of the spend that was stated, beside what was counted."""
     narrative: tuple[Narrative, ...] = ()
     case_studies: CaseStudies = CaseStudies(most=0)
 
@@ -137,6 +141,10 @@ def faults(definition: ReturnDefinition) -> list[Fault]:
             found += _faults_of_row(row, ("sections", place, "rows", number), seen)
         for number, share in enumerate(section.shares):
             found += _faults_of_share(share, ("sections", place, "shares", number), definition)
+    for number, name in enumerate(definition.money):
+        if name in RESTS_ON and RESTS_ON[name] not in seen:
+            says = f"“{name}” is worked out from “{RESTS_ON[name]}”, which is no row here"
+            found.append(Fault(("money", number), says))
     keys: set[str] = set()
     for number, part in enumerate(definition.narrative):
         if part.key in keys:

@@ -73,14 +73,17 @@ def sheet(
     cells: Mapping[CellKey, Cell],
     before: Mapping[CellKey, Cell] | None,
     words: Words,
+    money: Part | None = None,
 ) -> Sheet:
     """Lay out a return. A cell that is not there is nought; `before` None is no earlier return."""
     reader = _Reader(definition, cells, before, words)
     parts = tuple(reader.part(section) for section in definition.sections)
-    marks = {cell.why for cell in cells.values() if cell.why}
-    if any(text == MARKS["rests-on"] for part in parts for *_, text in part.shares):
-        marks.add("rests-on")
-    return Sheet(parts, tuple((MARKS[why], LEGEND[why]) for why in MARKS if why in marks))
+    parts += (money,) if money else ()
+    marks = {(cell.mark, cell.reason) for cell in cells.values() if cell.why}
+    if any(text == RESTS for part in parts for *_, text in part.shares):
+        marks.add((RESTS, LEGEND["rests-on"]))
+    below = {cell.below for cell in cells.values() if cell.why}
+    return Sheet(parts, tuple(one for one in legend(below or {THRESHOLD}) if one in marks))
 
 
 def exact(cells: Mapping[CellKey, int]) -> dict[CellKey, Cell]:

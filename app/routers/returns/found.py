@@ -1,5 +1,6 @@
 """What every page of a return asks for: the return of the address, its words, its case studies."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,11 +10,14 @@ from app.actions.returns import preparing
 from app.database import Database
 from app.errors import NotFound
 from app.models import QuarterReturn
+from app.queries.money import moneys
 from app.queries.returns import Found, Version, find_return, versions_of
 from app.reporting.bridge.cells import CellKey
 from app.reporting.measure import By
+from app.reporting.money.sums import Money
 from app.reporting.periods import Quarter
 from app.reporting.programmes import said_by_programmes
+from app.reporting.returns.definition import ReturnDefinition
 from app.reporting.returns.tables import HEADS, Words
 from app.web.door import Db
 
@@ -58,6 +62,17 @@ def cell_of(measure: str = "", by: str = "", value: str = "") -> CellKey:
 
 
 FoundCell = Annotated[CellKey, Depends(cell_of)]
+
+
+def money_of(
+    database: Database,
+    definition: ReturnDefinition,
+    commission_id: UUID,
+    until: datetime | None = None,
+) -> Money | None:
+    """The money of a commission as it was said by then, or by now; None where no return asks for it."""
+    found = moneys(database, {commission_id}, until=until) if definition.money else []
+    return next(iter(found), None)
 
 
 def words_for(database: Database) -> Words:

@@ -19,8 +19,9 @@ from app.queries.returns import (
     figures_now,
     versions_of,
 )
+from app.reporting.returns.money import is_unsaid, money_part
 from app.reporting.returns.tables import exact, label_of_cell, sheet
-from app.routers.returns.found import FoundReturn, begun, words_for
+from app.routers.returns.found import FoundReturn, begun, money_of, words_for
 from app.web.door import Db, allowed
 from app.web.drafted import DRAFTED
 from app.web.forms import Form, read
@@ -39,12 +40,16 @@ def show_return(request: Request, database: Db, found: FoundReturn) -> Response:
     words = words_for(database)
     versions = versions_of(database, found.row.id) if found.row else []
     before = None if now.before is None else exact(now.before)
+    cells = exact(now.figures.cells)
+    money = money_of(database, found.definition, found.commission.id)
+    rows = money_part(found.definition, money, found.quarter, cells, side=database.viewer.side)
     return page(
         request,
         "returns/one.html",
         found=found,
         now=now,
-        sheet=sheet(found.definition, exact(now.figures.cells), before, words),
+        sheet=sheet(found.definition, cells, before, words, rows),
+        spend_unsaid=is_unsaid(found.definition, money, found.quarter),
         completeness=completeness(now.figures.cells),
         missing=missing(database, found, now),
         versions=versions,

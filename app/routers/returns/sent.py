@@ -19,8 +19,15 @@ from app.reporting.bridge.bridge import Crossing
 from app.reporting.bridge.cells import CellKey
 from app.reporting.bridge.explaining import LABELS, ORDER
 from app.reporting.returns.documents import version_of
+from app.reporting.returns.money import money_part
 from app.reporting.returns.tables import exact, label_of_cell, sheet
-from app.routers.returns.found import FoundCell, FoundReturn, FoundVersion, words_for
+from app.routers.returns.found import (
+    FoundCell,
+    FoundReturn,
+    FoundVersion,
+    money_of,
+    words_for,
+)
 from app.web.door import Db, allowed
 from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted
@@ -40,12 +47,15 @@ def show_version(
     words = words_for(database)
     asked = version_of(database, version.document_version_id)
     printed = printed_cells(database, version.id)
+    cells = exact(cells_of(database, version.id))
+    money = money_of(database, asked.definition, found.commission.id, version.submitted_at)
+    rows = money_part(asked.definition, money, found.quarter, cells, side=database.viewer.side)
     return page(
         request,
         "returns/version.html",
         found=found,
         version=version,
-        sheet=sheet(asked.definition, exact(cells_of(database, version.id)), None, words),
+        sheet=sheet(asked.definition, cells, None, words, rows),
         hidden=sum(cell.is_hidden for cell in printed.values()) if printed is not None else None,
         texts=labelled(asked.definition, words_of(database, version.id)),
         threads=[one for one in threads(database, found) if one.version_id == version.id],

@@ -11,8 +11,9 @@ from app.errors import Refused, Stale
 from app.forms.returns import Sign
 from app.queries.return_studies import studies_of
 from app.queries.returns import Found, answers_of, figures_now
+from app.reporting.returns.money import is_unsaid, money_part
 from app.reporting.returns.tables import exact, sheet
-from app.routers.returns.found import FoundReturn, begun, words_for
+from app.routers.returns.found import FoundReturn, begun, money_of, words_for
 from app.routers.returns.preparing import missing, texts_of
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
@@ -53,6 +54,9 @@ def draw(
     # What stands on the page is what is signed: never what somebody looked at before.
     form.typed["seen"] = now.figures.seen
     before = None if now.before is None else exact(now.before)
+    cells = exact(now.figures.cells)
+    money = money_of(database, found.definition, found.commission.id)
+    rows = money_part(found.definition, money, found.quarter, cells, side=database.viewer.side)
     said = answers_of(database, found.row)
     studies = studies_of(database, found.row.id) if found.row else []
     return page(
@@ -62,7 +66,8 @@ def draw(
         found=found,
         form=form,
         now=now,
-        sheet=sheet(found.definition, exact(now.figures.cells), before, words_for(database)),
+        sheet=sheet(found.definition, cells, before, words_for(database), rows),
+        spend_unsaid=is_unsaid(found.definition, money, found.quarter),
         missing=missing(database, found, now),
         texts=[(label, said[part]) for part, label in texts_of(found, now) if said.get(part)],
         studies=[one for one in studies if one.state == "approved"],
