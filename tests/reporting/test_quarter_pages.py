@@ -3,7 +3,6 @@
 import csv
 import io
 import random
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,11 +12,10 @@ from sqlalchemy import Engine
 
 from app.facts import Kind
 from app.reporting import counting, quarterly
-from app.reporting.asked import may_ask_about
 from app.reporting.counting import Question
 from app.reporting.gate.marks import LEGEND, MARKS
 from app.reporting.measure import By
-from app.reporting.quarterly import BREAKDOWNS, SECTIONS, Told, reliable
+from app.reporting.quarterly import BREAKDOWNS, SECTIONS, Told
 from app.reporting.tables import label_of, show
 from tests.cases.pages import statements
 from tests.reporting import ledger
@@ -165,42 +163,6 @@ def test_the_page_shows_every_cell_as_the_gate_left_it(
             assert one.status_code == 200
     assert commissioner.get("/").status_code == 200
     assert commissioner.get("/commissioned").status_code == 200
-
-
-def test_reliable_change_is_told_of_measures_that_state_their_error_beside_the_paired_rate(
-    world: World, owner: Engine
-) -> None:
-    scores = [(2, 8)] * 9 + [(5, 5)] * 7 + [(8, 1)] * 5 + [(4, None)] * 7
-    for first, last in scores:
-        case = {
-            "basis": "named", "referral": uuid4(), "subject": uuid4(), "age": 16, "area": "E08000025",
-            "sex": "M", "ethnicity": "W1", "source": "ed",
-        }  # fmt: skip
-        rows = [("safety:baseline", first), *([("safety:exit", last)] if last else [])]
-        commission = world.commissions["hospital"]
-        ledger.write(
-            owner,
-            [
-                ledger.line(
-                    commission, "ed-navigators", Kind.measure, QUARTER.start, code=code, value=score, **case
-                )
-                for code, score in rows
-            ]
-            + [ledger.line(commission, "ed-navigators", Kind.closed, QUARTER.start, code="goals-met", n=1, **case)],
-        )  # fmt: skip
-    with world.as_(world.commissioner) as database:
-        asked = may_ask_about(database)
-    stated = {("ed-navigators", "safety"): 1.5}
-    asked = replace(asked, said=asked.said._replace(errors=stated))
-    answer = counting._answer(Question(QUARTER, by=(By.scale,)), asked, counting.follow())
-    figure = reliable.drawn(answer, stated)
-    assert [[cell.text for cell in cells] for _, cells in figure.rows] == [
-        ["21", "9", "7", "5", "75%"]
-    ]
-    assert "9 reliably improved and 5 reliably deteriorated, of 21" in figure.finding
-    refused = reliable.drawn(answer, ())
-    assert [cell.text for cell in refused.rows[0][1]] == ["21", *["not said"] * 3, "75%"]
-    assert refused.finding == reliable.REFUSAL
 
 
 def test_what_one_page_prints_no_other_page_denies(world: World, owner: Engine) -> None:
