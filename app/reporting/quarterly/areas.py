@@ -61,8 +61,12 @@ def rates(told: Told) -> Figure:
         rows.append((line.label, (shown, Shown(f"{living:,}", "", living), _rate(cell, living))))
     printed = [label for label, cells in rows if not cells[2].reason]
     finding = (
-        f"A rate can be shown for {len(printed)} of {len(rows)} areas. "
-        "People who live outside these areas are not in it."
+        "Nobody was counted in any area."
+        if not rows
+        else (
+            f"A rate can be shown for {len(printed)} of {len(rows)} areas. "
+            "People who live outside these areas are not in it."
+        )
     )
     says = (
         (label_of("people-reached"), says_of("people-reached")),

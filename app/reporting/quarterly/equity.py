@@ -59,7 +59,10 @@ def rates(told: Told, by: By, words: str) -> Figure:
         else:
             overall = kept.percent
     known = [one for one in drawn if not isinstance(one.value, str)]
-    finding = _finding(known, len(drawn), overall)
+    nobody = told.answer.total.cells["closed"].value == 0
+    finding = (
+        "No case was closed in this quarter." if nobody else _finding(known, len(drawn), overall)
+    )
     head = ("", label_of("referrals-received"), CONTACTED, label_of("closed"), KEPT)
     counted = tuple((label_of(name), says_of(name)) for name in ("referrals-received", "closed"))
     key = f"rates-{by}"

@@ -60,6 +60,8 @@ def _finding(answers: tuple[Answer, ...]) -> str:
     if now.is_hidden or year_ago.is_hidden:
         words = ["hidden" if one.reason else one.text for one in (shown, then)]
         return f"People reached: {words[0]} in this quarter, {words[1]} in the same quarter a year before."
+    if not now.value and not year_ago.value:
+        return "Nobody was reached in this quarter or in the same quarter a year before."
     change = (now.value or 0) - (year_ago.value or 0)
     words = f"{abs(change):,g} {'more' if change > 0 else 'fewer'} than" if change else "as many as"
     return f"{shown.text} people were reached, {words} in the same quarter a year before ({then.text})."
