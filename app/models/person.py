@@ -31,7 +31,7 @@ class Person(Versioned, table=True):
         # A guessed age says on which day it was guessed.
         CheckConstraint("(age_given IS NULL) = (age_given_on IS NULL)", name="age_has_day"),
         CheckConstraint("sex IN ('F', 'M', 'X', 'U')", name="sex"),
-        Index("ix_person_sound", "organisation_id", "side", "name_sound"),
+        Index("ix_person_sound", "organisation_id", "side", "name_sound", "family_sound"),
         Index("ix_person_family_sound", "organisation_id", "side", "family_sound"),
         Index("ix_person_birth", "organisation_id", "side", "born_on"),
         Index("ix_person_nhs", "organisation_id", "side", "nhs_key"),

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Text, exists, func, literal_column, or_, select
 
 from app import clocks
 from app.database import Database
@@ -28,6 +28,9 @@ from app.queries.tables import (
 
 # After so many days without contact a case is on the list of those nobody has reached.
 SILENT_DAYS = 14
+# As the index `ix_case_order` says them: with a parameter in their place it would not be used.
+LAST_OF_ALL: ColumnElement[date] = literal_column(f"'{NO_DAY.isoformat()}'::date", Date)
+CLOSED: ColumnElement[str] = literal_column(f"'{CaseState.closed}'", Text)
 # So many cases of one state are counted for a list; where there are more, it says so.
 MOST_COUNTED = 1_000
 
@@ -159,7 +162,7 @@ def rows_of(database: Database, ids: Sequence[UUID]) -> Sequence[CaseRow]:
 def keys_of(sort: Sort) -> list[ColumnElement[Any]]:
     """What a caseload is sorted by; none of it is ever null, and the id decides at last."""
     by: dict[Sort, list[ColumnElement[Any]]] = {
-        Sort.next: [func.coalesce(CASE.c.next_on, NO_DAY), CASE.c.opened_at],
+        Sort.next: [func.coalesce(CASE.c.next_on, LAST_OF_ALL), CASE.c.opened_at],
         Sort.name: [func.lower(PERSON.c.preferred_name), func.lower(PERSON.c.family_name)],
         Sort.opened: [CASE.c.opened_at],
         Sort.contact: [func.coalesce(CASE.c.last_contact_at, NEVER)],
@@ -189,7 +192,7 @@ def conditions(database: Database, asked: CaseFilter) -> list[ColumnElement[bool
 
 def state_of(asked: CaseFilter) -> ColumnElement[bool]:
     """The state that a filter asks for: without one, all but closed."""
-    return CASE.c.state == asked.state if asked.state else CASE.c.state != CaseState.closed
+    return CASE.c.state == asked.state if asked.state else CASE.c.state != CLOSED
 
 
 def of_viewer(database: Database) -> list[ColumnElement[bool]]:
