@@ -1,6 +1,6 @@
 """Printed tables: cells that went through the gate, with title, finding, chart and definitions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from app.reporting.measures import MEASURES, SHARES, STATISTICS
 from app.reporting.sheets import Value
 from app.reporting.values import NOT_KNOWN, UNKNOWN_CODES
 
+MOST_NAMED = 2  # more that share a place are counted and not named
 NOTHING = "\u2013"  # a dash: there is no such figure
 
 
@@ -206,12 +207,21 @@ def _finding(answer: Answer, name: str, lines: Sequence[Line]) -> str:
     sentence = f"{what}: {_said(whole)} in all"
     if not known:
         return f"{sentence}; no part of it can be shown."
-    most = max(known, key=lambda line: line.cells[name].value or 0)
     hidden = sum(line.cells[name].is_hidden for line in lines)
     largest = "the largest number that can be shown" if hidden else "most"
-    sentence += f"; {largest}: {most.label}, {show(name, most.cells[name]).text}"
+    who, number, each = leading({line.label: line.cells[name] for line in known})
+    sentence += f"; {largest}: {who}, {show(name, number).text}{each}"
     are = "is" if hidden == 1 else "are"
     return sentence + (f". {hidden} of {len(lines)} {are} hidden." if hidden else ".")
+
+
+def leading(known: Mapping[str, Cell]) -> tuple[str, Cell, str]:
+    """Who has the largest of shown numbers, that number, and " each" where it is more than one."""
+    most = max(known.values(), key=lambda cell: cell.value or 0)
+    who = [label for label, cell in known.items() if cell.value == most.value]
+    if len(who) > MOST_NAMED:
+        return f"{len(who)} lines", most, " each"
+    return " and ".join(who), most, " each" if len(who) > 1 else ""
 
 
 def _said(shown: Shown) -> str:

@@ -10,7 +10,9 @@ from app.programmes.ages import band_sets
 from app.queries.figure_cuts import Cut
 from app.queries.own_questions import names_of_places
 from app.reporting.charts import Series, bars_narrow, lying_bars
+from app.reporting.gate.marks import Cell
 from app.reporting.own_cells import cells, number
+from app.reporting.tables import leading
 from app.reporting.values import NOT_KNOWN, known_values
 from app.web.answer_columns import Counts, Number, columns_of, counts_of, linked
 from app.web.own_questions import Asked, words_of
@@ -117,9 +119,14 @@ def _drawn(one: Asked, whole: int, made: Answer, now: Counts, words: Mapping[str
     finding = f"{label}: {whole:,} in all."
     if not now:
         return made._replace(finding=finding)
-    most = max((value for value in now if value != NOT_KNOWN), key=lambda one: now[one], default="")
-    if most and now[most]:
-        finding = f"{label}: {whole:,} in all; most: {words[most]}, {now[most]:,}."
+    known = {
+        words[value]: Cell(n)
+        for value, n in now.items()
+        if n and value in words and value != NOT_KNOWN
+    }
+    if known:
+        who, most, each = leading(known)
+        finding = f"{label}: {whole:,} in all; most: {who}, {most.value:,}{each}."
     values = [value for value in words if value in now][:MOST_LINES]
     labels, series = [words[one] for one in values], [Series(label, [now[one] for one in values])]
     return made._replace(

@@ -7,7 +7,7 @@ from app.reporting.counting import Line
 from app.reporting.measure import By
 from app.reporting.quarterly.directions import direction
 from app.reporting.quarterly.told import Told
-from app.reporting.tables import show
+from app.reporting.tables import leading, show
 from app.reporting.values import NOT_KNOWN
 
 
@@ -78,6 +78,13 @@ def waits(told: Told) -> str:
 
 def outcomes(told: Told) -> str:
     """Closed, planned, goals."""
+    goals = _Clause(
+        "{goals-achieved} of {goals-ended} goals were achieved",
+        ("goals-achieved", "goals-ended"),
+        "goals achieved",
+    )
+    if told.answer.total.cells["goals-ended"].value == 0:
+        goals = goals._replace(words="no goal ended")
     return _sentence(
         told,
         _Clause("{closed} cases were closed", ("closed",), "cases closed"),
@@ -86,11 +93,7 @@ def outcomes(told: Told) -> str:
             ("share-planned",),
             "the share of planned endings",
         ),
-        _Clause(
-            "{goals-achieved} of {goals-ended} goals were achieved",
-            ("goals-achieved", "goals-ended"),
-            "goals achieved",
-        ),
+        goals,
     )
 
 
@@ -148,16 +151,18 @@ FINDINGS: dict[str, Callable[[Told], str]] = {
 
 
 def _most(told: Told, by: By, name: str, what: str) -> str:
+    if told.answer.total.cells[name].value == 0:
+        return "Nobody was reached in this quarter."
     table = told.answer.tables.get(by)
     lines = [line for line in table.lines if line.value != NOT_KNOWN] if table else []
     known = [line for line in lines if line.cells[name].value]
     if not known:
         return f"No number of {what} can be shown here."
-    most = max(known, key=lambda line: line.cells[name].value or 0)
+    who, number, each = leading({line.label: line.cells[name] for line in known})
+    have = "have" if each else "has"
     hidden = sum(line.cells[name].is_hidden for line in lines)
-    words = f"{most.label} has the most that can be shown: {_said(name, most)} {what}"
-    if not hidden:
-        words = f"{most.label} has the most: {_said(name, most)} {what}"
+    which = "the most that can be shown" if hidden else "the most"
+    words = f"{who} {have} {which}: {show(name, number).text} {what}{each}"
     are = "is" if hidden == 1 else "are"
     return words + (f"; {hidden} of {len(lines)} {are} hidden." if hidden else ".")
 
@@ -176,7 +181,7 @@ def _sentence(told: Told, *clauses: _Clause, between: str = "; ") -> str:
     whole = f"{words[:1].upper()}{words[1:]}." if words else ""
     if gone:
         whole += f" Hidden: {', '.join(gone)}."
-    return whole.strip() or "There is nothing to tell from yet."
+    return whole.strip() or "There is nothing to say about this quarter yet."
 
 
 def _said(name: str, line: Line) -> str:
