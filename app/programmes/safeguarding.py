@@ -1,8 +1,8 @@
 """By when something about a concern must have happened, and who says so.
 
-A time has one of three origins, and its words name it: published guidance (with its name), the
-programme's own document (set by this service), or neither: then it is a usual time of ours and no
-rule, until the service sets its own. Guidance can be tightened by a service, and not loosened.
+A time has one of three origins: published guidance (its words name it), the programme's own document
+("set by this service"), or neither: then it is a usual time of ours and no rule, and its words name
+nobody. Guidance can be tightened by a service, and not loosened.
 """
 
 from typing import NamedTuple, Self
@@ -13,6 +13,10 @@ from app.programmes.lists import Entry
 from app.programmes.parts import Code, Part
 
 OWN, NO_RULE = "set by this service", "a usual time, no rule"
+# What stands once above a list of times.
+EXPLAINED = (
+    "Where nobody is named, the time is a usual one and no rule: your service can set its own."
+)
 HOURS_OF_A_WORKING_DAY = 24
 A_DAY = 24  # hours, where the list says nothing else
 
@@ -53,13 +57,14 @@ class Limit(NamedTuple):
 
     @property
     def says(self) -> str:
-        """In words, with who says so."""
+        """In words, with who says so where somebody does."""
         days, hours = self.working_days, self.hours or A_DAY
         long = _plural(days, "working day") if days else _plural(hours, "hour")
-        said = f"Within {long} ({self.source})"
+        said = f"Within {long}{_named(self.source)}"
         if self.answer is None:
             return said
-        return f"{said}. Answer within {_plural(self.answer, 'working day')} ({self.answer_source})"
+        answer = f"Answer within {_plural(self.answer, 'working day')}{_named(self.answer_source)}"
+        return f"{said}. {answer}"
 
 
 def limit_of(entry: Entry, own: tuple[ActionLimit, ...]) -> Limit:
@@ -91,6 +96,10 @@ def loosened(entry: Entry, own: ActionLimit) -> bool:
     )
     answer = _number(said.get("answer"))
     return longer or bool("answer-source" in said and answer and (own.answer or 0) > answer)
+
+
+def _named(source: str) -> str:
+    return "" if source == NO_RULE else f" ({source})"
 
 
 def _as_hours(hours: int | None, days: int | None) -> int:

@@ -11,6 +11,7 @@ from app.database import Database
 from app.errors import Refused, Stale
 from app.forms.concerns import CloseConcern, RaiseConcern
 from app.programmes.lists import code_list
+from app.programmes.safeguarding import EXPLAINED
 from app.queries.case_file import CaseFile
 from app.queries.concerns import (
     actions_of,
@@ -24,7 +25,7 @@ from app.web.door import Db
 from app.web.forms import Form, Submitted
 from app.web.found_case import OpenCase
 from app.web.pages import page, see
-from app.web.programme_choices import codes, listed, safeguarding_actions
+from app.web.programme_choices import codes, listed, safeguarding_actions, safeguarding_limits
 from app.web.safe_case import SafeCase
 
 router = APIRouter()
@@ -71,13 +72,9 @@ def choices(file: CaseFile) -> dict[str, Any]:
         "categories": code_list("safeguarding-category").grouped(clocks.today()),
         "people": listed("at-risk"),
         "plans": safeguarding_actions(file, FIRST),
-        "at_least": limits(file)[concerns.AT_LEAST].lower(),
+        "at_least": safeguarding_limits(file)[concerns.AT_LEAST].says.lower(),
+        "explained": EXPLAINED,
     }
-
-
-def limits(file: CaseFile) -> dict[str, str]:
-    """By when each action must have happened, and who says so."""
-    return {code: says for code, _label, says in safeguarding_actions(file)}
 
 
 @router.post("/cases/{case_id}/safety/concerns/new")
@@ -128,7 +125,7 @@ def show_concern(request: Request, file: OpenCase, concern_id: UUID, database: D
         concern=concern,
         line=line,
         actions=actions_of(database, concern.id),
-        limits=limits(file),
+        limits=safeguarding_limits(file),
         **words(),
     )
 

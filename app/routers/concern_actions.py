@@ -12,6 +12,7 @@ from app.forms.concerns import DoAction, HearBack, PlanAction
 from app.forms.fields import moment_of
 from app.models import ConcernAction
 from app.programmes.lists import code_list
+from app.programmes.safeguarding import EXPLAINED
 from app.queries.case_file import CaseFile
 from app.queries.concerns import action_of, concern_of_case
 from app.web.case_forms import draw
@@ -43,6 +44,7 @@ def context(file: CaseFile, concern_id: UUID) -> dict[str, Any]:
     return {
         "place": f"{file.path}/safety/concerns/{concern_id}",
         "kinds": safeguarding_actions(file),
+        "explained": EXPLAINED,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from app import clocks
 from app.programmes.lists import Entry, code_list
 from app.programmes.parts import Named
-from app.programmes.safeguarding import limit_of
+from app.programmes.safeguarding import Limit, limit_of
 from app.queries.case_file import CaseFile
 
 
@@ -23,6 +23,12 @@ def safeguarding_actions(file: CaseFile, only: tuple[str, ...] = ()) -> list[tup
         for entry in listed("safeguarding-action", only)
         for limit in (limit_of(entry, file.definition.safeguarding),)
     ]
+
+
+def safeguarding_limits(file: CaseFile) -> dict[str, Limit]:
+    """The times of each action that can be done about a concern."""
+    own = file.definition.safeguarding
+    return {entry.code: limit_of(entry, own) for entry in code_list("safeguarding-action").entries}
 
 
 def session_kinds(file: CaseFile) -> tuple[Named, ...]:

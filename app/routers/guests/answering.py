@@ -45,7 +45,7 @@ def answer_question(request: Request, guest: AGuest, form: Submitted[GuestAnswer
         )
     except Refused as refused:
         return draw(request, guest, form.troubled(refused), status=refused.status)
-    return see(request, "/refer/question", message="referral-answered")
+    return see(request, "/refer/question")
 
 
 @router.post("/question/draft")
