@@ -11,9 +11,10 @@ import secrets
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import Trouble
+from app.errors import NotFound, Trouble
 from app.settings import settings
 from app.web import cookies
 from app.web.posted import MOST_BYTES, Posted, read_posted
@@ -140,7 +141,12 @@ def came_from_here(request: Request) -> bool:
 
 
 async def from_our_pages(request: Request) -> None:
-    """Refuse a change that no page of ours asked for. Raises NotFromHere (403)."""
+    """Refuse a change that no page of ours asked for. Raises NotFromHere (403).
+
+    An address with a NUL in it leads nowhere (404): nothing that the database keeps can hold one.
+    """
+    if b"%00" in request.scope["query_string"] or "\0" in request.scope["path"]:
+        raise HTTPException(NotFound.status)
     if request.method not in CHANGING or request.url.path in UNGUARDED:
         return
     if not came_from_here(request):

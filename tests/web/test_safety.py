@@ -138,6 +138,11 @@ def test_a_form_that_was_stored_before_shows_what_came_of_it(client: TestClient)
     assert (answer.status_code, answer.headers["location"]) == (303, "/desk?done=saved")
 
 
+@pytest.mark.parametrize("address", ["/desk?words=a%00b", "/desk/%00"])
+def test_an_address_with_a_nul_in_it_leads_nowhere(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
 def test_reports_of_the_policy_are_counted_and_not_kept(client: TestClient) -> None:
     answer = client.post("/csp", json={"csp-report": {"document-uri": "canary"}})
     assert answer.status_code == 204
