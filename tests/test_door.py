@@ -220,9 +220,9 @@ def test_what_is_written_down_late_moves_the_milestones_to_their_day(world: Worl
         agreed_on = clocks.today() - timedelta(days=9)
         cases.engage(database, database.find(Case, case.id, lock=True), agreed_on=agreed_on)
     world.meet(case)
-    earlier = clocks.now() - timedelta(days=3)
+    earlier, tried = (clocks.now() - timedelta(days=days) for days in (3, 5))
     world.meet(case, at=earlier)
-    world.meet(case, status="did-not-attend", at=earlier - timedelta(days=2))
+    world.meet(case, status="did-not-attend", at=tried)
     with world.as_(world.worker) as database:
         found = database.find(Case, case.id)
         assert found.first_contact_at == found.engaged_at == earlier
@@ -234,10 +234,11 @@ def test_what_is_written_down_late_moves_the_milestones_to_their_day(world: Worl
                 Fact.source_id == case.id, col(Fact.seq).not_in(ended)
             )
         ).all()
-    kinds, day = facts.Kind, earlier.astimezone(clocks.LONDON).date()
+    kinds = facts.Kind
+    day, tried_on = (at.astimezone(clocks.LONDON).date() for at in (earlier, tried))
     happened = [row for row in rows if row[0] in {kinds.first_contact, kinds.engaged}]
     assert sorted(happened) == [(kinds.first_contact, day), (kinds.engaged, day)]
-    assert [on for kind, on in rows if kind == kinds.first_attempt] == [day - timedelta(days=2)]
+    assert [on for kind, on in rows if kind == kinds.first_attempt] == [tried_on]
 
 
 def test_every_step_of_a_person_is_in_the_record_without_their_words(world: World) -> None:

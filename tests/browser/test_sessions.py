@@ -130,5 +130,5 @@ def test_an_address_for_a_calendar_program_is_made_and_ended(come_in: ComeIn, wo
     address = page.locator("#address").input_value()
     assert page.request.get(address).status == 200
     page.get_by_role("button", name="End it").click()
-    expect(page.locator("#notice")).to_contain_text("works no longer")
+    expect(page.locator("#notice")).to_contain_text("no longer works")
     assert page.request.get(address).status == 404

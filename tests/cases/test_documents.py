@@ -210,7 +210,7 @@ def test_the_print_holds_every_part_that_is_wanted_and_nothing_of_the_others(
         "safety": ("Seen by the worker", "Said by them"),
         "plan": ("New school", "Fine by me", "Because of it"),
         "sharing": ("Lawful basis",),
-        "labels": ("Nobody put a label",),
+        "labels": ("This person has no labels",),
         "others": ("Family and household",),
         "contact": ("Leave a message",),
     }

@@ -83,7 +83,7 @@ def test_a_standard_rests_is_not_late_meanwhile_and_goes_on_with_what_was_left(
     worker = visit(world.worker)
     path = f"/cases/{case.id}/clocks/{clock.id}"
     assert worker.post(path, {}).status_code == 422
-    assert "The standard rests." in worker.post(path, {"reason": "custody"}).text
+    assert "Standard paused." in worker.post(path, {"reason": "custody"}).text
     assert "In custody" in text_of(worker.get(f"/cases/{case.id}"))
     rested = running(world, case, "first-contact")
     later = clocks.now() + timedelta(days=9)
@@ -92,7 +92,7 @@ def test_a_standard_rests_is_not_late_meanwhile_and_goes_on_with_what_was_left(
         row = database.find(Clock, clock.id, lock=True)
         pauses.restart(database, database.find(Case, case.id), row, definition)
         assert row.due_at - clocks.now() == timedelta(seconds=rested.left_seconds)
-        with pytest.raises(Refused, match="does not rest"):
+        with pytest.raises(Refused, match="not paused"):
             pauses.restart(database, database.find(Case, case.id), row, definition)
     said = text_of(worker.get(f"/cases/{case.id}/history?show=decisions"))
     assert "Standard paused: " in said

@@ -22,6 +22,7 @@ from app.models import Attendance, Case, MatchingAgreement, Person, PersonLink
 from app.operations import matched
 from app.queries.figures import figures
 from app.reporting import counting
+from app.reporting.cells import Cells
 from app.reporting.ledger.columns import Ledger
 from app.reporting.measure import SCOPES, By, Distinct
 from app.reporting.measures import MEASURES
@@ -194,7 +195,9 @@ class Records:
         with transaction(role=DatabaseRole.counting) as database:
             snapshot = Ledger().follow(database)
         period = Period(quarter.start, quarter.end, clocks.today())
-        cells = counting._counted(asked, snapshot, period, snapshot.known_at).values
+        scopes = counting.all_scopes(asked, snapshot, quarter)
+        counted = Cells(snapshot, snapshot.known_at, period, scopes, asked.said)
+        cells = counted.raw(counting.SHOWN).values
         office = {
             one.id
             for one in self.world.commissions.values()

@@ -17,6 +17,7 @@ from app.errors import NotFound, Refused
 from app.models import Case, Person, PersonLink
 from app.queries.figures import figures
 from app.reporting import counting
+from app.reporting.cells import Cells
 from app.reporting.ledger.columns import Ledger
 from app.reporting.measure import By
 from app.reporting.periods import Quarter
@@ -48,7 +49,9 @@ def counted(world: World, viewer: Viewer) -> tuple[dict[str, int], dict[Any, int
     with transaction(role=DatabaseRole.counting) as database:
         snapshot = Ledger().follow(database)
     period = Period(quarter.start, quarter.end, clocks.today())
-    return own, dict(counting._counted(asked, snapshot, period, snapshot.known_at).values)
+    scopes = counting.all_scopes(asked, snapshot, quarter)
+    cells = Cells(snapshot, snapshot.known_at, period, scopes, asked.said)
+    return own, dict(cells.raw(counting.SHOWN).values)
 
 
 def join(world: World, cases: list[Case], viewer: Viewer, *, same: bool = True) -> UUID:

@@ -80,7 +80,7 @@ def test_an_address_is_renewed_and_ended(world: World, visit: Visits) -> None:
         kept = [one.token_hash for one in database.exec(select(CalendarFeed)).all()]
     assert not any(one in second for one in kept)
     assert second not in worker.get("/calendar").text
-    assert "works no longer" in text_of(worker.post("/calendar/revoke"))
+    assert "no longer works" in text_of(worker.post("/calendar/revoke"))
     assert visit().get(second).status_code == 404
 
 
