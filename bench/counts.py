@@ -52,10 +52,10 @@ class Asking:
         with transaction(partnership.commissioner) as database:
             self.asked = may_ask_about(database)
         self.snapshot = counting.follow()
-        self.scopes = counting.all_scopes(self.asked, self.snapshot)
         self.quarters = [latest_whole()]
         for _ in range(QUARTERS - 1):
             self.quarters.append(self.quarters[-1].before)
+        self.scopes = counting.all_scopes(self.asked, self.snapshot, self.quarters[0])
 
     def cells(
         self, start: date, end: date, known_at: int | None = None, of: tuple[Scope, ...] = ()
