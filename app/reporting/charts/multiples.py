@@ -21,7 +21,7 @@ from app.reporting.charts.drawing import (
     text,
 )
 
-HIGH, HEAD, FOOT = 96, 36, 34
+HIGH, HEAD, FOOT = 96, 36, 54
 
 
 class Small(NamedTuple):

@@ -188,6 +188,10 @@ def _finding(
     if not numbers:
         return "No part of it can be shown."
     most = max(numbers, key=lambda one: one[0])
+    hidden = any(
+        cells[place].reason for _, cells in rows for place in range(len(cells) if across else 1)
+    )
+    largest = "the largest number that can be shown" if hidden else "most"
     if across:
-        return f"The most: {most[1]}, {most[2].lower()}: {most[0]:,}."
-    return f"{most[2]}: {most[0]:,} in “{most[1]}”, the most of any line."
+        return f"{largest[:1].upper()}{largest[1:]}: {most[1]}, {most[2].lower()}, {most[0]:,}."
+    return f"{most[2]}; {largest}: {most[1]}, {most[0]:,}."
