@@ -7,8 +7,6 @@ from app.reporting.gate.marks import Cell
 from app.reporting.measures import MEASURES, SHARES
 from app.reporting.tables import NOTHING, show
 
-PERCENT = Decimal(100)
-
 
 class Against(NamedTuple):
     """A figure beside its target. `met` is None where nothing can be said."""

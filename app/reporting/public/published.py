@@ -15,7 +15,7 @@ from app.reporting.gate.places import Place
 from app.reporting.measure import By
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Span
-from app.reporting.public.tables import PUBLIC_BY_CODE, PUBLIC_TABLES, PublicTable
+from app.reporting.public.tables import PUBLIC_TABLES, PublicTable
 from app.reporting.tables import Figure, Shown
 from app.reporting.values import NOT_KNOWN, known_values, label_of
 
@@ -91,13 +91,6 @@ def public_figures(database: Database, edition_id: UUID) -> list[Figure]:
             cells = cells_of(database, edition_id, table=table.code)
             found.append(_figure(table, cells, edition.words))
     return found
-
-
-def public_figure(database: Database, edition_id: UUID, code: str) -> Figure | None:
-    """One table of a published edition, or None where it is not printed."""
-    if code not in PUBLIC_BY_CODE:
-        return None
-    return next((one for one in public_figures(database, edition_id) if one.key == code), None)
 
 
 def shown_to_public(cell: Cell | None) -> Shown:

@@ -49,7 +49,6 @@ PUBLIC_TABLES = (
     PublicTable("public-programme-age", "People reached by programme and age", (CROSSED,), By.programme, By.age),
     PublicTable("public-programme-sex", "People reached by programme and sex", (CROSSED,), By.programme, By.sex),
 )  # fmt: skip
-PUBLIC_BY_CODE = {table.code: table for table in PUBLIC_TABLES}
 
 
 def may_break_down(counts: dict[Place, int], programme: str | None = None) -> bool:
