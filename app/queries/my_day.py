@@ -257,6 +257,8 @@ def _clocks(database: Database) -> Select[Any]:
             CLOCK.c.stopped_at.is_(None),
             CLOCK.c.paused_at.is_(None),
             CLOCK.c.due_at < clocks.now() + timedelta(days=DAYS_AHEAD),
+            # A correction after the end may set a standard going again; nobody can meet it then.
+            CASE.c.state != CaseState.closed,
             CASE.c.worker_id.in_(stood_for(database)),
         )
         .order_by(CLOCK.c.due_at)

@@ -45,7 +45,7 @@ def refusal(file: CaseFile, template: str) -> str | None:
         return None
     contact = file.contact
     if contact is None or contact.may_write is None:
-        return "Nobody has said yet whether it is safe to write to them. Ask, then write it down under Person."
+        return "Nobody has said yet whether it is safe to write to them. Ask, then record the answer under Person."
     if not contact.may_write:
         return "It is not safe to write to them."
     if not (contact.address or contact.postcode):

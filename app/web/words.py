@@ -59,11 +59,12 @@ def moment(value: datetime | None, empty: str = "Not known") -> str:
 
 
 def short_moment(value: datetime | None, empty: str = "Not known") -> str:
-    """Return "20 Nov, 2:15pm", for lists of recent things."""
+    """Return "20 Nov, 2:15pm", for lists of recent things; with its year where that is another."""
     if value is None:
         return empty
     local = value.astimezone(clocks.LONDON)
-    return f"{local.day} {local:%b}, {clock(value)}"
+    year = "" if local.year == clocks.today().year else f" {local.year}"
+    return f"{local.day} {local:%b}{year}, {clock(value)}"
 
 
 def age(birth: date | None, empty: str = "Not known") -> str:

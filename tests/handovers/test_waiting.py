@@ -100,10 +100,11 @@ def test_what_nobody_acted_on_is_named_to_the_sender_and_counted_once(
         handing.note_unacted()
     navigator = visit(world.navigator)
     home = text_of(navigator.get("/"))
-    assert "Nobody has acted on Forgotten Testcase" in home
+    assert "Nobody has acted on 1 referral" in home
+    assert "Forgotten Testcase No answer" in home
     # The receiver asked: now it is the sender's turn.
     for name in ("Decided", "Asked", "Fresh"):
-        assert f"Nobody has acted on {name}" not in home
+        assert f"{name} Testcase No answer" not in home
     listed = text_of(navigator.get("/referrals?unacted=yes"))
     assert "Nobody has acted in time (1)" in listed
     assert "Fresh" not in listed

@@ -43,8 +43,9 @@ def test_deadlines_say_how_far_off_they_are() -> None:
     with clocks.turned_to(WINTER):
         assert words.due(datetime(2026, 11, 20, 17, 10, tzinfo=UTC)) == "in 3 hours"
         assert words.due(datetime(2026, 11, 18, 14, tzinfo=UTC)) == "2 days overdue"
+        assert words.short_moment(WINTER) == "20 Nov, 2pm"
+        assert words.short_moment(WINTER.replace(year=2025)) == "20 Nov 2025, 2pm"
     assert words.deadline(WINTER) == "20 November 2026, 2pm"
-    assert words.short_deadline(WINTER) == "20 Nov, 2pm"
     end = datetime(2026, 7, 1, 23, tzinfo=UTC)  # midnight in London
     assert words.deadline(end) == "the end of 1 July 2026"
     assert words.short_deadline(end) == "end of 1 Jul"

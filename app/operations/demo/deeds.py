@@ -165,7 +165,7 @@ class Deeds(Timed):
             plan.set_goal(
                 database,
                 case,
-                words=rng.choice(invented.SENTENCES),
+                words=invented.a_sentence(rng, self.course.commission, self.course.side),
                 domain=domain,
                 set_on=clocks.today(),
             )
@@ -286,5 +286,7 @@ class Deeds(Timed):
             method=kind.method,
             purpose=purpose,
             minutes=kind.minutes or 45,
-            note=self.rng.choice(invented.SENTENCES) if self.rng.random() < 0.5 else None,
+            note=invented.a_sentence(self.rng, self.course.commission, self.course.side)
+            if self.rng.random() < 0.5
+            else None,
         )

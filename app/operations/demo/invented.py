@@ -10,10 +10,13 @@ from app.actions.people import Contact, PersonDetails
 from app.programmes.definition import Definition
 from app.programmes.questions import Question
 
-FIRST = (
-    "Zebedee", "Peregrine", "Tansy", "Barnaby", "Clover", "Jethro", "Saffron", "Linus", "Juniper", "Caspian",
-    "Marigold", "Rufus", "Indigo", "Fitz", "Bryony", "Otis", "Posy", "Ludo", "Sorrel", "Jago", "Lark", "Piers",
-    "Bluebell", "Magnus", "Coral", "Enzo", "Fable", "Hector", "Iris", "Kit", "Lyra", "Merlin", "Nell", "Orlando",
+MEN = (
+    "Zebedee", "Peregrine", "Barnaby", "Jethro", "Linus", "Caspian", "Rufus", "Fitz", "Otis", "Ludo", "Jago",
+    "Piers", "Magnus", "Enzo", "Hector", "Merlin", "Orlando",
+)  # fmt: skip
+WOMEN = (
+    "Tansy", "Clover", "Saffron", "Juniper", "Marigold", "Indigo", "Bryony", "Posy", "Sorrel", "Lark", "Bluebell",
+    "Coral", "Fable", "Iris", "Kit", "Lyra", "Nell",
 )  # fmt: skip
 LAST = (
     "Testcase", "Sample", "Specimen", "Madeup", "Placeholder", "Pretend", "Invented", "Notreal", "Example",
@@ -45,6 +48,37 @@ SENTENCES = (
     "Would rather be texted than called, after three o'clock.",
     "Asked for help with housing first, and to talk later.",
 )
+# What people of other services would say, in as many sentences.
+OF_SERVICE = {
+    ("dvpp", "perpetrator"): (
+        "Wants his children to feel safe with him.",
+        "Says that the arguments frighten him too, and that he wants them to stop.",
+        "Found the last session hard, and came again.",
+        "Would rather talk on his own first than in front of the others.",
+        "Is worried about work, and asked for evening sessions.",
+    ),
+    ("dvpp", "partner"): (
+        "Wants to know what he is told to do differently.",
+        "Sleeps badly, and keeps her phone beside her.",
+        "Her sister knows, and can be rung at any time.",
+        "Would rather be texted than called, when the children are at school.",
+        "Asked for help with the tenancy first, and to talk later.",
+    ),
+    ("iris", ""): (
+        "Wants somebody to talk to whom her family does not know.",
+        "Is worried about what he does when she is late.",
+        "A neighbour is somebody to lean on.",
+        "Would rather meet at the practice than be called at home.",
+        "Asked about money and housing first, and to talk later.",
+    ),
+    ("resettlement", ""): (
+        "Wants a room of his own and to stay out of the old estate.",
+        "Is worried about the first weekend outside.",
+        "Likes cooking; his aunt is somebody to lean on.",
+        "Would rather see somebody in person than fill in forms.",
+        "Asked for help with a bank account first, and with work later.",
+    ),
+}
 
 # What people would write under the questions that are no place for a sentence about somebody.
 SAID = {
@@ -71,12 +105,14 @@ def a_person(
     """
     days = rng.randint(born[0] * 365 + 5, born[1] * 365 + 300)
     guessed = rng.random() < 0.08
+    name, family_name = rng.randrange(len(MEN)), rng.choice(LAST)
+    sex = "M" if rng.random() < male else rng.choice(("F", "F", "F", "F", "U"))
     return PersonDetails(
-        preferred_name=rng.choice(FIRST),
-        family_name=rng.choice(LAST),
+        preferred_name=(MEN if sex == "M" else WOMEN)[name],
+        family_name=family_name,
         born_on=None if guessed else today - timedelta(days=days),
         age_given=days // 365 if guessed else None,
-        sex="M" if rng.random() < male else rng.choice(("F", "F", "F", "F", "U")),
+        sex=sex,
         ethnicity=rng.choice(ETHNICITIES),
         ethnicity_source="self-stated",
         nhs_number=a_number(rng) if rng.random() < 0.6 else None,
@@ -109,7 +145,8 @@ def answers(
     for _round in range(3):
         for question in definition.visible_questions(said, side=side or None):
             if question.key not in said:
-                value = _answer(rng, question, today, setting)
+                spoken = OF_SERVICE.get((definition.code, side), SENTENCES)
+                value = _answer(rng, question, today, setting, spoken)
                 if value is not None:
                     said[question.key] = value
     clean, wrong = definition.validate_answers(said, side=side or None, today=today)
@@ -118,7 +155,18 @@ def answers(
     return clean
 
 
-def _answer(rng: random.Random, question: Question, today: date, setting: str | None) -> Any:
+def a_sentence(rng: random.Random, service: str, side: str) -> str:
+    """Something that people of a service say: in a note, or as a goal of theirs."""
+    return rng.choice(OF_SERVICE.get((service, side), SENTENCES))
+
+
+def _answer(
+    rng: random.Random,
+    question: Question,
+    today: date,
+    setting: str | None,
+    spoken: tuple[str, ...],
+) -> Any:
     if not question.required and rng.random() < 0.15:
         return "not-known" if question.allows_unknown and rng.random() < 0.5 else None
     kind = question.type
@@ -141,6 +189,6 @@ def _answer(rng: random.Random, question: Question, today: date, setting: str | 
         ).isoformat()
     if kind == "setting":
         return setting
-    drawn = rng.randrange(len(SENTENCES))
-    fitting = SAID.get(question.key, SENTENCES)
+    drawn = rng.randrange(len(spoken))
+    fitting = SAID.get(question.key, spoken)
     return fitting[drawn % len(fitting)]
