@@ -17,7 +17,10 @@ COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25")
 # From few to many, each with the colour in which a number stands on it.
 SHADES = (("#eaf1f7", "#0b0c0c"), ("#b8cde0", "#0b0c0c"), ("#7ba3c9", "#0b0c0c"), ("#3f78ac", "#ffffff"), ("#12436D", "#ffffff"))  # fmt: skip
 INK, QUIET, GRID, PAPER, TINT = "#0b0c0c", "#484949", "#d8dadb", "#ffffff", "#eef6f6"
-WIDE, NARROW = 640, 340  # user units; the page scales them by at most a quarter
+WIDE, NARROW = (
+    540,
+    340,
+)  # user units: a letter of 12 is as large beside another figure, and larger alone
 CHARACTER = 6.4  # mean width of a 12 px character of Arial
 HIDDEN = "hidden"
 FRAMED = 36  # how wide a frame is where a bar would lie

@@ -55,7 +55,7 @@ def places() -> dict[str, tuple[int, int]]:
 
 def tile_map(key: str, title: str, finding: str, tiles: list[Tile]) -> Markup:
     """Draw the map for the wide page. Areas with more are darker; the number stands in each."""
-    return _map(About(key, title, finding), tiles, WIDE, 96)
+    return _map(About(key, title, finding), tiles, WIDE, 88)
 
 
 def tile_map_narrow(key: str, title: str, finding: str, tiles: list[Tile]) -> Markup:
