@@ -33,5 +33,5 @@ class WriteLetter(Fields):
 class PrintFile(Fields):
     """Why a whole case file is printed, and which parts of it."""
 
-    parts: list[Code] = asks("what goes on the paper", missing="Select what goes on the paper")
+    parts: list[Code] = asks("what goes on the paper", missing="Select what to print")
     reason: Code = asks("why it is printed", missing="Select why it is printed")

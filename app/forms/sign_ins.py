@@ -108,4 +108,4 @@ class NewPassword(Fields):
 class ChangedPassword(NewPassword):
     """A new password, with the old one to prove who asks."""
 
-    old_password: Secret = asks("your password until now")
+    old_password: Secret = asks("your current password")

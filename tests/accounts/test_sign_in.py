@@ -199,7 +199,7 @@ def test_a_changed_password_ends_every_other_sign_in(
     assert here.get("/account/password").status_code == 200
     new = {"password": "four quiet harbours", "again_password": "four quiet harbours"}
     wrong = here.post("/account/password", new | {"old_password": "a guess"})
-    assert "not your password until now" in text_of(wrong)
+    assert "not your current password" in text_of(wrong)
     unlike = here.post(
         "/account/password", new | {"old_password": PASSWORD, "again_password": "three harbours"}
     )
