@@ -29,6 +29,8 @@ def send(connection: Connection, statements: Sequence[Last], *, commit: bool) ->
             if commit:
                 driver.commit()
     except psycopg.Error as fault:
+        if driver.closed:
+            connection.invalidate(fault)
         raise DBAPIError.instance(
             statements[-1][0], None, fault, psycopg.Error, dialect=connection.dialect,
             connection_invalidated=driver.closed,

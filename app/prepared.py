@@ -29,8 +29,11 @@ def _make_room(connection: Any, _record: Any) -> None:
 def _roll_back(connection: Connection) -> None:
     """Roll back below psycopg, which then finds nothing left to do and keeps what it has.
 
-    Of a connection that is lost psycopg itself says so, a moment later.
+    Of a connection that is lost psycopg itself says so, a moment later; of one that is known to be
+    lost there is nothing to roll back.
     """
+    if connection.invalidated:
+        return
     driver: Any = connection.connection.driver_connection
     with suppress(psycopg.Error):
         driver.pgconn.exec_(b"ROLLBACK")

@@ -8,6 +8,7 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -36,21 +37,30 @@ def measure(partnership: Partnership, url: str) -> Sent:
     service = partnership.services[0]
     processes = min(os.cpu_count() or 1, CLIENTS)
     context = get_context("spawn")
-    begin = time.time() + 4.0  # until every process is up
     given = [
-        (url, service.senders[0], service.commission.id, CLIENTS // processes, begin, number)
+        (url, service.senders[0], service.commission.id, CLIENTS // processes, number)
         for number in range(processes)
     ]
-    with context.Pool(processes) as pool:
-        waited = sorted(ms for found in pool.starmap(_client_process, given) for ms in found)
+    start = context.Barrier(processes)
+    with context.Pool(processes, _start_with, (start,)) as pool:
+        waited = sorted(ms for found in pool.starmap(_client_process, given, 1) for ms in found)
     middle, late = waited[len(waited) // 2], waited[len(waited) * 95 // 100]
     return Sent(len(waited) / SECONDS, middle, late)
 
 
+_start: list[Barrier] = []
+
+
+def _start_with(start: Barrier) -> None:
+    _start.append(start)
+
+
 def _client_process(
-    url: str, viewer: Viewer, commission: UUID, clients: int, begin: float, number: int
+    url: str, viewer: Viewer, commission: UUID, clients: int, number: int
 ) -> list[float]:
     door.configure(url)
+    _start[0].wait()  # until every process is up
+    begin = time.time() + WARM
     with ThreadPoolExecutor(clients) as pool:
         running = [
             pool.submit(_client, viewer, commission, begin, number * clients + one)
@@ -61,7 +71,6 @@ def _client_process(
 
 def _client(viewer: Viewer, commission: UUID, begin: float, number: int) -> list[float]:
     waited: list[float] = []
-    time.sleep(max(0.0, begin - WARM - time.time()))
     turn = 0
     while (now := time.time()) < begin + SECONDS:
         turn += 1

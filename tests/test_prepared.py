@@ -1,9 +1,17 @@
 """A refused form takes back what it changed, and not what the database has planned."""
 
+import os
+import socket
+
+import pytest
 from sqlalchemy import text
 
 from app import database as door
+from app.database import transaction
+from app.errors import NotStored
+from app.models import Organisation
 from app.operations.migration import Addresses
+from tests.world import World
 
 SAID = "SELECT set_config('app.user', 'somebody', true)"
 PLANNED = text("SELECT count(*) FROM pg_prepared_statements WHERE statement = :statement")
@@ -16,3 +24,18 @@ def test_plans_outlast_a_rollback_and_settings_do_not(where: Addresses) -> None:
         connection.rollback()
         assert connection.scalar(PLANNED, {"statement": SAID}) == 1
         assert not connection.scalar(text("SELECT current_setting('app.user', true)"))
+
+
+def test_a_connection_lost_at_the_commit_is_said_in_words_and_the_next_one_works(
+    world: World,
+) -> None:
+    with pytest.raises(NotStored), transaction(world.manager) as database:
+        own = database.find(Organisation, world.manager.organisation_id)
+        database.view(own, "downloaded", table="contacts")
+        driver = database.connection().connection.driver_connection
+        assert driver is not None
+        with socket.socket(fileno=os.dup(driver.fileno())) as wire:
+            wire.shutdown(socket.SHUT_RDWR)
+    with transaction(world.manager) as database:
+        kept = text("SELECT count(*) FROM event WHERE what = 'downloaded' AND about_id = :id")
+        assert database.scalar(kept, {"id": own.id}) == 0
