@@ -58,8 +58,8 @@ def _finding(answers: tuple[Answer, ...]) -> str:
     )
     shown, then = show("people-reached", now), show("people-reached", year_ago)
     if now.is_hidden or year_ago.is_hidden:
-        words = ["hidden" if one.reason else one.text for one in (shown, then)]
-        return f"People reached: {words[0]} in this quarter, {words[1]} in the same quarter a year before."
+        here, there = ("hidden" if one.reason else one.text for one in (shown, then))
+        return f"People reached: {here} in this quarter, {there} in the same quarter a year before."
     if not now.value and not year_ago.value:
         return "Nobody was reached in this quarter or in the same quarter a year before."
     change = (now.value or 0) - (year_ago.value or 0)
