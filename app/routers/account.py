@@ -67,7 +67,7 @@ def change_password(
         typed = form.values
         attempts.take_turn(mail=account.mail, address=address_of(request))
         if not is_right(typed.old_password, account.password):
-            form.refuse("old_password", "That is not your password until now")
+            form.refuse("old_password", "That is not your current password")
         elif wrong := what_is_wrong(typed.password, about=(account.name, account.mail)):
             form.refuse("password", wrong)
         else:
