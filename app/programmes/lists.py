@@ -78,8 +78,9 @@ class CodeList(Part):
         return {group: tuple(entries) for group, entries in groups.items()}
 
 
+@cache
 def list_names() -> tuple[str, ...]:
-    """The codes of every list there is."""
+    """The codes of every list there is; the folder is read once."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 

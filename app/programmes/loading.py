@@ -72,7 +72,7 @@ def load_file(database: Database, path: Path | str) -> Loaded:
     problems = check(path)
     if problems:
         raise CannotStart(_refusal(problems))
-    return load(database, read(Path(path).read_text(encoding="utf-8")))
+    return _store(database, read(Path(path).read_text(encoding="utf-8")))
 
 
 def load_all(database: Database, folder: Path = FOLDER) -> list[Loaded]:
@@ -80,7 +80,7 @@ def load_all(database: Database, folder: Path = FOLDER) -> list[Loaded]:
     problems = [problem for path in documents(folder) for problem in check(path)]
     if problems:
         raise CannotStart(_refusal(problems))
-    return [load_file(database, path) for path in documents(folder)]
+    return [_store(database, read(path.read_text(encoding="utf-8"))) for path in documents(folder)]
 
 
 def load(database: Database, document: dict[str, Any]) -> Loaded:
@@ -91,6 +91,11 @@ def load(database: Database, document: dict[str, Any]) -> Loaded:
     problems = check_document(document, file=str(document.get("code", "document")))
     if problems:
         raise CannotStart(_refusal(problems))
+    return _store(database, document)
+
+
+def _store(database: Database, document: dict[str, Any]) -> Loaded:
+    """Keep a document that was checked."""
     definition = parse(document)
     programme = _programme(database, definition)
     newest = newest_version(database, programme)

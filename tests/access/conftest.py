@@ -1,4 +1,4 @@
-"""One filled partnership for each module of proofs."""
+"""One filled partnership for all proofs that a worker does: they ask, and change nothing."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from tests.access.house import furnish
 from tests.world import load_programmes, make_world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def filled(where: Addresses) -> Iterator[Filled]:
     """A partnership with a record of every kind for every party."""
     load_programmes(where)

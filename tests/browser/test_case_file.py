@@ -171,6 +171,7 @@ def test_the_letterbox_is_accessible(
     assert violations(page) == []
     assert no_sideways_scroll(page)
     page.get_by_role("link", name="A change in risk").click()
+    expect(page.get_by_role("button", name="Link", exact=True)).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="Link", exact=True).click()
     expect(page.locator("#error-summary")).to_be_focused()

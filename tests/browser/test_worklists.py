@@ -86,6 +86,7 @@ def test_a_manager_decides_and_allocates(
     page = come_in(open_browser(java_script_enabled=script), site, world.manager)
     page.goto("/")
     page.get_by_role("link", name="See the whole queue").click()
+    expect(page).to_have_url(re.compile("/queue"))
     assert rows(page)[0] == "Pressing"
     page.get_by_role("link", name="Pressing").click()
     page.get_by_role("button", name="Accept").click()
@@ -128,6 +129,7 @@ def test_filters_work_without_script(world: World, site: str, open_browser: Open
     page.goto("/cases?state=open")
     page.get_by_label("Whose cases").select_option("team")
     page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile("who=team"))
     assert set(rows(page)) == {"Mine Testcase", "Theirs Testcase"}
     assert "state=open" in page.url
 

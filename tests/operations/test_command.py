@@ -1,6 +1,7 @@
 """The `throughline` command: reads well, serves, stops cleanly, and never shows a traceback."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -29,6 +30,22 @@ WAIT = 60  # seconds, on a busy machine
 def var(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path / "var"
     embedded.remove(tmp_path / "var" / "postgres")
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with a migrated database in it that nothing serves."""
+    folder = tmp_path_factory.mktemp("migrated") / "var"
+    assert call(folder, "migrate").returncode == 0
+    yield folder
+    embedded.remove(folder / "postgres")
+
+
+@pytest.fixture
+def installed(migrated: Path, var: Path) -> Path:
+    """A folder of this test's own, with a migrated database in it."""
+    shutil.copytree(migrated, var, symlinks=True)
+    return var
 
 
 def environment(var: Path, **more: str) -> dict[str, str]:
@@ -144,18 +161,18 @@ def test_serving_ends_cleanly_and_leaves_nothing_behind(var: Path) -> None:
     assert left_behind(var) == []
 
 
-def test_two_workers_serve_too(var: Path) -> None:
-    with serving(var, "--workers", "2") as (process, address):
+def test_two_workers_serve_too(installed: Path) -> None:
+    with serving(installed, "--workers", "2") as (process, address):
         with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), WAIT):
             pass
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=WAIT)
-    assert not (var / "postgres" / "postmaster.pid").exists()
+    assert not (installed / "postgres" / "postmaster.pid").exists()
 
 
-def test_a_server_still_running_is_named(var: Path) -> None:
-    with serving(var) as (_process, address):
-        done = call(var, "serve", "--port", str(free_port()))
+def test_a_server_still_running_is_named(installed: Path) -> None:
+    with serving(installed) as (_process, address):
+        done = call(installed, "serve", "--port", str(free_port()))
     assert done.returncode == 1
     assert address in done.stderr
 
@@ -168,24 +185,23 @@ def test_a_taken_port_is_found_out_before_anything_slow(var: Path) -> None:
     assert not (var / "postgres").exists()
 
 
-def test_after_a_kill_the_next_start_takes_over(var: Path) -> None:
-    with serving(var) as (process, _address):
+def test_after_a_kill_the_next_start_takes_over(installed: Path) -> None:
+    with serving(installed) as (process, _address):
         process.kill()
         process.wait()
-    with serving(var) as (process, address):
+    with serving(installed) as (process, address):
         assert answers(address)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=WAIT) == 0
-    assert not (var / "postgres" / "postmaster.pid").exists()
+    assert not (installed / "postgres" / "postmaster.pid").exists()
 
 
-def test_starting_over_never_removes_what_is_not_a_demo(var: Path) -> None:
-    assert call(var, "migrate").returncode == 0
-    done = call(var, "demo", "--reset", PORT=str(free_port()))
+def test_starting_over_never_removes_what_is_not_a_demo(installed: Path) -> None:
+    done = call(installed, "demo", "--reset", PORT=str(free_port()))
     assert done.returncode == 1
     assert "not a demo" in done.stderr
-    assert postmaster.beside(var / "postgres", "kind").read_text() == "live"
-    assert (var / "postgres" / "PG_VERSION").exists()
+    assert postmaster.beside(installed / "postgres", "kind").read_text() == "live"
+    assert (installed / "postgres" / "PG_VERSION").exists()
 
 
 def left_behind(var: Path) -> list[str]:
