@@ -220,7 +220,7 @@ class Crossed(NamedTuple):
 
     @property
     def says_nothing(self) -> bool:
-        """Whether all of it is kept back."""
+        """Whether only this is told, that something of it changed."""
         return all(cell.why == "kept-back" for cell in self.cells)
 
 

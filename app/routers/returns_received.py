@@ -19,10 +19,12 @@ from app.queries.return_talk import Received, printed_crossings, received, threa
 from app.reporting.bridge.cells import CellKey
 from app.reporting.bridge.explaining import LABELS, ORDER
 from app.reporting.gate.marks import THRESHOLD, Cell, legend
+from app.reporting.measure import By
+from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter, latest_whole
 from app.reporting.returns.documents import version_of
 from app.reporting.returns.money import money_part
-from app.reporting.returns.tables import Part, label_of_cell, sheet
+from app.reporting.returns.tables import HEADS, Part, label_of_cell, sheet
 from app.reporting.sheets import Value, as_csv
 from app.routers.returns.found import FoundCell, money_of, words_for
 from app.routers.returns.listing import by_year
@@ -179,7 +181,13 @@ def show_restated(
             ("In all", [(label_of_cell(row.key, words), row) for row in shown if row.key.by == "all"]),
             ("Broken down", [(label_of_cell(row.key, words), row) for row in shown if row.key.by != "all"]),
         ],
-        unsaid=[label_of_cell(row.key, words) for row in rows if row.says_nothing],
+        unsaid=[
+            f"{MEASURES[row.key.measure].label}, by {HEADS[By(row.key.by)].lower()}"
+            if row.key.by != "all"
+            else label_of_cell(row.key, words)
+            for row in rows
+            if row.says_nothing and row.key.measure in MEASURES
+        ],
         reasons=[(str(reason), LABELS[reason]) for reason in ORDER if reason in used],
         labels={str(reason): label for reason, label in LABELS.items()},
         legend=sorted(hidden),

@@ -13,7 +13,7 @@ from app.reporting.gate.places import Place
 from app.reporting.gate.spots import Bridge, Issue, Step
 from app.reporting.measure import By
 from app.reporting.periods import Quarter
-from app.reporting.returns.linking import settle
+from app.reporting.returns.linking import rows_to_read, settle
 from app.reporting.scopes import Scope
 from tests.reporting.reader import FAR, Reader
 
@@ -172,3 +172,17 @@ def test_hiding_the_small_steps_alone_is_caught() -> None:
         small = [key for key in told_of.steps if 0 < truth[key] < 5]
         caught += len(reader.pinned(truth, small))
     assert caught > 10
+
+
+def test_a_step_that_is_kept_back_does_not_describe_whom_it_was_about() -> None:
+    nothing, number = [None, "kept-back"], [9, ""]
+    rows = [
+        ["closed", "all", "", number, nothing, [["late", nothing, nothing]]],
+        ["closed", "sex", "F", number, nothing, [["late", nothing, nothing]]],
+        ["closed", "sex", "M", number, number, [["late", nothing, nothing], ["said", number, nothing]]],
+    ]  # fmt: skip
+    assert rows_to_read(rows) == [
+        rows[0],
+        ["closed", "sex", "", nothing, nothing, []],
+        ["closed", "sex", "M", number, number, [["said", number, nothing]]],
+    ]

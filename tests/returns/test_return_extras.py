@@ -20,8 +20,11 @@ from app.programmes.reading import read
 from app.queries.return_lists import own_provision, own_returns
 from app.queries.returns import find_return
 from app.queries.telling import what_tells
+from app.reporting.gate.linking import linked
+from app.reporting.gate.spots import Link, Spot
 from app.reporting.periods import Quarter, latest_whole
 from app.reporting.returns.documents import FOLDER, check_return
+from app.reporting.returns.returned import returned
 from tests.returns.quarter import in_quarter, newest, path_of, submit
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -185,6 +188,18 @@ def test_a_restatement_goes_through_the_gate_and_leaves_the_return_as_it_was(
     page = text_of(office.get(f"{address}/restated/{made}"))
     assert "Referrals received 8 Entered after the return: 6 came, 0 went 14" in page
     assert "Late notes of one worker." in page
+    with transaction(role=DatabaseRole.counting) as database:
+        issues = returned(database, busy.commissioner.organisation_id, latest_whole())
+    sent, later = issues
+    assert later.bridge.since == sent.name, "whatever is printed next knows of both"
+    known = linked(issues, ()).problem
+    bridged = [
+        one
+        for one in known.relations
+        if {Spot, Link} <= {type(key) for key in one.weights} and one.slack is None
+    ]
+    assert len(bridged) > 10
+    assert not any(sum(n * known.values[key] for key, n in one.weights.items()) for one in bridged)
     assert "Referrals received" in text_of(office.get(f"{address}/cells.csv"))
 
 

@@ -101,7 +101,24 @@ def print_restated(
         ]
         for *at, start, end, changes in crossings
     ]
-    return rows, made.decided.proof.as_text(), made.below
+    return rows_to_read(rows), made.decided.proof.as_text(), made.below
+
+
+def rows_to_read(rows: Sequence[list[Any]]) -> list[Any]:
+    """What is kept of the rows of a restatement.
+
+    That something came into one age and went out of one area for the same reason would describe who
+    it was. So broken down a step that is kept back is not even named: only the breakdown is.
+    """
+    found: dict[tuple[str, ...], list[Any]] = {}
+    for *at, start, end, steps in rows:
+        told = [step for step in steps if any(said[1] != "kept-back" for said in step[1:])]
+        if at[1] == By.all or told:
+            found[tuple(at)] = [*at, start, end, steps if at[1] == By.all else told]
+        else:
+            nothing = [None, "kept-back"]
+            found.setdefault((at[0], at[1], ""), [at[0], at[1], "", nothing, nothing, []])
+    return list(found.values())
 
 
 def _said(cell: Cell, number: int, at: Sequence[str]) -> list[Any]:

@@ -118,29 +118,33 @@ def _told(
 
 
 def _restated(row: Any, version: Issue, scope: str, was: dict[CellKey, int]) -> Issue:
-    """A restatement: what did not change is printed as in its version and has no row of its own."""
+    """A restatement: what did not change is printed as in its version and has no row of its own.
+
+    A row for a breakdown as a whole (without a value) says only that something of it changed.
+    """
     exact = cells_now(was, row.crossings)
+    told = {CellKey(*said[:3]): said for said in row.told if said[2] or said[1] == "all"}
     cells = dict.fromkeys(exact, KEPT_BACK)
-    cells |= {CellKey(*said[:3]): _cell(said[4], row.below) for said in row.told}
+    cells |= {key: _cell(said[4], row.below) for key, said in told.items()}
     values, printed = _told(scope, cells, exact)
     printed |= {
         place: cell
         for place, cell in version.printed.items()
         if version.values[place] == values[place]
     }
-    changes = {CellKey(*said[:3]): said[5] for said in row.crossings}
     counts: dict[Step, int] = {}
     steps: dict[Step, Cell] = {}
-    for said in row.told:
-        key = CellKey(*said[:3])
+    for *at, _, _, changes in row.crossings:
+        key = CellKey(*at)
         if not is_linked(key):
             continue
-        true = {reason: (came, went) for reason, came, went in changes.get(key, ())}
-        for reason, came, went in said[5]:
-            for way, cell, n in zip(("came", "went"), (came, went), true[reason], strict=True):
+        said = {reason: both for reason, *both in told[key][5]} if key in told else {}
+        for reason, *numbers in changes:
+            for way, n in zip(("came", "went"), numbers, strict=True):
                 step = Step(place_in(scope, key), reason, way)
                 counts[step] = n
-                if cell[1] != "kept-back":
+                cell = dict(zip(("came", "went"), said.get(reason, ()), strict=False)).get(way)
+                if cell is not None and cell[1] != "kept-back":
                     steps[step] = _cell(cell, row.below)
     bridge = Bridge(version.name, counts, steps)
     return Issue(f"restatement {row.id}", version.span, row.known_at, values, printed, {}, bridge)
