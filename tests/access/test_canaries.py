@@ -44,7 +44,7 @@ def crawl(
 
 @pytest.mark.parametrize("person", everybody())
 def test_no_page_within_reach_shows_what_is_not_theirs(filled: Filled, person: str) -> None:
-    leaks, failed = crawl(filled, person, enough=3)
+    leaks, failed = crawl(filled, person, enough=2)
     assert not leaks + failed, "\n".join(leaks + failed)
     # A canary that its own people never meet would prove nothing about the others.
     assert filled.secrets.unseen(person) == []

@@ -85,7 +85,7 @@ def test_no_name_and_no_id_stands_in_the_file(world: World, owner: Engine, file:
     kept = file.read_bytes()
     with owner.connect() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT subject, referral FROM fact ORDER BY seq DESC LIMIT 60"
+            "SELECT subject, referral FROM fact ORDER BY seq DESC LIMIT 6"
         ).all()
     ids = {one for row in rows for one in row if one}
     assert ids
