@@ -21,12 +21,7 @@ from sqlalchemy import (
 
 from app import clocks
 from app.database import Database
-from app.models import (
-    AttendanceStatus,
-    CaseState,
-    SessionShape,
-    SessionState,
-)
+from app.models import AttendanceStatus, CaseState, SessionShape, SessionState
 from app.queries.absences import led_by_viewer, stood_for
 from app.queries.baselines import baseline_due
 from app.queries.caseload import of_viewer
