@@ -62,7 +62,7 @@ def unmet(told: Told) -> Figure:
         "waiting-list", title, finding, ("", label_of(LISTED), STOOD), rows,
         ((label_of(LISTED), says_of(LISTED)), (STOOD, STOOD_SAYS)),
     )  # fmt: skip
-    if not any(cell.is_hidden or cell.value for cell in told.waiting):
+    if not any(cell.value for cell in told.waiting):
         return figure
     series = [Series(STOOD, [drawn_value(cell) for cell in told.waiting])]
     return figure._replace(

@@ -28,6 +28,7 @@ def draw(told: Told) -> tuple[Figure, ...]:
     again = across("follow-ups", "Asked again after the end", AGAIN, answer, before)
     if told.is_alone:
         return ended, goals, scores, again
+    surely = reliable(told)
     return (
         with_flow(ended, endings(told)),
         broken_down(answer, By.programme, ENDINGS, "Endings by programme", key="endings"),
@@ -39,7 +40,7 @@ def draw(told: Told) -> tuple[Figure, ...]:
         broken_down(
             answer, By.scale, (*SCORES, "mean-change", *PAIRED), "Scores by measure", key="scales"
         ),
-        reliable(told),
+        *([surely] if surely.rows else []),
         again,
     )
 

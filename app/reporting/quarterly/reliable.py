@@ -14,7 +14,7 @@ from app.reporting.quarterly.told import Told
 from app.reporting.tables import Figure, Shown, label_of, says_of, show
 
 PAIRED, IMPROVED, DETERIORATED = "scores-paired", "scores-surely-better", "scores-surely-worse"
-RATE = "share-paired"
+RATE, BEGUN = "share-paired", "scores-begun"
 HEAD = ("Measured twice", "Reliably improved", "No reliable change", "Reliably deteriorated")
 NOT_SAID = Shown("not said", "", "not said")
 REFUSAL = (
@@ -46,9 +46,7 @@ def drawn(answer: Answer, stated: Collection[tuple[str, str]]) -> Figure:
     lines = [
         line
         for line in answer.tables[By.scale].lines
-        if line.cells[PAIRED].is_hidden
-        or line.cells[PAIRED].value
-        or line.cells["scores-begun"].value
+        if any(cell.is_hidden or cell.value for cell in (line.cells[PAIRED], line.cells[BEGUN]))
     ]
     surely = [line for line in lines if _states(line, stated)]
     rows = tuple(

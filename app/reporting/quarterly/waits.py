@@ -87,6 +87,8 @@ def _finding(total: Line, shown: list[Line]) -> str:
             f"{said[2]}. People still waiting are in the count."
         )
     gone = sum(line.cells[CURVE[0]].is_hidden for line in shown)
+    if gone == len(shown) > 1 and cells[0].is_hidden:
+        return "How soon first contacts came is hidden, in all and for each programme."
     if gone and len(shown) > 1:
         words += f" {gone} of {len(shown)} programmes {'is' if gone == 1 else 'are'} hidden."
     return words
