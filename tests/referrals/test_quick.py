@@ -85,8 +85,10 @@ def test_what_is_wrong_is_listed_and_what_was_typed_stays(world: World, visit: V
     assert "<title>Error:" in answer.text
     assert "Her cat" in answer.text
     assert 'value="12"' in answer.text
-    for link in re.findall(r'<li><a href="#([^"]+)"', answer.text):
+    links = re.findall(r'<li><a href="#([^"]+)"', answer.text)
+    for link in links:
         assert f'id="{link}"' in answer.text, link
+    assert links == ["preferred_name", "reason", "phone"], "in the order of the page"
     assert "There is a problem" in text_of(answer)
 
 

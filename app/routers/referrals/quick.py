@@ -137,6 +137,8 @@ def draw(
     """Draw the one-page form."""
     if alike is None:
         alike = []
+    order = order_of(desk.definition)
+    form.errors = as_drawn(form.errors, order)
     return page(
         request,
         "referrals/quick.html",
@@ -145,7 +147,7 @@ def draw(
         form=form,
         alike=alike,
         questions={question.key: question for question in desk.quick_questions},
-        order=order_of(desk.definition),
+        order=order,
         wait=commissions_open.waits(desk.database).get(desk.service.id),
         own=desk.service.own and desk.database.viewer.role is Role.navigator,
     )
@@ -154,6 +156,25 @@ def draw(
 # What stands on the one-page form even where a programme does not name it: nobody is referred
 # without agreement, without a word on danger, or without being told about their data.
 ALWAYS = ("preferred_name", "age_or_birth", "agreement", "safe_contact", "immediate_risk")
+
+
+# The boxes that are drawn under another name of the programme's document.
+DRAWN_UNDER = {
+    "born_on": "age_or_birth", "age_given": "age_or_birth", "agreement_reason": "agreement",
+    "phone": "safe_contact", "reach": "safe_contact", "best_time": "safe_contact",
+    "setting_id": "setting", "seen_on": "seen_at",
+}  # fmt: skip
+FIRST = ("_form", "same_as")
+
+
+def as_drawn(errors: dict[str, str], order: list[str]) -> dict[str, str]:
+    """What is wrong in the order of the page, so that nobody jumps up and down to mend it."""
+    places = {key: place for place, key in enumerate([*FIRST, *order])}
+
+    def place_of(name: str) -> int:
+        return places.get(DRAWN_UNDER.get(name, name), len(places))
+
+    return dict(sorted(errors.items(), key=lambda one: place_of(one[0])))
 
 
 def order_of(definition: Definition) -> list[str]:
