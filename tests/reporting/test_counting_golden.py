@@ -62,7 +62,8 @@ def raw_of(world: World, known_at: int | None = None) -> tuple[_Raw, int]:
     quarter = ledger.a_quarter_ago()
     moment = snapshot.known_at if known_at is None else known_at
     period = Period(quarter.start, quarter.end, clocks.today())
-    return counting._counted(asked, snapshot, period, moment), moment
+    scopes = counting.all_scopes(asked, snapshot, quarter)
+    return Cells(snapshot, moment, period, scopes, asked.said).raw(), moment
 
 
 def judge(world: World, owner: Engine, raw: _Raw, known_at: int) -> None:
@@ -132,7 +133,7 @@ def test_who_could_not_be_compared_across_providers_is_told(
         rows = [row for row in recount.standing_at(facts, known_at) if row.happened_on <= today]
         compared = {(row.subject, row.code) for row in rows if row.kind == Kind.compared}
         period = Period(quarter.start, quarter.end, today)
-        cells = Cells(snapshot, known_at, period, both.scopes(), both.said)
+        cells = Cells(snapshot, known_at, period, both.scopes(quarter), both.said)
         counted = cells.counted(measure)
         assert counted["people-unmatched", By.all, ""] > 0
         for by in measure.cuts:
@@ -163,7 +164,9 @@ def test_a_cohort_is_followed_as_the_recount_follows_it(
     }
     rows = [row for row in rows if row.referral in came]
     period = Period(quarter.start, quarter.end, today)
-    cells = Cells(snapshot, snapshot.known_at, period, asked.scopes(), asked.said, cohort=True)
+    cells = Cells(
+        snapshot, snapshot.known_at, period, asked.scopes(quarter), asked.said, cohort=True
+    )
     for measure in MEASURES.values():
         for by in (By.all, By.programme, *(by for by in measure.by if by is not By.wait)):
             expected = recount.recount(
@@ -182,7 +185,7 @@ def test_two_breakdowns_at_once_add_up_to_each(world: World, owner: Engine) -> N
     with transaction(role=DatabaseRole.counting) as database:
         snapshot = Ledger().follow(database)
     period = Period(quarter.start, quarter.end, clocks.today())
-    cells = Cells(snapshot, snapshot.known_at, period, asked.scopes(), asked.said)
+    cells = Cells(snapshot, snapshot.known_at, period, asked.scopes(quarter), asked.said)
     for key in ("people-reached", "referrals-received", "closed", "contacts"):
         measure = MEASURES[key]
         counted = cells.counted(measure)
