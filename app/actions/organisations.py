@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from app import clocks
 from app.database import Database
 from app.errors import Refused
 from app.forms.reasons import RetireReason
@@ -61,10 +62,12 @@ def retire(database: Database, organisation: Organisation, *, reason: RetireReas
     running = select(Commission.name).where(
         (col(Commission.provider_id) == organisation.id)
         | (col(Commission.commissioner_id) == organisation.id),
-        col(Commission.ends_on).is_(None),
+        col(Commission.ends_on).is_(None) | (col(Commission.ends_on) >= clocks.today()),
     )
     if name := database.exec(running.order_by(col(Commission.name))).first():
-        raise Refused(f"The commission “{name}” still goes on there. Give it a last day first.")
+        raise Refused(
+            f"The commission “{name}” still goes on there. Give it a last day, and wait for it."
+        )
     if organisation.active:
         organisation.active = False
         database.record(organisation, "retired", reason=reason)

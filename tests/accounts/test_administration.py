@@ -1,10 +1,12 @@
 """The administrator keeps the partnership, and sees nobody who is helped."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, text
 
+from app import clocks
 from tests.cases.pages import statements
 from tests.visits import Visits, text_of
 from tests.world import BIRMINGHAM, World
@@ -130,12 +132,24 @@ def test_an_organisation_is_added_changed_and_retired(world: World, visit: Visit
 
 
 def test_an_organisation_with_a_running_commission_is_not_retired(
-    world: World, visit: Visits
+    world: World, visit: Visits, owner: Engine
 ) -> None:
-    path = f"/organisations/{world.organisations['provider'].id}/retire"
-    answer = visit(world.administrator).post(path, {"reason": "closed"})
-    assert answer.status_code == 409
-    assert "still goes on there" in text_of(answer)
+    rival, administrator = world.organisations["rival"].id, visit(world.administrator)
+    path = f"/organisations/{rival}/retire"
+
+    def ends_in(days: int | None) -> None:
+        with owner.begin() as connection:
+            day = None if days is None else clocks.today() + timedelta(days=days)
+            ending = text("UPDATE commission SET ends_on = :day WHERE provider_id = :id")
+            connection.execute(ending, {"day": day, "id": rival})
+
+    for days in (None, 30, 0):
+        ends_in(days)
+        answer = administrator.post(path, {"reason": "closed"})
+        assert answer.status_code == 409
+        assert "still goes on there" in text_of(answer)
+    ends_in(-1)
+    assert administrator.post(path, {"reason": "closed"}).status_code == 200
 
 
 def test_a_setting_is_added_and_reaches_a_stage(world: World, visit: Visits) -> None:
@@ -174,7 +188,7 @@ def test_a_commission_is_let_and_its_terms_change(world: World, visit: Visits) -
     assert wrong.status_code == 422
     assert "is no funding line" in text_of(wrong)
     shown = administrator.post("/commissions/new", terms | whom)
-    assert "£120,000.00" in text_of(shown)
+    assert "£120,000" in text_of(shown)
     changed = administrator.post(f"{shown.url.path}/change", terms | {"places": "30"}, version=1)
     assert "Changed: places" in text_of(changed)
 
