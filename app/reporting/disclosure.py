@@ -73,8 +73,8 @@ def protect(raw: _Raw) -> Protected:
     whys: dict[Key, Why] = {}
     taken: list[Move] = []
     own: dict[str, list[tuple[Key, int]]] = {}
-    for key, value in raw.values.items():
-        own.setdefault(key[0], []).append((key, value))
+    for cell_key, count in raw.values.items():
+        own.setdefault(cell_key[0], []).append((cell_key, count))
     for family in families():
         linked = [one for name in family for one in own.get(name, ())]
         decided = _decided(tuple(sorted(linked)), raw.scopes)
