@@ -75,7 +75,7 @@ class Kept(NamedTuple):
     said: str
 
     @property
-    def index(self) -> str:
+    def indexed(self) -> str:
         """The statement that makes the index (of a key: the one behind it)."""
         if self.kind == "i":
             return self.said
@@ -109,7 +109,7 @@ class Loader:
             self._each([self._doing(CORRECTED, {"now": now}), self._doing(LEFT_OVER)])
             self.say("indexes")
             made = [one for one in kept if one.kind != "f"]
-            self._each([self._doing(one.index) for one in sorted(made, key=_is_small)])
+            self._each([self._doing(one.indexed) for one in sorted(made, key=_is_small)])
             self.say("keys")
             self._put_back(connection, [one for one in kept if one.kind != "i"])
             self.say("statistics")
