@@ -3,6 +3,7 @@
 import gzip
 import random
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,6 @@ from app.database import Viewer, transaction
 from app.reporting import counting
 from app.reporting.periods import Quarter, latest_whole
 from bench.invented import sound
-from bench.lines import SEED
 from bench.partnership import Partnership
 from bench.watching import RUNS, WARM, Taken, Watch, stopwatch, together
 from tests.referrals.pages import QUICK, action_of
@@ -71,8 +71,8 @@ def _with_news(
     form = f"/referrals/new/{service.commission.id}/quick"
     send, running = _sending(sender, form), f"/quarter/{Quarter.current().code}"
     sent, own, overview = [], [], []
-    for run in range(RUNS + WARM):
-        sent.append(watch.take(SENDING, send(run), runs=1, warm=0, status=303))
+    for _ in range(RUNS + WARM):
+        sent.append(watch.take(SENDING, send(), runs=1, warm=0, status=303))
         own.append(watch.take(OWN_NEWS, lambda _: manager.get("/figures"), runs=1, warm=0))
         overview.append(watch.take(NEWS, lambda _: commissioner.get(running), runs=1, warm=0))
     yield together(OWN_NEWS, own[WARM:])
@@ -109,14 +109,19 @@ def first_visit(watch: Watch) -> dict[str, float]:
     return sizes
 
 
-def _sending(sender: Visit, form: str) -> Callable[[int], Callable[[int], Any]]:
+def _sending(sender: Visit, form: str) -> Callable[[], Callable[[int], Any]]:
     """Sending one referral after another: each from a fresh form, about somebody new."""
+    # Somebody new also where a run before kept its data.
+    letters = random.Random(time.time_ns())
 
-    def prepare(run: int) -> Callable[[int], Any]:
+    def prepare() -> Callable[[int], Any]:
         action = action_of(sender.get(form).text)
-        letters = random.Random(SEED + run)
         name = "".join(letters.choice("bdfgklmnprstvz") + letters.choice("aeiou") for _ in range(5))
-        boxes = {**QUICK, "preferred_name": name.title(), "phone": f"07700 9{run:05d}"}
+        boxes = {
+            **QUICK,
+            "preferred_name": name.title(),
+            "phone": f"07700 9{letters.randrange(100_000):05d}",
+        }
         return lambda _: sender.post(action, boxes, follow_redirects=False)
 
     return prepare
