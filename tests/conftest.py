@@ -1,5 +1,6 @@
 """One embedded server for the whole run, one migrated database for each xdist worker."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -86,6 +87,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         share.extend(short[:missing])
         del short[:missing]
     items[:] = [item for share in shares for item in share] + short
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected never becomes garbage: it is not looked through again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,6 +23,7 @@ from app.actions import sign_ins
 from app.database import Viewer, transaction
 from app.main import create_app
 from app.models import SignIn
+from app.operations import serving
 from app.operations.migration import Addresses
 from app.queries.sign_ins import hash_of
 from app.web.safety import ONCE, _token
@@ -32,8 +33,9 @@ COOKIE, HOST = "throughline_80", "testserver.local"
 
 @cache
 def application() -> FastAPI:
-    """The application, made once for each worker."""
-    return create_app()
+    """The application, made once for each worker, as it is when it is served."""
+    with serving.building():
+        return create_app()
 
 
 class Visit:

@@ -11,9 +11,9 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import setup_browser
-from app.main import create_app
 from app.operations.migration import Addresses
 from tests.browser.screens import DESKTOP
+from tests.visits import application
 
 PATIENCE = 10_000  # milliseconds that a page may take on a busy machine
 
@@ -30,7 +30,7 @@ def site(where: Addresses) -> Iterator[str]:
     """The address of the running application; it serves from this worker's database."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(), log_level="warning", access_log=False)
+        config = uvicorn.Config(application(), log_level="warning", access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
         thread.start()
