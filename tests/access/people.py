@@ -19,8 +19,11 @@ EVERYBODY = frozenset().union(
     TRUST, PRACTICE, PROVIDER, RIVAL, MEN, PARTNER, OFFICE, OTHER_OFFICE, HOUSE, ADMINISTRATION
 )
 
-# Who works in the same role for the same party as somebody else here: asked in the long run only.
-TWINS = frozenset({"colleague", "second_worker"})
+# Who works in the same role as somebody else here, for the same party or for one that is to the first
+# as the first is to it: asked in the long run only. What is theirs is asked for by the others.
+TWINS = frozenset(
+    {"colleague", "second_worker", "rival_manager", "rival_worker", "other_commissioner"}
+)
 # One of each party, for what does not depend on the role because every role may do everything.
 OF_EACH_PARTY = frozenset(
     {

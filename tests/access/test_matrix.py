@@ -22,6 +22,8 @@ from tests.visits import Visit, application
 ROUTES = every_route(application())
 # These end the sign-in that asks: each is asked with a sign-in of its own.
 ENDING = {"/sign-out", "/lock", "/account/sign-out-everywhere"}
+# Of how many other parties a record is asked for on each route; in the long run, of every one.
+FEW, ALL = 2, 100
 WORDS = {
     "key": "new",
     "code": "2026-1",
@@ -85,19 +87,33 @@ def missing(ids: dict[str, str]) -> dict[str, str]:
     return {name: str(uuid4()) if len(value) == 36 else value for name, value in ids.items()}
 
 
-def asked_about(filled: Filled, row: Row, person: str) -> Iterator[tuple[str, Record]]:
-    """Records to ask for: one that is theirs, and one of each other party."""
+def of_others(
+    records: dict[str, Record], person: str, *, turn: int, others: int = FEW
+) -> list[tuple[str, Record]]:
+    """So many records that are not theirs, in turns.
+
+    The next route asks for the next of them, so that over all routes each is asked for often.
+    """
+    foreign = [(name, one) for name, one in records.items() if person not in one.seen_by]
+    at = turn % len(foreign) if foreign else 0
+    return (foreign[at:] + foreign[:at])[:others]
+
+
+def asked_about(
+    filled: Filled, row: Row, person: str, *, turn: int = 0, others: int = FEW
+) -> Iterator[tuple[str, Record]]:
+    """Records to ask for: one that is theirs, and `others` of other parties."""
     if not row.about:
         account = str(filled.world.worker.account_id)
         yield "", Record({"account_id": account} | WORDS, row.may)
         return
     records = filled.records[row.about]
-    own = [name for name, record in records.items() if person in record.seen_by]
-    others = [name for name in records if name not in own]
+    own = [(name, one) for name, one in records.items() if person in one.seen_by][:1]
+    foreign = of_others(records, person, turn=turn, others=others)
     # Somebody for whom the route does not exist is refused by the route, whatever the record: one
     # that is theirs says most.
-    for name in own[:1] + others if person in row.may else (own or others)[:1]:
-        yield name, Record(WORDS | records[name].ids, records[name].seen_by)
+    for name, one in own + foreign if person in row.may else (own or foreign)[:1]:
+        yield name, Record(WORDS | one.ids, one.seen_by)
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
@@ -120,12 +136,15 @@ def asking(filled: Filled) -> Iterator[Any]:
         one.visit.client.__exit__()
 
 
+@pytest.mark.parametrize("others", [FEW, pytest.param(ALL, marks=pytest.mark.long)])
 @pytest.mark.parametrize("person", everybody())
-def test_everybody_gets_the_answer_of_the_table(filled: Filled, asking: Any, person: str) -> None:
+def test_everybody_gets_the_answer_of_the_table(
+    filled: Filled, asking: Any, person: str, others: int
+) -> None:
     who, wrong = asking(person), []
-    for method, path in ROUTES:
+    for turn, (method, path) in enumerate(ROUTES):
         row = TABLE[path]
-        for name, record in asked_about(filled, row, person):
+        for name, record in asked_about(filled, row, person, turn=turn, others=others):
             answer = who.ask(method, path, record.ids)
             theirs = person in row.may and person in record.seen_by
             if theirs and answer.status_code not in (row.get if method == "GET" else row.post):
@@ -159,9 +178,9 @@ def test_a_record_of_another_case_does_not_exist_below_ones_own(
 
 def test_who_is_signed_out_is_led_to_the_door(filled: Filled, asking: Any) -> None:
     who, wrong = asking(None), []
-    for method, path in ROUTES:
+    for turn, (method, path) in enumerate(ROUTES):
         row = TABLE[path]
-        for name, record in asked_about(filled, row, "manager"):
+        for name, record in asked_about(filled, row, "manager", turn=turn, others=1):
             answer = who.ask(method, path, record.ids)
             if row.may is PUBLIC or path.startswith("/demo"):
                 expected = (row.get if method == "GET" else row.post) if row.may else {404}
@@ -204,20 +223,20 @@ def test_no_form_from_elsewhere_is_taken(filled: Filled, bad: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("others", [FEW, pytest.param(ALL, marks=pytest.mark.long)])
 @pytest.mark.parametrize("person", everybody(OF_EACH_PARTY))
 @pytest.mark.usefixtures("everything_allowed")
 def test_the_database_alone_hides_what_is_not_theirs(
-    filled: Filled, asking: Any, person: str
+    filled: Filled, asking: Any, person: str, others: int
 ) -> None:
     who, wrong = asking(person), []
     who.visit.client._transport.raise_server_exceptions = False
-    for method, path in ROUTES:
+    for turn, (method, path) in enumerate(ROUTES):
         row = TABLE[path]
         if row.about in {"", "house", "service"}:
             continue
-        for name, record in filled.records[row.about].items():
-            if person in record.seen_by:
-                continue
+        records = filled.records[row.about]
+        for name, record in of_others(records, person, turn=turn, others=others):
             ids = WORDS | record.ids
             answer = who.ask(method, path, ids)
             found = filled.secrets.leaks(

@@ -104,14 +104,10 @@ def open_browser(
         )
 
     def new(**options: Any) -> BrowserContext:
-        asked = {"viewport": DESKTOP, "java_script_enabled": True, **options}
+        asked = {"base_url": site, "viewport": DESKTOP, "java_script_enabled": True, **options}
         kind = repr(sorted(asked.items()))
         waiting = cleaned.setdefault(kind, [])
-        context = (
-            waiting.pop()
-            if waiting
-            else chromium.new_context(**{"base_url": site, "locale": "en-GB", **asked})
-        )
+        context = waiting.pop() if waiting else chromium.new_context(**{"locale": "en-GB", **asked})
         context.set_default_timeout(PATIENCE)
         context.on("page", listen)
         lent.append((kind, context))

@@ -1,12 +1,13 @@
 """What every page must be, whatever it shows: whole, accessible, and within its window."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.axe import violations
 from tests.browser.screens import DESKTOP, NARROWEST, PHONE
 
+WIDTHS = (DESKTOP, PHONE)
 WHOLE = """() => {
   const of = (what) => [...document.querySelectorAll(what)];
   const ids = of('[id]').map((one) => one.id);
@@ -20,8 +21,10 @@ WHOLE = """() => {
 }"""
 
 
-def judged(page: Page, *, error: bool = False) -> Iterator[str]:
-    """What is wrong with a page as it stands, at every width."""
+def judged(
+    page: Page, *, error: bool = False, widths: Sequence[ViewportSize] = WIDTHS
+) -> Iterator[str]:
+    """What is wrong with a page as it stands, at these widths and the narrowest."""
     said = page.evaluate(WHOLE)
     if said["lang"] != "en-GB" or said["headings"] != 1 or not said["skip"] or not said["main"]:
         yield f"frame: {said}"
@@ -31,7 +34,7 @@ def judged(page: Page, *, error: bool = False) -> Iterator[str]:
         yield f"title in error: {said['title']}"
     if said["twice"] or said["dead"]:
         yield f"ids twice {said['twice']}, links to nowhere {said['dead']}"
-    for width in (PHONE,) if error else (DESKTOP, PHONE):
+    for width in widths:
         page.set_viewport_size(width)
         yield from (f"{width['width']} px: {one}" for one in violations(page))
     page.set_viewport_size(NARROWEST)
@@ -46,5 +49,6 @@ def all_judged(page: Page, paths: list[str], *, error: bool = False) -> list[str
     wrong = []
     for path in paths:
         page.goto(path)
-        wrong += [f"{path}: {one}" for one in judged(page, error=error)]
+        widths = (PHONE,) if error else WIDTHS
+        wrong += [f"{path}: {one}" for one in judged(page, error=error, widths=widths)]
     return wrong

@@ -18,9 +18,9 @@ from tests.access.house import furnish
 from tests.access.routes import every_route, filled_in
 from tests.browser import showing
 from tests.browser.conftest import Opener
-from tests.browser.judging import judged
+from tests.browser.judging import WIDTHS, judged
 from tests.browser.pages import HOMES, NOT_PAGES, OF_A_DEMO, PAGES, address
-from tests.browser.screens import DESKTOP
+from tests.browser.screens import DESKTOP, PHONE
 from tests.visits import application, sign_in_as
 from tests.world import load_programmes, make_world
 
@@ -84,8 +84,6 @@ def come_in(context: BrowserContext, site: str, filled: Filled, person: str) -> 
 
 def in_error(page: Page) -> Iterator[str]:
     """Send the form of a page empty: what is wrong with the page that comes back."""
-    if not page.evaluate(HAS_BOXES):
-        return
     with page.expect_navigation() as arrived:
         page.evaluate(SPOIL)
     answer = arrived.value
@@ -97,7 +95,7 @@ def in_error(page: Page) -> Iterator[str]:
         yield f"{summary.count()} error summaries"
     else:
         expect(summary).to_be_focused()
-    yield from judged(page, error=True)
+    yield from judged(page, error=True, widths=(PHONE,))
 
 
 def chunks() -> list[list[str]]:
@@ -105,9 +103,12 @@ def chunks() -> list[list[str]]:
     return [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
 
 
+@pytest.mark.parametrize(
+    "thorough", [False, pytest.param(True, marks=pytest.mark.long)], ids=["", "thorough"]
+)
 @pytest.mark.parametrize("paths", chunks(), ids=lambda paths: paths[0])
 def test_every_page_is_good_first_and_in_error(
-    open_browser: Opener, site: str, filled: Filled, paths: list[str]
+    open_browser: Opener, site: str, filled: Filled, paths: list[str], *, thorough: bool
 ) -> None:
     context = open_browser(viewport=DESKTOP)
     page, now, wrong = context.new_page(), None, []
@@ -120,8 +121,11 @@ def test_every_page_is_good_first_and_in_error(
         if answer.status != 200:
             wrong.append(f"{path}: {answer.status} for {person or 'a stranger'}")
             continue
-        wrong += [f"{path}: {one}" for one in judged(page)]
-        if path in FORMS:
+        # A form is judged wide as it is first seen, and on a phone with all its errors on it.
+        is_form = path in FORMS and page.evaluate(HAS_BOXES)
+        widths = (DESKTOP,) if is_form and not thorough else WIDTHS
+        wrong += [f"{path}: {one}" for one in judged(page, widths=widths)]
+        if is_form:
             wrong += [f"{path} in error: {one}" for one in in_error(page)]
     assert not wrong, "\n".join(wrong)
 

@@ -59,6 +59,7 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "agreed_threshold": {
         C: Rows(see=PROVIDED),
         Q: Rows(see=SEEN, add=BOUGHT),
+        A: Rows(see=ALL),
         N: Rows(see=ALL),
     },
     "award": BUDGET,
