@@ -28,9 +28,7 @@ TWINS = frozenset(
 OF_EACH_PARTY = frozenset(
     {
         "navigator",
-        "referrer",
         "manager",
-        "rival_manager",
         "men_manager",
         "partner_manager",
         "commissioner",

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.models import Group
-from tests.browser.axe import violations
 from tests.browser.conftest import Opener
 from tests.browser.screens import NARROWEST, PHONE
 from tests.delivery import partnership
@@ -63,36 +62,6 @@ def test_every_page_fits_the_narrowest_screen_without_javascript(
             expect(page.locator("h1")).to_have_count(1)
             width = page.locator("html").evaluate("node => node.scrollWidth")
             assert width <= NARROWEST["width"], address
-
-
-FORMS = (
-    "/day",
-    "/session",
-    "/training/new",
-    "/correct",
-    "/incident",
-    "/shifts/plan",
-    "/groups/new",
-)
-
-
-def test_forms_with_errors_are_accessible(open_browser: Opener, site: str, world: World) -> None:
-    found = pages(world)
-    for who in ("worker", "men_worker"):
-        page = sign_in(open_browser(viewport=PHONE), site, world, who)
-        for opener, address in found:
-            if opener != who or not address.endswith(FORMS):
-                continue
-            page.goto(address)
-            for box in page.locator("#form input[type=text]").all():
-                box.fill("")
-            page.locator("#form button").first.click()
-            expect(page.locator("#error-summary")).to_be_focused()
-            expect(page).to_have_title(f"Error: {page.title().removeprefix('Error: ')}")
-            assert violations(page) == [], address
-            page.locator("#error-summary a").first.click()
-            focused = page.locator(":focus")
-            expect(focused).to_have_count(1)
 
 
 def test_a_press_counts_at_once_and_is_kept(open_browser: Opener, site: str, world: World) -> None:

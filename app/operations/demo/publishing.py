@@ -1,4 +1,4 @@
-"""Papers and public figures of the demo: two quarters and a year published, a board paper made."""
+"""Papers and public figures of the demo: a quarter and a year published, a board paper made."""
 
 from app import clocks
 from app.actions import board_papers, editions, saved_views
@@ -22,7 +22,7 @@ WORDS = {
     "waits": "Where a first contact was late, providers tell us that nobody could be reached by phone.",
     "outcomes": "We asked providers to look at work that ended because somebody could not be found.",
 }
-QUARTERS = 2
+QUARTERS = 1
 
 
 def publish(set_up: Stage) -> None:
@@ -51,7 +51,7 @@ def publish(set_up: Stage) -> None:
 
 
 def spans() -> list[Span]:
-    """The last two quarters and the last whole year, the oldest first."""
+    """The last quarters and the last whole year, the oldest first."""
     found: list[Span] = [latest_whole()]
     while len(found) < QUARTERS:
         found.append(Quarter.of(found[-1].start).before)
