@@ -1,8 +1,6 @@
 """The door: who runs as whom, what a commit demands, and what is lost by nobody."""
 
-import time
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, func, text
@@ -27,6 +25,7 @@ from app.models import (
     ReferralOffer,
 )
 from app.operations.migration import Addresses
+from tests.sealing import seal_all
 from tests.world import World
 
 
@@ -151,25 +150,6 @@ def test_an_event_cannot_be_changed_or_deleted(world: World) -> None:
             world.as_(world.navigator) as database,
         ):
             database.execute(text(statement))
-
-
-def seal_all(owner: Engine, organisation: UUID) -> None:
-    """Seal until the events of an organisation are: somebody else on this server may still write."""
-    for _ in range(600):
-        with transaction(role=DatabaseRole.system) as database:
-            events.seal(database.connection())
-        with owner.connect() as connection:
-            open_ones = connection.scalar(
-                text(
-                    "SELECT count(*) FROM event WHERE organisation_id = :o AND turn >="
-                    " (SELECT coalesce(max(to_turn), 0) FROM seal WHERE organisation_id = :o)"
-                ),
-                {"o": organisation},
-            )
-        if not open_ones:
-            return
-        time.sleep(0.1)
-    raise AssertionError("the events were never sealed")
 
 
 def test_events_are_sealed_and_the_first_bad_one_is_named(world: World, owner: Engine) -> None:
