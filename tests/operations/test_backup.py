@@ -56,7 +56,7 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(
         whole[at] ^= 0xFF
     file.write_bytes(whole)
     empty = another(server, f"{where.database}_damaged")
-    with pytest.raises(CannotStart, match="pg_restore failed"):
+    with pytest.raises(CannotStart, match="The backup is damaged"):
         backup.restore(empty, file)
     with migration.as_owner(empty) as connection:
         assert connection.scalar(text("SELECT to_regclass('public.referral')")) is None
