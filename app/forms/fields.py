@@ -5,6 +5,7 @@ coded error without a sentence; `app/web/sentences.py` turns the code and the fi
 plain English. Blank fields never arrive here: a field left empty is simply absent.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -38,12 +39,12 @@ def asks(title: str, *, missing: str | None = None, default: Any = ...) -> Any:
     return Field(default, title=title, json_schema_extra={"missing": missing})
 
 
-class Checked:
+class Checked(ABC):
     """What is annotated to a type to have the text of its box read by `check`."""
 
+    @abstractmethod
     def check(self, given: object) -> object:
         """Return the value that a box means. Raises a coded error."""
-        raise NotImplementedError
 
     def __get_pydantic_core_schema__(
         self, source: type, handler: GetCoreSchemaHandler

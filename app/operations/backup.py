@@ -51,10 +51,13 @@ def write(where: Addresses, file: Path) -> None:
             name for name in was.keys() | is_now.keys() if was.get(name) != is_now.get(name)
         )
         raise CannotStart(f"The backup is not good: {', '.join(wrong)} came back different.")
-    seal_of(file).write_text(f"{_fingerprint(draft)}  {file.name}\n")
+    # First away with the seal of an older backup of this name: never a good file beside a wrong seal.
+    seal_of(file).unlink(missing_ok=True)
     draft.replace(file)
+    seal_of(file).write_text(f"{_fingerprint(file)}  {file.name}\n")
     _note(file)
     progress.say(f"Good: {sum(was.values())} rows in {len(was)} tables, restored and compared.")
+    progress.say(f"Keep {seal_of(file).name} beside it: it tells damage when it is restored.")
     progress.say(f"The keys are not in it. Keep {settings().keys_file} in another safe place.")
 
 

@@ -17,9 +17,9 @@ class _Days(ABC):
     ADDRESS: ClassVar[re.Pattern[str]]
     """As it stands in an address; its groups are the numbers that make the span."""
 
+    @abstractmethod
     def __init__(self, *numbers: int) -> None:
         """Take the numbers of an address; each kind of span says which."""
-        raise NotImplementedError
 
     @classmethod
     @abstractmethod

@@ -43,7 +43,7 @@ def raised(world: World, case: Case, **other: object) -> Concern:
     }
     with world.as_(world.worker) as database:
         row = database.find(Case, case.id)
-        return concerns.raise_concern(database, row, **(said | other))  # type: ignore[arg-type]
+        return concerns.raise_concern(database, row, **(said | other))  # type: ignore[arg-type]  # a form's words
 
 
 def actions(world: World, concern: Concern) -> dict[str, ConcernAction]:

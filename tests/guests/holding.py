@@ -7,9 +7,9 @@ from sqlalchemy import Engine, select, text
 from sqlmodel import col
 
 from app.access import DatabaseRole
-from app.actions import guests
+from app.actions import guests, referrals
 from app.database import transaction
-from app.models import Commission, Mail
+from app.models import GUESTS, Commission, Mail, Referral
 from tests.visits import Visit
 from tests.world import World
 
@@ -95,3 +95,17 @@ def fill_in(visit: Visit) -> None:
         step = where.rpartition("/")[2]
         where = visit.post(where, ANSWERS.get(step, {})).url.path
         assert not where.endswith(f"/{step}"), step
+
+
+def sent_and_asked(world: World, owner: Engine, mail: str) -> tuple[Referral, str]:
+    """What a guest of this address sent and the provider asked about; the secret to answer with."""
+    guest = come_with(asked_for(let_in(world), owner, mail=mail))
+    fill_in(guest)
+    guest.post("/refer/check")
+    with world.as_(world.manager) as database:
+        sent = database.scalars(
+            select(Referral).where(col(Referral.organisation_id) == GUESTS)
+        ).one()
+        row = database.find(Referral, sent.id, lock=True)
+        referrals.ask(database, row, question="Who is at home?")
+    return sent, secret_in(last_email(owner, mail))

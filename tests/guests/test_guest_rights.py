@@ -6,14 +6,19 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel
 
 from app.access import ROWS, DatabaseRole, role_name
-from app.actions import referrals
-from app.models import GUESTS, Referral
+from app.models import GUESTS
 from app.operations.migration import Addresses
 from app.queries.sign_ins import hash_of
-from tests.guests.holding import asked_for, come_with, fill_in, last_email, let_in, secret_in
+from tests.guests.holding import (
+    asked_for,
+    come_with,
+    fill_in,
+    let_in,
+    sent_and_asked,
+)
 from tests.world import World
 
 G = DatabaseRole.guest
@@ -108,14 +113,7 @@ def test_the_link_of_a_question_writes_one_answer_and_hands_the_referral_back(
     world: World, where: Addresses, owner: Engine, login: Engine
 ) -> None:
     mail = f"nurse-{world.tag}@school.example.org"
-    guest = come_with(asked_for(let_in(world), owner, mail=mail))
-    fill_in(guest)
-    guest.post("/refer/check")
-    with world.as_(world.manager) as database:
-        sent = database.exec(select(Referral).where(Referral.organisation_id == GUESTS)).one()
-        row = database.find(Referral, sent.id, lock=True)
-        referrals.ask(database, row, question="Who is at home?")
-    token = secret_in(last_email(owner, mail))
+    _, token = sent_and_asked(world, owner, mail)
     answer = text("UPDATE referral_question SET answer = 'x', answered_at = now()")
     hand_back = text("UPDATE referral SET state = 'sent'")
     other = asked_for(world.commissions["hospital"].id, owner)

@@ -13,7 +13,15 @@ from app.database import transaction
 from app.errors import Refused
 from app.models import GUESTS, Account, Case, Commission, GuestSender, Organisation, Referral, Role
 from tests.cases.pages import version_on
-from tests.guests.holding import asked_for, come_with, fill_in, last_email, let_in, secret_in
+from tests.guests.holding import (
+    asked_for,
+    come_with,
+    fill_in,
+    last_email,
+    let_in,
+    secret_in,
+    sent_and_asked,
+)
 from tests.visits import Visits, text_of
 from tests.world import World
 
@@ -119,14 +127,8 @@ def test_a_question_that_nobody_waits_for_any_more_takes_no_answer(
     world: World, owner: Engine, visit: Visits
 ) -> None:
     mail = f"nurse-{world.tag}@school.example.org"
-    guest = come_with(asked_for(let_in(world), owner, mail=mail))
-    fill_in(guest)
-    guest.post("/refer/check")
-    with world.as_(world.manager) as database:
-        referral = database.exec(select(Referral).where(Referral.organisation_id == GUESTS)).one()
-        row = database.find(Referral, referral.id, lock=True)
-        referrals.ask(database, row, question="Who is at home?")
-    answering = come_with(secret_in(last_email(owner, mail)))
+    referral, token = sent_and_asked(world, owner, mail)
+    answering = come_with(token)
     with world.as_(world.manager) as database:
         row = database.find(Referral, referral.id, lock=True)
         referrals.wait(database, row, review_on=clocks.today())
