@@ -95,20 +95,13 @@ def end(database: Database, agreement: MatchingAgreement) -> None:
     database.later("match", agreement.id)
 
 
-def match_all(database: Database) -> None:
-    """Match under every agreement; run nightly, and after much was filled in."""
-    for agreement in database.execute(select(MatchingAgreement)).scalars().all():
-        match(database, agreement)
-
-
 def match(database: Database, agreement: MatchingAgreement) -> tuple[int, int]:
     """Bring the matches of one agreement up to date; how many were added and ended.
 
-    Runs as `system`. Only people who may be matched are looked at; outside its days an agreement
-    matches nobody.
+    Runs as `system`, one agreement a transaction: it reads what stands of those before. Only people
+    who may be matched are looked at; outside its days an agreement matches nobody.
     """
-    today = clocks.today()
-    runs = agreement.from_day <= today and (agreement.to_day is None or today < agreement.to_day)
+    runs = _runs(agreement)
     nobody = Keys({}, {}, frozenset())
     one, other = _both(database, agreement) if runs else (nobody, nobody)
     wanted = _pairs(one, other)
@@ -135,9 +128,28 @@ def match(database: Database, agreement: MatchingAgreement) -> tuple[int, int]:
             )
         )
     database.flush()
-    comparing.state(database, agreement.one_id, agreement.other_id, one.subjects)
-    comparing.state(database, agreement.other_id, agreement.one_id, other.subjects)
+    if runs or not _followed(database, agreement):
+        comparing.state(database, agreement.one_id, agreement.other_id, one.subjects)
+        comparing.state(database, agreement.other_id, agreement.one_id, other.subjects)
     return len(fresh), len(gone)
+
+
+def _runs(agreement: MatchingAgreement) -> bool:
+    """Whether an agreement stands today; its last day is the day before `to_day`."""
+    today = clocks.today()
+    return agreement.from_day <= today and (agreement.to_day is None or today < agreement.to_day)
+
+
+def _followed(database: Database, agreement: MatchingAgreement) -> bool:
+    """Whether another agreement of the same two runs today: then who is compared is its to say."""
+    others = database.execute(
+        select(MatchingAgreement).where(
+            col(MatchingAgreement.one_id) == agreement.one_id,
+            col(MatchingAgreement.other_id) == agreement.other_id,
+            col(MatchingAgreement.id) != agreement.id,
+        )
+    ).scalars()
+    return any(_runs(other) for other in others)
 
 
 def _both(database: Database, agreement: MatchingAgreement) -> tuple[Keys, Keys]:

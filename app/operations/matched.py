@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from procrastinate import App, RetryStrategy
+from sqlalchemy import select
+from sqlmodel import col
 
 from app.access import DatabaseRole
 from app.actions import birthdays, matching
@@ -35,9 +37,11 @@ def under(agreement_id: UUID) -> None:
 
 
 def under_all() -> None:
-    """Match under every agreement."""
+    """Match under every agreement, each in a transaction of its own."""
     with transaction(role=DatabaseRole.system) as database:
-        matching.match_all(database)
+        every = database.execute(select(col(MatchingAgreement.id))).scalars().all()
+    for agreement_id in every:
+        under(agreement_id)
 
 
 def ask_again() -> int:

@@ -151,7 +151,11 @@ def test_iris_stays_out_unless_the_agreement_names_it(world: World, owner: Engin
         )
     with clocks.turned_to(clocks.now() + timedelta(days=2)):
         matched.under(again.id)
+        told = compared(world, owner)
+        # The night goes over the agreement that ended too: what the new one says stays.
+        matched.under_all()
     assert are_one(owner, *cases)
+    assert told == compared(world, owner) == (1, 1)
 
 
 def test_a_second_agreement_of_the_same_two_is_refused(world: World) -> None:
