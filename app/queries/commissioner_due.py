@@ -4,34 +4,19 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 from sqlmodel import col
 
 from app import clocks
 from app.access import Permission, may
 from app.database import Database
-from app.models import (
-    Audience,
-    Commission,
-    Edition,
-    ProfileQuarter,
-    SpendProfile,
-    SpendStatement,
-)
+from app.models import Audience, Edition
 from app.queries.return_lists import received_returns
-from app.reporting.periods import Quarter, latest_whole
+from app.queries.spend_due import Spend, spend_due
+from app.reporting.periods import latest_whole
 
 NEW_FOR = timedelta(days=14)
 """How long an edition counts as new."""
-
-
-class Spend(NamedTuple):
-    """A quarter that is over, with money planned, for which nobody has said what was spent."""
-
-    commission_id: UUID
-    commission: str
-    quarter: Quarter
 
 
 class Due(NamedTuple):
@@ -61,40 +46,6 @@ def due(database: Database) -> Due:
         edition if is_new else None,
         edition is None and database.viewer.every_commission and bool(returns),
     )
-
-
-def spend_due(database: Database) -> list[Spend]:
-    """Every quarter for which spend is due, the oldest first."""
-    last = latest_whole()
-    newest = aliased(SpendProfile)
-    number = (
-        select(func.max(newest.number))
-        .where(col(newest.commission_id) == Commission.id)
-        .scalar_subquery()
-    )
-    rows = database.execute(
-        select(
-            col(Commission.id), col(Commission.name),
-            col(ProfileQuarter.year), col(ProfileQuarter.quarter),
-        )
-        .select_from(Commission)
-        .join(SpendProfile, and_(col(SpendProfile.commission_id) == Commission.id, col(SpendProfile.number) == number))
-        .join(ProfileQuarter, col(ProfileQuarter.profile_id) == SpendProfile.id)
-        .outerjoin(
-            SpendStatement,
-            (col(SpendStatement.commission_id) == Commission.id)
-            & (col(SpendStatement.year) == ProfileQuarter.year)
-            & (col(SpendStatement.quarter) == ProfileQuarter.quarter),
-        )
-        .where(
-            col(Commission.commissioner_id) == database.viewer.organisation_id,
-            col(ProfileQuarter.amount) > 0,
-            tuple_(col(ProfileQuarter.year), col(ProfileQuarter.quarter)) <= (last.year, last.number),
-            col(SpendStatement.id).is_(None),
-        )
-        .order_by(col(ProfileQuarter.year), col(ProfileQuarter.quarter), col(Commission.name), col(Commission.id))
-    )  # fmt: skip
-    return [Spend(row[0], row[1], Quarter(row[2], row[3])) for row in rows]
 
 
 def newest_edition(database: Database) -> tuple[UUID | None, bool]:

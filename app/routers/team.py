@@ -13,6 +13,7 @@ from app.queries.notes import mentions
 from app.queries.queue import QueueFilter
 from app.queries.recently_viewed import recently_viewed
 from app.queries.return_lists import own_returns
+from app.queries.spend_due import spend_due
 from app.routers.caseload import MISSING
 from app.routers.queue import STATES
 from app.web.pages import page
@@ -41,6 +42,7 @@ def manager_home(request: Request, database: Database) -> Response:
         quality=quality,
         returns=len(returns),
         returns_overdue=sum(one.is_overdue for one in returns),
+        spend=len(spend_due(database, provides=True)),
         concerns=watched(database),
         missing=[(str(what), words, quality.missing[what]) for what, words in MISSING.items()],
         unacted=referrals_sent.nobody_acted(database),

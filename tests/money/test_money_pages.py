@@ -47,8 +47,10 @@ def test_a_manager_says_what_was_spent_and_both_read_it(
     manager, commissioner = visit(world.manager), visit(world.commissioner)
     assert "Nobody has said yet" in text_of(manager.get(paid))
     address = f"{paid}/spend/{THEN.code}"
-    # Nobody has said it: the commissioner is told on the first page, the provider by the return.
+    # Nobody has said it: both are told on the first page, the provider by its returns too.
     assert "Say what was spent on" in text_of(commissioner.get("/"))
+    assert "1 statement of spend to make" in text_of(manager.get("/"))
+    assert address in manager.get("/returns").text
     a_return = f"{paid.replace('commissioned', 'returns')}/{THEN.code}"
     assert "Nobody has said what was spent in the quarter" in text_of(manager.get(a_return))
     wrong = manager.post(address, {"amount": "lots", "note": "A late start"}, version=0)

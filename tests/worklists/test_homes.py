@@ -1,12 +1,14 @@
 """My day and the manager's home: each number leads to its list, each line to its case."""
 
+import re
 from datetime import datetime, time, timedelta
 
 from app import clocks
 from app.actions import cases as working
 from app.actions import referrals, restriction, sessions
 from app.models import Case, Referral
-from app.queries.my_day import due_things, sessions_of_mine
+from app.queries.my_day import due_things
+from app.queries.my_sessions import sessions_of_mine
 from app.queries.recently_viewed import recently_viewed
 from app.queries.team import members, quality
 from tests.visits import Visits, text_of
@@ -56,6 +58,12 @@ def test_a_session_without_an_outcome_is_asked_for(world: World, visit: Visits) 
     page = text_of(visit(world.worker).get("/"))
     assert "Sessions to record (1)" in page
     assert "Forgotten" in page
+    # Nobody came: two clicks here, and one is here again.
+    worker = visit(world.worker)
+    press = re.search(r'/cases/[^"]+/missed', worker.get("/").text)
+    assert press is not None
+    said = worker.post(press[0], {"status": "did-not-attend", "back": "day"}, version=1)
+    assert (said.url.path, "Sessions to record" in text_of(said)) == ("/", False)
 
 
 def test_clocks_that_ran_out_are_overdue(world: World, visit: Visits) -> None:
@@ -162,7 +170,7 @@ def test_homes_take_few_statements(world: World, visit: Visits) -> None:
     for name in ("One", "Two", "Three"):
         world.case(person=world.somebody(name))
         world.refer(person=world.somebody(f"Sent{name}"))
-    for viewer, most in ((world.worker, 7), (world.manager, 11)):
+    for viewer, most in ((world.worker, 8), (world.manager, 12)):
         visitor = visit(viewer)
         visitor.get("/")
         with counted() as sent:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.access.conditions import ALL, A, C, DatabaseRole, N, Q, Rows
+from app.access.conditions import ALL, A, C, DatabaseRole, N, Q, Rows, S
 
 # A commission's own policy says which exist for a commissioner or an evaluator; only whose it is
 # may write. The administrator sets commissions up, and a correction of theirs is a variation too.
@@ -24,9 +24,15 @@ OWN = "organisation_id = {organisation}"
 BUDGET = {Q: Rows(see=OWN, add=OWN, change=OWN, remove=OWN)}
 
 ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
-    "spend_profile": {C: Rows(see=PROVIDED), Q: Rows(see=SEEN, add=BOUGHT)},
+    # The job that reminds of spend nobody has stated reads for which quarters, and no statement.
+    "spend_profile": {
+        C: Rows(see=PROVIDED),
+        Q: Rows(see=SEEN, add=BOUGHT),
+        S: Rows(see=ALL, columns=("id", "commission_id", "number")),
+    },
     "profile_quarter": {
         C: Rows(see=OF_PROFILE),
+        S: Rows(see=ALL),
         Q: Rows(
             see=OF_PROFILE,
             add=f"EXISTS (SELECT FROM spend_profile p{BOUGHT_ALONG}p.id = profile_id)",
@@ -36,6 +42,7 @@ ROWS: Mapping[str, Mapping[DatabaseRole, Rows]] = {
     "spend_statement": {
         C: Rows(see=PROVIDED, add=f"{OWN} AND {PROVIDED}"),
         Q: Rows(see=SEEN, add=f"{OWN} AND {BOUGHT}"),
+        S: Rows(see=ALL, columns=("commission_id", "year", "quarter")),
     },
     "commission_target": {
         # The other side does not exist for a viewer, not even what it is held against.

@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.access import Permission
+from app.access import Permission, may
 from app.queries.return_lists import Line, own_returns
+from app.queries.spend_due import spend_due
 from app.web.door import Db, allowed
 from app.web.pages import page
 
@@ -12,14 +13,16 @@ router = APIRouter(dependencies=[allowed(Permission.tell)])
 
 @router.get("/returns")
 def list_returns(request: Request, database: Db) -> Response:
-    """List the returns of the viewer's organisation: what waits for them first, then every year."""
+    """List the returns of the viewer's organisation: what waits first, with spend, then every year."""
     lines = own_returns(database)
+    states = may(database.viewer.role, Permission.state_spend)
     return page(
         request,
         "returns/list.html",
         awaited=[one for one in lines if one.is_awaited or one.questions],
         years=by_year(lines),
         overdue=sum(one.is_overdue for one in lines),
+        spend=spend_due(database, provides=True) if states else [],
     )
 
 
