@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from app import clocks
 from app.database import Database
 from app.errors import CannotStart
 from app.models import ReturnDocument, ReturnDocumentVersion
@@ -31,11 +32,41 @@ def load_all(
 
 
 def load_file(database: Database, file: Path | str) -> ReturnDocumentVersion:
-    """Check and load the definition of a file. Raises CannotStart with its first problem."""
+    """Check and load the definition of a file.
+
+    Raises CannotStart with its first problem, or where it asks for returns of the time before it was
+    taken on.
+    """
     problems = check_return(file)
     if problems:
         raise CannotStart(_refusal(problems))
-    return load(database, read(Path(file).read_text(encoding="utf-8")))
+    content = read(Path(file).read_text(encoding="utf-8"))
+    _refuse_backdated(database, content)
+    return load(database, content)
+
+
+def _refuse_backdated(database: Database, content: dict[str, Any]) -> None:
+    """The quarter before the one in which a definition is taken on is the first it can ask for.
+
+    Returns of earlier quarters would all be overdue the next morning, and would be printed under
+    the thresholds of a time when nobody had agreed what is printed of them.
+    """
+    said = Quarter.parse(content.get("since") or "")
+    if said is None:
+        return
+    loaded = (
+        select(ReturnDocumentVersion)
+        .join(ReturnDocument)
+        .where(ReturnDocument.code == content["code"])
+    )
+    versions = database.exec(loaded.order_by(col(ReturnDocumentVersion.number))).all()
+    day = versions[0].loaded_at.astimezone(clocks.LONDON).date() if versions else clocks.today()
+    first = Quarter.of(day).before
+    if said < first and not (versions and versions[-1].content.get("since") == said.code):
+        raise CannotStart(
+            f"since: {said.code} is before this definition was taken on, and nobody owes a return that "
+            f"nobody had asked for. Say {first.code} or a later quarter."
+        )
 
 
 def load(database: Database, content: dict[str, Any]) -> ReturnDocumentVersion:

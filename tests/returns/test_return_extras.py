@@ -1,6 +1,8 @@
 """Figures from a file, case studies, restatements, reminders: what hangs on a return."""
 
+from contextlib import nullcontext
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,12 +10,22 @@ from sqlmodel import col, select
 
 from app import clocks
 from app.access import DatabaseRole
-from app.actions.return_documents import load, load_all
+from app.actions import money, variations
+from app.actions.funding import Stood, Why
+from app.actions.return_documents import load, load_all, load_file
 from app.database import put_on, transaction
-from app.errors import NotFound
+from app.errors import CannotStart, NotFound
 from app.interchange import return_files
 from app.interchange.spreadsheets import Sheet
-from app.models import Account, CaseStudy, Mail, ReturnRestatement
+from app.models import (
+    Account,
+    CaseStudy,
+    Commission,
+    FundingCategory,
+    Mail,
+    ReturnRestatement,
+    VariationReason,
+)
 from app.operations.return_printing import print_restatement
 from app.operations.return_reminders import remind
 from app.programmes.reading import read
@@ -212,8 +224,14 @@ def test_overdue_returns_are_mailed_about_once_a_week_without_a_figure(
             found = database.exec(select(Mail).where(col(Mail.account_id).in_(mine))).all()
             return [one.words for one in found if "returns" in one.subject]
 
+    quarter, spent = latest_whole(), world.commissions["hospital"]
+    with world.as_(world.commissioner) as database:
+        row = database.find(Commission, spent.id, lock=True)
+        stood = Stood({("Grant", FundingCategory.interventions): Decimal(90)}, row.ends_on, 20)
+        variations.vary(database, row, stood, Why(clocks.today(), VariationReason.more_funding))
+        money.put_profile(database, row, {quarter: Decimal(90)})
     with world.as_(world.manager) as database:
-        _, asked = own_provision(database, world.commissions["hospital"].id)
+        _, asked = own_provision(database, spent.id)
     late = asked.definition.due.day(latest_whole()) + timedelta(days=1)
     moment = clocks.now().replace(year=late.year, month=late.month, day=late.day, hour=9)
     with clocks.turned_to(moment):
@@ -221,6 +239,7 @@ def test_overdue_returns_are_mailed_about_once_a_week_without_a_figure(
         assert remind() == 0
     (words,) = mails("manager")
     assert "Overdue: " in words
+    assert "Quarters whose spend is not stated: 1." in words
     assert "hospital" not in words
     assert len(mails("commissioner")) == 1
     assert mails("worker") == []
@@ -239,7 +258,7 @@ def test_a_definition_that_is_wrong_says_where(tmp_path: Path) -> None:
 
 
 def test_no_return_is_asked_for_before_the_first_quarter_that_a_definition_names(
-    world: World,
+    world: World, tmp_path: Path
 ) -> None:
     hospital, since = world.commissions["hospital"].id, latest_whole()
     with transaction(role=DatabaseRole.administration) as database:
@@ -264,3 +283,13 @@ def test_no_return_is_asked_for_before_the_first_quarter_that_a_definition_names
         database.become(world.manager)
         asked = [line.quarter for line in own_returns(database) if line.commission_id == hospital]
         assert asked == [Quarter.current()]
+        # Nor can a file ask for the time before it was taken on, except for the newest whole quarter.
+        database.role = DatabaseRole.administration
+        put_on(database.connection(), database)
+        file = tmp_path / "brand-new.yaml"
+        for quarter in (since, since.before):
+            text = (FOLDER / "named-quarterly.yaml").read_text(encoding="utf-8")
+            text = text.replace("code: named-quarterly", "code: brand-new")
+            file.write_text(f"{text}\nsince: {quarter.code}\n", encoding="utf-8")
+            with pytest.raises(CannotStart) if quarter < since else nullcontext():
+                assert load_file(database, file).content["since"] == since.code
