@@ -94,6 +94,40 @@ def test_publishing_from_a_source_of_its_own_is_caught() -> None:
         assert len(reader.pinned(values, cells)) == told
 
 
+def test_two_publications_from_a_source_of_their_own_are_caught() -> None:
+    """The twin: 2 and 8 of 10; when 14 more came, 2 and 22 of 24. Each publication alone leaves a choice.
+
+    The 8 is published as 10 (8 to 12), so what is left of 10 is 2 at most; the 22 as 20 (18 to 22),
+    so what is left of 24 is 2 at least. Who knows that the small number did not change has it.
+    """
+    small = ("t", "l", "a")
+    times = [{small: 2, ("t", "l", "b"): n} for n in (8, 22)]
+    for backed, alone, both in ((False, 0, 1), (True, 0, 0)):
+        pinned = []
+        for which in (times[:1], times[1:], times):
+            reader = Reader()
+            for cells in which:
+                values = cells | margins(cells, "t")
+                totals = {key: Cell(values[key]) for key in (("t", "l", ""), ("t", "", ""))}
+                found = decide(problem_of(values, ["t"], printed=totals))
+                inside = found._replace(cells=found.cells | totals)
+                _, outside = published(values, inside.cells, backed=backed)
+                # The same number in both is one number; each other number has a name of its own.
+                at = {key: key if key == small else (*key, cells["t", "l", "b"]) for key in values}
+                for key, cell in inside.cells.items():
+                    reader.reads(
+                        at[key], None if cell.is_hidden else int(cell.value or 0), cell.why
+                    )
+                for key, cell in outside.cells.items():
+                    if cell.why != "kept-back":
+                        number = None if cell.is_hidden else int(cell.value or 0)
+                        reader.reads_rounded(at[key], number, cell.why)
+                for total, parts in sums(values, "t"):
+                    reader.adds(at[total], [at[part] for part in parts])
+            pinned.append(len(reader.pinned({small: 2}, [small])))
+        assert pinned == [alone, alone, both], backed
+
+
 def test_rounding_alone_is_caught() -> None:
     """The twin: four times 7 is 28, printed as 30, which is 28 or more: so each of them must be 7."""
     cells: dict[Key, int] = {("t", line, column): 7 for line in "ab" for column in "xy"}
