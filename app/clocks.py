@@ -4,6 +4,7 @@
 (`database.py` compares the turned clock with the marker of the database it writes to).
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -119,6 +120,22 @@ def add_working_seconds(start: datetime, seconds: int) -> datetime:
 def age_on(birth: date, day: date) -> int:
     """Whole years of age on a day. Somebody born on 29 February is a year older on 1 March."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def grown(age: int, said_on: date, day: date) -> int:
+    """An age in years that was guessed on one day, as it is on another: whole years later or earlier.
+
+    Never negative. On the days before the year is round it is the age that was guessed.
+    """
+    years = age_on(said_on, day) if day >= said_on else -age_on(day, said_on)
+    return max(0, age + years)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def quarter_of(day: date) -> tuple[int, int]:

@@ -108,7 +108,7 @@ def age_of(person: Person, on: date) -> int | None:
     if person.born_on:
         return clocks.age_on(person.born_on, on)
     if person.age_given is not None and person.age_given_on:
-        return person.age_given + (on - person.age_given_on).days // 365
+        return clocks.grown(person.age_given, person.age_given_on, on)
     return None
 
 

@@ -16,12 +16,12 @@ from sqlmodel import col, select
 
 from app import clocks, facts
 from app.access import DatabaseRole
-from app.actions import matching, sessions
+from app.actions import matching, referrals, sessions
 from app.actions.sessions import NewSession
 from app.database import connect, transaction
 from app.errors import Collided
 from app.facts import LATE_AFTER_DAYS, Kind, Statement
-from app.models import Case, Fact
+from app.models import Case, Fact, Person, Referral
 from app.operations import matched
 from tests.world import World
 
@@ -260,3 +260,18 @@ def test_a_late_entry_says_so_and_a_correction_closes_and_adds(world: World) -> 
 def test_nobody_is_named_by_a_head_count(world: World) -> None:
     with pytest.raises(IntegrityError), world.as_(world.manager) as database:
         database.state(statement(world, basis="headcount"))
+
+
+def test_a_guessed_age_is_the_age_that_was_guessed_and_goes_over_with_its_day(world: World) -> None:
+    today = clocks.today()
+    guessed = Person(organisation_id=uuid4(), age_given=17, age_given_on=today)
+    for days, age in ((0, 17), (-1, 17), (-364, 17), (-370, 16), (364, 17), (370, 18)):
+        assert facts.age_of(guessed, today + timedelta(days=days)) == age
+    with clocks.turned_to(clocks.now() - timedelta(days=740)):
+        referral = world.refer(person=world.somebody(born_on=None, age_given=17))
+        with world.as_(world.navigator) as database:
+            referrals.withdraw(database, database.find(Referral, referral.id), reason="moved")
+            known = database.find(Person, referral.person_id)
+    case = world.accept(world.refer(person=known))  # type: ignore[arg-type]  # somebody they know
+    with world.as_(world.worker) as database:
+        assert facts.age_of(database.find(Person, case.person_id), today) == 19

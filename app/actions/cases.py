@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from app import clocks, facts, pathway
 from app.actions import concerns, joined, mails, pauses, restriction, sessions, standards
-from app.actions.milestones import FIRST_ACTION, context
+from app.actions.milestones import FIRST_ACTION, context, retell
 from app.actions.offered import refuse_offered
 from app.database import Database
 from app.errors import Refused
@@ -24,6 +24,7 @@ from app.models.naming import copied_from_case
 from app.programmes.definition import Definition
 from app.programmes.delivery import HANDED_ON
 from app.programmes.loading import stored_definition
+from app.queries.tasks import FOLLOW_UP
 
 # Nobody is asked how things are who died or went on with somebody else, or whose case was a mistake.
 HANDING_ON = frozenset(one.code for one in HANDED_ON)
@@ -41,14 +42,7 @@ def open_case(
     database: Database, referral: Referral, person: Person, definition: Definition
 ) -> Case:
     """Open the case of an accepted referral. Raises Refused if the person has an open one there."""
-    already = select(Case.id).where(
-        Case.organisation_id == referral.provider_id,
-        Case.side == referral.side,
-        Case.person_id == person.id,
-        Case.commission_id == referral.commission_id,
-        col(Case.state) != CaseState.closed,
-    )
-    if database.held(Case, person) is None and database.exec(already).first():
+    if database.held(Case, person) is None and _is_worked_with(database, referral, person):
         raise Refused(
             "This person already has an open case in this service. Decline as already with us."
         )
@@ -72,6 +66,19 @@ def open_case(
     return case
 
 
+def _is_worked_with(database: Database, row: Referral | Case, person: Person) -> bool:
+    """Whether a person has an open case in the service of a referral or case."""
+    provider = row.provider_id if isinstance(row, Referral) else row.organisation_id
+    already = select(Case.id).where(
+        Case.organisation_id == provider,
+        Case.side == row.side,
+        Case.person_id == person.id,
+        Case.commission_id == row.commission_id,
+        col(Case.state) != CaseState.closed,
+    )
+    return database.exec(already).first() is not None
+
+
 def bedside(database: Database, case: Case, referral: Referral, definition: Definition) -> None:
     """Record "seen at" as the case's first session: the navigator met the person there."""
     own = definition.for_side(case.side).sessions
@@ -80,24 +87,20 @@ def bedside(database: Database, case: Case, referral: Referral, definition: Defi
         if own
         else "bedside"
     )
+    at = referral.attended_at or clocks.now()
     if case.agreed_on is None and referral.agreement == "agreed":
-        engage(database, case, agreed_on=clocks.today())
-    sessions.record(
-        database,
-        case,
-        sessions.NewSession(
-            kind=kind,
-            starts_at=referral.attended_at or clocks.now(),
-            setting_id=referral.setting_id,
-        ),
-        status="attended",
-    )
+        # Agreed when they were met: that may have been before midnight.
+        engage(database, case, agreed_on=at.astimezone(clocks.LONDON).date())
+    new = sessions.NewSession(kind=kind, starts_at=at, setting_id=referral.setting_id)
+    sessions.record(database, case, new, status="attended")
 
 
 def engage(database: Database, case: Case, *, agreed_on: date) -> None:
     """Record that the person agreed to take part: the case is active.
 
-    Raises Refused for a day in the future or before the referral.
+    Who was met on that day or after it is engaged since then, also where the agreement is written
+    down later. Raises Refused for a day in the future; that it is not before the referral is for
+    the form to say.
     """
     _refuse_future(agreed_on, "The day of agreement")
     pathway.advance(case, "engage", database.viewer)
@@ -113,6 +116,9 @@ def engage(database: Database, case: Case, *, agreed_on: date) -> None:
     )
     standards.stop(database, referral, definition, "agreed", clocks.now(), person)
     standards.start(database, referral, definition, "agreed", at, case=case)
+    met = case.last_contact_at
+    if met is not None and met.astimezone(clocks.LONDON).date() >= agreed_on:
+        retell(database, case)
 
 
 def pause(database: Database, case: Case, *, reason: str, review_on: date) -> None:
@@ -191,27 +197,36 @@ def close(
 
 def _follow_up(database: Database, case: Case, definition: Definition) -> None:
     """Leave the tasks of asking again some months after the end, as the programme says."""
-    today = clocks.today()
-    for later in definition.for_side(case.side).follow_up:
-        months = today.month - 1 + later.months
-        due_on = date(today.year + months // 12, months % 12 + 1, min(today.day, 28))
-        database.add(
-            Task(
-                **copied_from_case(case),
-                account_id=case.worker_id,
-                kind=f"follow-up-{later.months}",
-                due_on=due_on,
-            )
+    left = {
+        task.kind: task
+        for task in database.exec(
+            select(Task).where(Task.case_id == case.id, col(Task.done_at).is_(None))
         )
+    }
+    for later in definition.for_side(case.side).follow_up:
+        kind, due_on = f"{FOLLOW_UP}{later.months}", clocks.add_months(clocks.today(), later.months)
+        # Closed once before: what was left then to be asked is asked once, after this end.
+        if kind in left:
+            left[kind].due_on = due_on
+        else:
+            task = Task(
+                **copied_from_case(case), account_id=case.worker_id, kind=kind, due_on=due_on
+            )
+            database.add(task)
 
 
 def reopen(database: Database, case: Case) -> None:
     """Open a closed case again.
 
     The closure stays counted on its own day, so earlier quarters do not move; the reopening is
-    counted on its day.
+    counted on its day. Raises Refused where the person has a newer case in the service.
     """
     definition, referral, person = context(database, case)
+    pathway.open_move(case, "reopen", database.viewer)
+    if _is_worked_with(database, case, person):
+        raise Refused(
+            "This person has a newer case in this service that is open. Go on in that one."
+        )
     pathway.advance(case, "reopen", database.viewer)
     case.closed_at = case.close_reason = case.planned = None
     referral.closed_at = referral.unreachable_at = None

@@ -33,7 +33,7 @@ class Contact(NamedTuple):
 
 
 class PersonDetails(NamedTuple):
-    """Who somebody is. `area` is a GSS code; a guessed age is written down with today's date."""
+    """Who somebody is. `area` is a GSS code; a guessed age is of today, or of `age_given_on`."""
 
     preferred_name: str
     family_name: str = ""
@@ -47,6 +47,8 @@ class PersonDetails(NamedTuple):
     area: str | None = None
     language: str | None = None
     contact: Contact | None = None
+    # Of somebody new: on which day the age was guessed, where another organisation did.
+    age_given_on: date | None = None
 
 
 # Kept by the database for finding, never typed.
@@ -223,7 +225,8 @@ def details_of(said: dict[str, Any]) -> PersonDetails:
     kept = {
         name: said[name] for name in PersonDetails._fields if name in said and name != "contact"
     }
-    kept["born_on"] = date.fromisoformat(kept["born_on"]) if kept.get("born_on") else None
+    for day in ("born_on", "age_given_on"):
+        kept[day] = date.fromisoformat(kept[day]) if kept.get(day) else None
     return PersonDetails(**kept, contact=Contact(**contact) if contact else None)
 
 
@@ -235,7 +238,9 @@ def person_of(database: Database, referral: Referral) -> Person:
 def _columns(details: PersonDetails, known: Person | None = None) -> dict[str, Any]:
     nhs = "".join((details.nhs_number or "").split()) or None
     given = None if details.born_on else details.age_given
-    kept_day = known.age_given_on if known and known.age_given == given else None
+    kept_day = details.age_given_on
+    if known is not None:
+        kept_day = known.age_given_on if known.age_given == given else None
     return {
         "preferred_name": details.preferred_name,
         "family_name": details.family_name,

@@ -10,5 +10,5 @@ def age_from(born_on: date | None, age_given: int | None, given_on: date | None)
     if born_on:
         return clocks.age_on(born_on, clocks.today())
     if age_given is not None and given_on:
-        return age_given + (clocks.today() - given_on).days // 365
+        return clocks.grown(age_given, given_on, clocks.today())
     return None

@@ -89,13 +89,13 @@ def relatives(database: Database, file: CaseFile) -> list[RelativeLine]:
     ).scalars()
     today, lines = clocks.today(), []
     for row in rows:
-        grown = (today - row.age_on).days // 365 if row.age_on else 0
+        age = clocks.grown(row.age, row.age_on, today) if row.age and row.age_on else row.age
         lines.append(
             RelativeLine(
                 row.id,
                 code_list("family-relation").label(row.relation),
                 row.name,
-                None if row.age is None else row.age + grown,
+                age,
                 code_list("lives-where").label(row.lives),
                 code_list("parental-contact").label(row.contact),
                 {"safe": True, "knows": True, "not-known": None}.get(row.contact, False),

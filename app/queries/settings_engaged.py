@@ -74,8 +74,7 @@ class Trained(NamedTuple):
         """When a refresher is due so many months after the last training; None without one."""
         if self.last_on is None or months is None:
             return None
-        turns, month = divmod(self.last_on.month - 1 + months, 12)
-        return date(self.last_on.year + turns, month + 1, min(self.last_on.day, 28))
+        return clocks.add_months(self.last_on, months)
 
     @property
     def share(self) -> float | None:

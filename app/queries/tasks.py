@@ -51,7 +51,7 @@ def open_tasks(database: Database, file: CaseFile) -> list[OpenTask]:
         .order_by(col(Task.due_on), col(Task.id))
         .limit(SHOWN_ON_CASE)
     ).all()
-    later = {f"follow-up-{one.months}": one.label for one in file.definition.follow_up}
+    later = {f"{FOLLOW_UP}{one.months}": one.label for one in file.definition.follow_up}
     return [
         OpenTask(row_id, kind, words or later.get(kind) or words_for(kind), due_on, whose)
         for row_id, kind, words, due_on, whose in rows

@@ -10,36 +10,16 @@ from app.models import (
     Case,
     CaseDate,
     CaseState,
-    FollowUp,
     Goal,
     GoalResult,
     MeasureTaken,
     Note,
     Person,
     SafeContact,
-    Task,
 )
-from tests.cases.pages import a_session, day_boxes, rows, version_on
+from tests.cases.pages import day_boxes, rows, version_on
 from tests.visits import Visits, text_of
 from tests.world import World
-
-
-def test_agreement_pause_resume(world: World, visit: Visits) -> None:
-    case = world.case()
-    worker, path = visit(world.worker), f"/cases/{case.id}"
-    version = version_on(worker.get(f"{path}/engage").text)
-    boxes = day_boxes("agreed_on", clocks.today())
-    assert "Active" in text_of(worker.post(f"{path}/engage", boxes, version=version))
-    stale = worker.post(f"{path}/engage", boxes, version=version)
-    assert stale.status_code == 409
-    review = day_boxes("review_on", clocks.today() + timedelta(days=20))
-    version = version_on(worker.get(f"{path}/pause").text)
-    assert worker.post(f"{path}/pause", {"reason": "tired", **review}).status_code == 422
-    said = worker.post(f"{path}/pause", {"reason": "hospital", **review}, version=version)
-    assert "Case paused." in said.text
-    version = version_on(worker.get(f"{path}/resume").text)
-    assert "Case resumed." in worker.post(f"{path}/resume", version=version).text
-    assert world.again(case, by=world.worker).state == CaseState.active
 
 
 def test_closing_asks_for_each_goal_and_follows_the_reason(world: World, visit: Visits) -> None:
@@ -75,20 +55,6 @@ def test_closing_asks_for_each_goal_and_follows_the_reason(world: World, visit: 
     )
     assert found.person_view == "It was all right"
     assert world.again(goal, by=world.worker).result == GoalResult.partly
-
-
-def test_planned_can_be_changed_and_a_manager_reopens(world: World, visit: Visits) -> None:
-    case = world.case()
-    path = f"/cases/{case.id}"
-    worker = visit(world.worker)
-    version = version_on(worker.get(f"{path}/close").text)
-    worker.post(f"{path}/close", {"reason": "moved", "planned": "yes"}, version=version)
-    assert world.again(case, by=world.worker).planned is True
-    assert worker.post(f"{path}/reopen").status_code == 409
-    manager = visit(world.manager)
-    version = version_on(manager.get(f"{path}/reopen").text)
-    assert "Case reopened." in manager.post(f"{path}/reopen", version=version).text
-    assert worker.post(f"{path}/sessions/new", a_session()).status_code == 200
 
 
 def test_a_goal_is_set_and_ends(world: World, visit: Visits) -> None:
@@ -242,27 +208,3 @@ def test_the_persons_details_are_corrected(world: World, visit: Visits) -> None:
     stale = worker.post(path, boxes | {"preferred_name": "Late"}, version=version)
     assert stale.status_code == 409
     assert 'value="Late"' in stale.text
-
-
-def test_a_follow_up_is_due_after_closing_and_is_done_by_recording_it_once(
-    world: World, visit: Visits
-) -> None:
-    case, other = world.case(), world.case()
-    world.engage(case)
-    world.meet(case)
-    worker, path = visit(world.worker), f"/cases/{case.id}"
-    version = version_on(worker.get(f"{path}/close").text)
-    worker.post(f"{path}/close", {"reason": "goals-met", "planned": "usual"}, version=version)
-    task = rows(world, Task, case)[0]
-    assert f"{path}/follow-up/{task.id}" in worker.get(path).text
-    # Marked as done it would be gone without what was heard, and without being counted.
-    marked = worker.post(f"{path}/tasks/{task.id}/done")
-    assert marked.status_code == 409
-    assert "This is a follow-up." in text_of(marked)
-    assert world.again(task, by=world.worker).done_at is None
-    heard = {"result": "reached"} | day_boxes("asked_on", clocks.today())
-    assert worker.post(f"/cases/{other.id}/follow-up/{task.id}", heard).status_code == 404
-    assert worker.post(f"{path}/follow-up/{task.id}", heard).status_code == 200
-    assert worker.post(f"{path}/follow-up/{task.id}", heard).status_code == 404
-    assert world.again(task, by=world.worker).done_by_id == world.worker.account_id
-    assert [one.result for one in rows(world, FollowUp, case)] == ["reached"]

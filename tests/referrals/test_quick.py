@@ -1,6 +1,7 @@
 """The one-page referral keeps its promises to a tired person at two in the morning."""
 
 import re
+from datetime import datetime, time, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -89,6 +90,19 @@ def test_what_is_wrong_is_listed_and_what_was_typed_stays(world: World, visit: V
     for link in links:
         assert f'id="{link}"' in answer.text, link
     assert links == ["preferred_name", "reason", "phone"], "in the order of the page"
+    every = dict.fromkeys(("agreement", "source", "notice_how", "area", "seen_at"), "no such")
+    all_wrong = send_quick(
+        visit(world.navigator),
+        world,
+        preferred_name="",
+        age_given="x",
+        reason=None,
+        phone="1",
+        **every,
+    )
+    links = re.findall(r'<li><a href="#([^"]+)"', all_wrong.text)
+    places = [all_wrong.text.index(f'id="{link}"') for link in links]
+    assert (len(links), places) == (9, sorted(places)), links
     assert "There is a problem" in text_of(answer)
 
 
@@ -156,6 +170,16 @@ def test_seen_at_is_the_first_session_where_the_service_is_ones_own(
         assert case.first_contact_at is not None
         held = select(Session).where(Session.commission_id == referral.commission_id)
         assert len(database.exec(held).all()) == 1
+
+
+def test_who_was_met_and_agreed_before_midnight_is_engaged_since_then(world: World) -> None:
+    soon_after = datetime.combine(clocks.today() - timedelta(days=1), time(0, 20), clocks.LONDON)
+    met_at = soon_after - timedelta(minutes=40)
+    with clocks.turned_to(soon_after):
+        referral = world.refer(by=world.own_navigator, attended_at=met_at)
+        with world.as_(world.own_navigator) as database:
+            case = database.exec(select(Case).where(Case.referral_id == referral.id)).one()
+    assert (case.agreed_on, case.engaged_at) == (met_at.date(), met_at)
 
 
 def _today() -> dict[str, str]:
