@@ -29,12 +29,15 @@ command.add_typer(programmes, name="programmes")
 command.add_typer(returns, name="returns")
 
 File = Annotated[Path, typer.Argument(help="The file.")]
+Port = Annotated[
+    int | None, typer.Option(min=1, max=65535, help="The port. [default: PORT, or 8000]")
+]
 
 
 @command.command()
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int | None, typer.Option(help="The port. [default: PORT, or 8000]")] = None,
+    port: Port = None,
     workers: Annotated[int, typer.Option(min=1, help="How many processes serve pages.")] = 1,
 ) -> None:
     """Serve the pages.
@@ -51,6 +54,7 @@ def serve(
 @command.command()
 def demo(
     *,
+    port: Port = None,
     reset: Annotated[
         bool, typer.Option("--reset", help="Start over with a new partnership.")
     ] = False,
@@ -59,13 +63,17 @@ def demo(
         typer.Option("--check", help="Compare every figure with an independent count, and end."),
     ] = False,
 ) -> None:
-    """Serve the demo: an invented partnership with two years of history."""
+    """Serve the demo.
+
+    An invented partnership with two years of history, up to today. The first start fills it; later
+    ones keep what was done in it.
+    """
     from app.operations import running
 
     if check:
         running.check_demo()
     else:
-        running.demo(port=settings().port, reset=reset)
+        running.demo(port=port or settings().port, reset=reset)
 
 
 @command.command()
@@ -81,7 +89,11 @@ def worker(
     *,
     attached: Annotated[bool, typer.Option("--attached", hidden=True)] = False,
 ) -> None:
-    """Do the work in the background: send mails, seal the record, end old drafts."""
+    """Do the work in the background.
+
+    It sends mails, seals the record, makes editions and ends old drafts: beside `throughline serve`
+    on a server of your own. On the embedded one it runs by itself.
+    """
     from app.operations import jobs, place
 
     with place.opened() as where:
@@ -101,7 +113,11 @@ def add_user(
     side: Annotated[Side, typer.Option(help="Their side, where there is a wall.")] = Side.none,
     job: Annotated[str, typer.Option(help="Their job in words.")] = "",
 ) -> None:
-    """Let somebody sign in; asks for their password. The way to the first administrator."""
+    """Let somebody sign in.
+
+    Asks for their password; from a pipe, reads it as one line. The way to the first administrator,
+    who then invites the others.
+    """
     from app.access import DatabaseRole
     from app.actions import accounts, memberships, organisations
     from app.database import transaction
@@ -117,7 +133,10 @@ def add_user(
 
 @programmes.command("check")
 def check_programme(file: File) -> None:
-    """Check a programme document: names the file, the key and the line of what is wrong."""
+    """Check a programme document.
+
+    Names the file, the key and the line of what is wrong, and says what would be right.
+    """
     from app.programmes import checking
 
     if problems := checking.check(file):
@@ -127,7 +146,10 @@ def check_programme(file: File) -> None:
 
 @returns.command("check")
 def check_return_definition(file: File) -> None:
-    """Check a return definition: names the file, the key and the line of what is wrong."""
+    """Check a return definition.
+
+    Names the file, the key and the line of what is wrong, and says what would be right.
+    """
     from app.reporting.returns.documents import check_return
 
     if problems := check_return(file):
@@ -171,7 +193,10 @@ def papers(
     ] = None,
     into: Annotated[Path, typer.Option(help="The folder to write to.")] = Path(),
 ) -> None:
-    """Write everything of a quarter as PDF and workbook, as far as that person may see it."""
+    """Write the papers of a quarter.
+
+    Everything that somebody who commissions may see, as PDF and as workbook.
+    """
     from app.operations import place, rolling_up
 
     with place.opened():
@@ -185,7 +210,10 @@ def verify(
         Path | None, typer.Option(help="Heads exported earlier (JSON), to notice a tail cut off.")
     ] = None,
 ) -> None:
-    """Check that nobody touched the record of events; names the first bad one."""
+    """Check that nobody touched the record.
+
+    Every event is sealed; the first one that does not fit is named.
+    """
     from app.operations import place, verifying
 
     with place.opened() as where, place.as_owner(where) as connection:
@@ -194,7 +222,10 @@ def verify(
 
 @command.command()
 def backup(file: File) -> None:
-    """Write a backup, restore it into a scratch server, and compare, before calling it good."""
+    """Write a backup, and prove it.
+
+    It is restored into a scratch server and compared before it is called good.
+    """
     from app.operations import backup, place
 
     with place.opened() as where:

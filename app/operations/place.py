@@ -169,6 +169,12 @@ def _note_kind(where: Addresses) -> None:
     postmaster.beside(data_folder(), "kind").write_text(str(kind))
 
 
+def tell_port(port: int) -> None:
+    """Let every process of ours know the port that is served, which the links in mails carry."""
+    os.environ["PORT"] = str(port)
+    settings.cache_clear()
+
+
 def _tell_environment(where: Addresses) -> None:
     os.environ["DATABASE_URL"] = where.login
     os.environ["DATABASE_OWNER_URL"] = where.owner

@@ -25,6 +25,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     """Serve pages until a signal comes. Raises CannotStart with what is in the way."""
     alone = place.is_embedded()
     address = f"http://{host}:{port}"
+    place.tell_port(port)
     with (
         serving.until_signal(),
         place.only_one(address) if alone else nullcontext(),
@@ -42,6 +43,7 @@ def demo(*, port: int, reset: bool) -> None:
     Raises CannotStart with what is in the way, also for a database that is not a demo.
     """
     address = f"http://127.0.0.1:{port}"
+    place.tell_port(port)
     with (
         serving.until_signal(),
         place.only_one(address) if place.is_embedded() else nullcontext(),
