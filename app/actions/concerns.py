@@ -138,7 +138,7 @@ def hear_back(
     if on > clocks.today() or on < action.made_at.astimezone(clocks.LONDON).date():
         raise Refused("The answer came between the day it was done and today. Check the day.")
     action.outcome, action.feedback, action.feedback_on = outcome, feedback, on
-    waits = int(_entry(action.kind).also.get("answer", 1))
+    waits = _limit(database, action.case_id, action.kind).answer or 1
     action.due_at = clocks.add_working_days(clocks.now(), waits) if outcome == WAITING else None
     action.escalated_at = None
     database.flush()
