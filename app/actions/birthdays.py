@@ -22,15 +22,14 @@ ASKED = {
 }
 DAYS_TO_ASK = 14
 # Live cases of somebody who reached the age since the case was opened and was not asked again yet.
-# In the years between 29 Februaries PostgreSQL, as the law, takes the last day of that month.
+# Who was born on 29 February is a year older on 1 March, as `clocks.age_on` has it.
 REACHED = text(
     """
     SELECT c.id, c.organisation_id, c.commission_id, c.side, c.restricted, c.worker_id
     FROM "case" c JOIN person p ON p.id = c.person_id
     WHERE c.state <> 'closed' AND p.born_on IS NOT NULL
-      AND (p.born_on + make_interval(years => :age))::date <= :today
-      AND (p.born_on + make_interval(years => :age))::date
-        > (c.opened_at AT TIME ZONE 'Europe/London')::date
+      AND extract(YEAR FROM age(CAST(:today AS date), p.born_on)) >= :age
+      AND extract(YEAR FROM age((c.opened_at AT TIME ZONE 'Europe/London')::date, p.born_on)) < :age
       AND NOT EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.kind = :kind)
     ORDER BY c.id
     """

@@ -62,3 +62,15 @@ def test_nobody_is_asked_who_was_as_old_before_or_whose_case_is_closed(world: Wo
         matched.ask_again()
     assert tasks_of(world, grown) == []
     assert tasks_of(world, closed) == []
+
+
+def test_who_was_born_on_the_29th_of_february_is_older_on_the_1st_of_march(world: World) -> None:
+    with clocks.turned_to(on(date(2027, 1, 4))):
+        case = world.case(person=world.somebody(born_on=date(2012, 2, 29)))
+    for day, asked in (
+        (date(2030, 2, 28), ["turned-16"]),
+        (date(2030, 3, 1), ["turned-16", "turned-18"]),
+    ):
+        with clocks.turned_to(on(day)):
+            matched.ask_again()
+        assert tasks_of(world, case) == asked
