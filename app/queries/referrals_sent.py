@@ -50,6 +50,8 @@ class Sent(NamedTuple):
     decline_reason: str | None
     act_by: datetime | None
     unreachable_at: datetime | None
+    # Logged for a service of one's own: it waits in one's own queue.
+    is_own: bool
 
     @property
     def standing(self) -> str:
@@ -63,7 +65,8 @@ class Sent(NamedTuple):
     @property
     def is_unacted(self) -> bool:
         """Whether the day by which the service should have done something has passed."""
-        return bool(self.state == ReferralState.sent and self.act_by and self.act_by < clocks.now())
+        waits = self.state == ReferralState.sent and not self.is_own
+        return bool(waits and self.act_by and self.act_by < clocks.now())
 
     @property
     def is_late(self) -> bool:
@@ -258,6 +261,7 @@ def _listed(database: Database) -> Select[*tuple[Any, ...]]:
             col(Referral.decline_reason),
             col(Referral.act_by),
             col(Referral.unreachable_at),
+            col(Referral.provider_id) == col(Referral.organisation_id),
         )
         .join(Person, col(Person.id) == Referral.person_id)
         .join(Commission, col(Commission.id) == Referral.commission_id)

@@ -105,6 +105,22 @@ def test_what_nobody_acted_on_is_named_to_the_sender_and_counted_once(
     # The receiver asked: now it is the sender's turn.
     for name in ("Decided", "Asked", "Fresh"):
         assert f"{name} Testcase No answer" not in home
+    # What one logged for a service of one's own waits in one's own queue: nobody is named for it.
+    with world.as_(world.manager) as database:
+        long_ago = now - timedelta(days=8)
+        new = referrals.NewReferral(
+            world.commissions["hospital"],
+            world.somebody("Logged"),
+            {"reason": ["assault"]},
+            "ed",
+            "agreed",
+            received_at=long_ago,
+        )
+        referrals.log_received(database, new)
+    own = text_of(visit(world.manager).get("/referrals"))
+    assert "Logged" in own
+    assert "Nobody has acted in time (0)" in own
+    assert own.count("Nobody has acted") == 1
     listed = text_of(navigator.get("/referrals?unacted=yes"))
     assert "Nobody has acted in time (1)" in listed
     assert "Fresh" not in listed
