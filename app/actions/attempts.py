@@ -6,6 +6,7 @@ hashes only, and an account that does not exist counts like one that does.
 """
 
 from datetime import datetime, timedelta
+from math import ceil
 from typing import NamedTuple
 
 from sqlalchemy import text
@@ -23,7 +24,7 @@ class TooManyTries(Refused):
     status = 429
 
     def __init__(self, seconds: float) -> None:
-        minutes = max(1, round(seconds / 60))
+        minutes = max(1, ceil(seconds / 60))
         wait = "a minute" if minutes == 1 else f"{minutes} minutes"
         super().__init__(f"That was tried too often. Wait {wait}, then try again.")
 

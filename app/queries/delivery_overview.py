@@ -14,9 +14,12 @@ from app.models import Group, Session, SessionShape, SessionState
 from app.queries.delivered import Provision
 from app.queries.settings_engaged import Coverage, coverage
 
+# How far ahead planned shifts are counted.
+AHEAD = timedelta(days=7)
+
 
 class Overview(NamedTuple):
-    """One commission in numbers; sessions are those held since the day asked for."""
+    """One commission in numbers: sessions held since the day asked for, shifts of the next days."""
 
     provision: Provision
     coverage: Coverage | None
@@ -44,7 +47,7 @@ def overviews(database: Database, provided: list[Provision], *, since: date) -> 
     ids = [one.id for one in provided]
     viewer = database.viewer
     start = datetime.combine(since, time(0), clocks.LONDON)
-    ahead = clocks.now() + timedelta(days=7)
+    now = clocks.now()
     held = database.execute(
         select(
             col(Session.commission_id),
@@ -52,6 +55,7 @@ def overviews(database: Database, provided: list[Provision], *, since: date) -> 
             col(Session.kind),
             col(Session.state),
             func.count(),
+            func.count().filter(col(Session.starts_at) >= now),
         )
         .where(
             col(Session.organisation_id) == viewer.organisation_id,
@@ -59,7 +63,7 @@ def overviews(database: Database, provided: list[Provision], *, since: date) -> 
             col(Session.commission_id).in_(ids),
             col(Session.shape) != SessionShape.individual,
             col(Session.starts_at) >= start,
-            col(Session.starts_at) < ahead,
+            col(Session.starts_at) < now + AHEAD,
         )
         .group_by(
             col(Session.commission_id), col(Session.shape), col(Session.kind), col(Session.state)
@@ -88,10 +92,10 @@ def _overview(
     own = [row[1:] for row in held if row[0] == provided.id]
     shifts = {kind.code for kind in provided.shift_kinds}
 
-    def count(state: str, *, shapes: tuple[str, ...], on_route: bool) -> int:
+    def count(state: str, *, shapes: tuple[str, ...], on_route: bool, ahead: bool = False) -> int:
         return sum(
-            n
-            for shape, kind, now, n in own
+            to_come if ahead else n
+            for shape, kind, now, n, to_come in own
             if now == state and shape in shapes and (kind in shifts) == on_route
         )
 
@@ -103,5 +107,5 @@ def _overview(
         sessions=count(SessionState.held, shapes=every, on_route=False),
         trainings=count(SessionState.held, shapes=(SessionShape.training,), on_route=False),
         shifts_held=count(SessionState.held, shapes=every, on_route=True),
-        shifts_to_come=count(SessionState.planned, shapes=every, on_route=True),
+        shifts_to_come=count(SessionState.planned, shapes=every, on_route=True, ahead=True),
     )

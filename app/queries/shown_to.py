@@ -19,7 +19,7 @@ MOST = 100
 EVENTS = {
     "referred-outside": "was told that they are referred on",
     "letter-written": "was written a letter",
-    "copy-given": "were given their record in plain words",
+    "copy-given": "was given their record in plain words",
 }
 
 
@@ -108,9 +108,7 @@ def _events(database: Database, file: CaseFile) -> list[Shown]:
     for at, what, codes in rows:
         outside = code_list("onward-service").label(str(codes.get("to", "")))
         name = whom.get(what) or f"A service outside ({outside.lower()})"
-        found.append(
-            Shown(at, name, f"{name} {EVENTS[what]}".replace("person were", "person was"), "")
-        )
+        found.append(Shown(at, name, f"{name} {EVENTS[what]}", ""))
     return found
 
 

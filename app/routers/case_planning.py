@@ -261,7 +261,7 @@ def draw_cancelling(
 
 
 def check_manager(file: CaseFile) -> None:
-    """Only who allocates may allow more, and only where there is a limit. Raises NotFound."""
+    """Only who allocates may allow more, also before there is a limit. Raises NotFound."""
     if not file.may_manage:
         raise NotFound
 
