@@ -66,6 +66,8 @@ class Missed(Fields):
     """One press beside a planned session: nobody came, or it was called off."""
 
     status: AttendanceStatus = asks("what became of the session")
+    # Where the press stands: whoever clears a list comes back to it.
+    back: Literal["case", "day", "calendar"] = asks("the page it was pressed on", default="case")
 
 
 class PlanSession(Fields):

@@ -22,11 +22,14 @@ from app.models import (
 )
 from app.programmes.lists import code_list
 from app.queries.absences import covered_by, led_by_viewer
+from app.queries.course_changes import VENUE, changed
 from app.queries.sign_ins import live, viewer_of
 
 BACK, AHEAD = timedelta(days=28), timedelta(days=366)
 MOST = 1000
 USUAL_MINUTES = 60
+# Where it is stays in the product: an address is none that a calendar program may hold.
+OTHER_VENUE = " (another venue)"
 
 
 class Entry(NamedTuple):
@@ -100,6 +103,7 @@ def entries(database: Database) -> list[Entry]:
             col(Session.method),
             col(Session.shape),
             col(Case.reference),
+            ~alone & changed(VENUE).is_not(None),
         )
         .outerjoin(Attendance, alone & (col(Attendance.session_id) == col(Session.id)))
         .outerjoin(Case, col(Case.id) == col(Attendance.case_id))
@@ -120,8 +124,8 @@ def entries(database: Database) -> list[Entry]:
             row_id,
             at,
             minutes or USUAL_MINUTES,
-            f"{reference or 'Group'}: {kind.replace('-', ' ')}",
+            f"{reference or 'Group'}: {kind.replace('-', ' ')}{OTHER_VENUE if other else ''}",
             methods.label(method) if method else "",
         )
-        for row_id, at, minutes, kind, method, _shape, reference in rows
+        for row_id, at, minutes, kind, method, _shape, reference, other in rows
     ]

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Select, bindparam, exists, func, select
+from sqlalchemy import Date, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -18,11 +18,11 @@ from app.facts import age_of
 from app.models import (
     Account,
     Case,
-    CaseDate,
     CaseState,
     Clock,
     Commission,
     Concern,
+    GroupMember,
     Organisation,
     Person,
     Referral,
@@ -82,6 +82,8 @@ class CaseFile:
     labels: tuple[str, ...] = ()
     # Whether the viewer may see another case of the same person that was opened before this one.
     has_earlier: bool = False
+    # Whether they have a place on a course.
+    on_course: bool = False
 
     @property
     def path(self) -> str:
@@ -178,6 +180,12 @@ def _whole() -> Select[Any]:
                 col(other.opened_at) < col(Case.opened_at),
             )
             .correlate(Case),
+            exists()
+            .where(
+                col(GroupMember.case_id) == col(Case.id),
+                or_(col(GroupMember.left_on).is_(None), col(GroupMember.left_on) > today),
+            )
+            .correlate(Case),
         )
         .join(Person, col(Person.id) == col(Case.person_id))
         .outerjoin(SafeContact, col(SafeContact.person_id) == col(Person.id))
@@ -201,7 +209,7 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
     if found is None:
         raise NotFound
     case, person, contact, worker, commission, referral, *more = found
-    sender, concerns, cover, labels, has_earlier = more
+    sender, concerns, cover, labels, has_earlier, on_course = more
     definition = stored_definition(database, case.programme_version_id)
     return CaseFile(
         case=case,
@@ -223,6 +231,7 @@ def find_case_file(database: Database, case_id: UUID, *, lock: bool = False) -> 
         cover=standing_in(cover),
         labels=standing_labels.in_words(labels),
         has_earlier=has_earlier,
+        on_course=on_course,
     )
 
 
@@ -257,43 +266,3 @@ def running_clocks(database: Database, file: CaseFile) -> list[RunningClock]:
         )
         for row_id, name, due_at, reason in rows
     ]
-
-
-class MovedDate(NamedTuple):
-    """A date that may move: where it stands and where it stood before. Dates None: not known."""
-
-    name: str
-    label: str
-    falls_on: date | None
-    kind: str | None
-    confidence: str | None
-    earlier: tuple[date, ...]
-
-
-def moving_dates(database: Database, file: CaseFile) -> list[MovedDate]:
-    """Every date of the programme that may move, with its history; newest row counts."""
-    if not file.definition.dates:
-        return []
-    rows = database.execute(
-        select(
-            col(CaseDate.name), col(CaseDate.falls_on), col(CaseDate.kind), col(CaseDate.confidence)
-        )
-        .where(col(CaseDate.case_id) == file.case.id)
-        .order_by(col(CaseDate.said_at).desc(), col(CaseDate.id).desc())
-        .limit(50)
-    ).all()
-    made = []
-    for moving in file.definition.dates:
-        said = [row for row in rows if row[0] == moving.name]
-        now = said[0] if said else (moving.name, None, None, None)
-        made.append(
-            MovedDate(
-                moving.name,
-                moving.label,
-                now[1],
-                now[2],
-                now[3],
-                tuple(row[1] for row in said[1:]),
-            )
-        )
-    return made

@@ -22,8 +22,9 @@ from app.models import (
     SessionState,
 )
 from app.queries.case_file import CaseFile
+from app.queries.course_changes import VENUE, changed, on_course
 from app.queries.groups import MISSED
-from app.queries.sessions import Planned
+from app.queries.sessions import MOVES, Planned, moves_of, planned_sessions
 from app.queries.timeline import kind_label
 
 PAGE = 20
@@ -91,11 +92,23 @@ def waits_of_case(database: Database, file: CaseFile) -> list[tuple[UUID, str, d
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+def all_ahead(database: Database, file: CaseFile, *, of_courses: int = PAGE) -> list[Planned]:
+    """What is planned with this person alone and on their courses, in order of time.
+
+    `of_courses` is how many sessions of courses there are at most.
+    """
+    both = [*planned_sessions(database, file), *places_ahead(database, file, most=of_courses)]
+    return sorted(both, key=lambda one: one.starts_at)
+
+
 def places_ahead(database: Database, file: CaseFile, *, most: int = PAGE) -> list[Planned]:
     """The sessions of this person's courses that are still to come, in order of time.
 
-    Catch-up sessions are for those who missed something; their register says who. One statement.
+    Catch-up sessions are for those who missed something; their register says who. One statement,
+    and none for somebody who is on no course.
     """
+    if not file.on_course:
+        return []
     day = func.timezone("Europe/London", col(Session.starts_at))
     rows = database.execute(
         select(
@@ -108,6 +121,8 @@ def places_ahead(database: Database, file: CaseFile, *, most: int = PAGE) -> lis
             col(Account.name),
             col(Group.id),
             col(Group.name),
+            MOVES,
+            changed(VENUE).is_not(None),
         )
         .select_from(GroupMember)
         .join(Group, col(Group.id) == col(GroupMember.group_id))
@@ -123,8 +138,7 @@ def places_ahead(database: Database, file: CaseFile, *, most: int = PAGE) -> lis
         .where(
             col(GroupMember.case_id) == file.case.id,
             col(Session.starts_at) >= clocks.now(),
-            col(GroupMember.joined_on) <= day,
-            or_(col(GroupMember.left_on).is_(None), col(GroupMember.left_on) > day),
+            *on_course(day),
             ~col(Session.catch_up),
         )
         .order_by(col(Session.starts_at), col(Session.id))
@@ -141,6 +155,8 @@ def places_ahead(database: Database, file: CaseFile, *, most: int = PAGE) -> lis
             group_id,
             1,
             past=False,
+            moves=moves_of(told),
+            other_venue=other,
         )
-        for row_id, kind, module, at, method, place, by, group_id, group in rows
+        for row_id, kind, module, at, method, place, by, group_id, group, told, other in rows
     ]

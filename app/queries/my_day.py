@@ -1,7 +1,7 @@
-"""A worker's day: what is on today, what is late, what is new, and what still has to be written."""
+"""A worker's day beside the sessions: what is late, what is new, and what still has to be written."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,61 +14,29 @@ from sqlalchemy import (
     cast,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
 
 from app import clocks
 from app.database import Database
-from app.models import AttendanceStatus, CaseState, SessionShape, SessionState
-from app.queries.absences import led_by_viewer, stood_for
+from app.models import CaseState
+from app.queries.absences import stood_for
 from app.queries.baselines import baseline_due
 from app.queries.caseload import of_viewer
 from app.queries.concerns_due import concerns_due
+from app.queries.my_sessions import day_bounds
 from app.queries.tables import (
-    ATTENDANCE,
     CASE,
     CLOCK,
     COMMISSION,
-    GROUP,
     PERSON,
-    SESSION,
     TASK,
 )
 
-# How far back a session without an outcome is still asked for here; the case asks for it for ever.
-UNRECORDED_DAYS = 28
 # Deadlines of the next days stand on the page before they are overdue.
 DAYS_AHEAD = 2
 MOST = 50
-
-
-class Today(NamedTuple):
-    """A session of today, or an earlier one that nobody recorded."""
-
-    id: UUID
-    shape: str
-    kind: str
-    method: str | None
-    state: str
-    starts_at: datetime
-    minutes: int | None
-    place: str | None
-    group_id: UUID | None
-    group: str | None
-    case_id: UUID | None
-    reference: str | None
-    name: str | None
-    status: str | None
-    led_by_id: UUID
-
-    @property
-    def is_recorded(self) -> bool:
-        """Whether it is known how this session went."""
-        if self.shape == SessionShape.individual:
-            return self.status != AttendanceStatus.expected or self.state == SessionState.cancelled
-        return self.state != SessionState.planned
 
 
 class DueThing(NamedTuple):
@@ -94,61 +62,6 @@ class Mine(NamedTuple):
     commission: str
     opened_at: datetime
     holder_id: UUID
-
-
-def day_bounds(day: date) -> tuple[datetime, datetime]:
-    """The first moment of a day in England and of the day after it."""
-    start = datetime.combine(day, time(0), clocks.LONDON)
-    return start, datetime.combine(day + timedelta(days=1), time(0), clocks.LONDON)
-
-
-def sessions_of_mine(database: Database) -> Sequence[Today]:
-    """My sessions of today, and those of the last weeks whose outcome nobody recorded."""
-    viewer = database.viewer
-    start, end = day_bounds(clocks.today())
-    unrecorded = (SESSION.c.state == SessionState.planned) & (
-        SESSION.c.starts_at.between(start - timedelta(days=UNRECORDED_DAYS), start)
-    )
-    rows = database.execute(
-        select(
-            SESSION.c.id,
-            SESSION.c.shape,
-            SESSION.c.kind,
-            SESSION.c.method,
-            SESSION.c.state,
-            SESSION.c.starts_at,
-            SESSION.c.minutes,
-            SESSION.c.place,
-            GROUP.c.id,
-            GROUP.c.name,
-            CASE.c.id,
-            CASE.c.reference,
-            PERSON.c.preferred_name + literal(" ") + PERSON.c.family_name,
-            ATTENDANCE.c.status,
-            SESSION.c.led_by_id,
-        )
-        .select_from(SESSION)
-        .outerjoin(GROUP, GROUP.c.id == SESSION.c.group_id)
-        .outerjoin(
-            ATTENDANCE,
-            (ATTENDANCE.c.session_id == SESSION.c.id)
-            & (ATTENDANCE.c.organisation_id == SESSION.c.organisation_id)
-            & (SESSION.c.shape == SessionShape.individual),
-        )
-        .outerjoin(CASE, CASE.c.id == ATTENDANCE.c.case_id)
-        .outerjoin(PERSON, PERSON.c.id == CASE.c.person_id)
-        .where(
-            SESSION.c.organisation_id == viewer.organisation_id,
-            SESSION.c.side == viewer.side,
-            led_by_viewer(database),
-            or_((SESSION.c.starts_at >= start) & (SESSION.c.starts_at < end), unrecorded),
-            # One-to-one with somebody whose case is not mine to see does not exist for me.
-            (SESSION.c.shape != SessionShape.individual) | CASE.c.id.is_not(None),
-        )
-        .order_by(SESSION.c.starts_at)
-        .limit(2 * MOST)
-    )
-    return [Today(*row) for row in rows]
 
 
 def due_things(database: Database) -> Sequence[DueThing]:

@@ -68,6 +68,8 @@ class Planned(NamedTuple):
     past: bool
     in_series: bool = False
     moves: tuple[Moved, ...] = ()
+    # Of a course: whether it takes place somewhere else than was planned.
+    other_venue: bool = False
 
 
 def planned_sessions(database: Database, file: CaseFile) -> list[Planned]:

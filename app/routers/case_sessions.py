@@ -13,9 +13,9 @@ from app.models import AttendanceStatus, SessionState
 from app.programmes.lists import code_list
 from app.queries.case_file import CaseFile
 from app.queries.contact_tries import tries_of_case
-from app.queries.group_history import courses_of_case, places_ahead, waits_of_case
+from app.queries.group_history import all_ahead, courses_of_case, waits_of_case
 from app.queries.session_caps import cap_for
-from app.queries.sessions import OneSession, planned_sessions, session_of_case, tally
+from app.queries.sessions import OneSession, session_of_case, tally
 from app.queries.timeline import Show, place_of, timeline
 from app.web.case_forms import draw
 from app.web.case_marks import (
@@ -50,10 +50,7 @@ def list_sessions_of_case(
         request,
         "cases/sessions.html",
         file=file,
-        planned=sorted(
-            [*planned_sessions(database, file), *places_ahead(database, file)],
-            key=lambda one: one.starts_at,
-        ),
+        planned=all_ahead(database, file),
         missed=missed(file.is_child),
         tally=told,
         cap=cap_for(database, file.case, file.definition, used=told.used, planned=told.planned),
@@ -244,7 +241,9 @@ def mark_missed(
         return see(request, f"{file.path}/sessions/{session_id}/mark")
     database.expect(one.attendance, form.version)
     say(database, file, one, form.values.status)
-    return see(request, file.path, message="session-recorded")
+    day = one.session.starts_at.astimezone(clocks.LONDON).date()
+    pages = {"day": "/", "calendar": f"/sessions?day={day}"}
+    return see(request, pages.get(form.values.back, file.path), message="session-recorded")
 
 
 def say(

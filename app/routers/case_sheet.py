@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.queries.case_file import CaseFile
 from app.queries.case_plan import MeasureLine, measures, open_goals
+from app.queries.group_history import places_ahead
 from app.queries.sessions import session_of_case
 from app.web.door import Db
 from app.web.found_case import WorkedCase
@@ -13,6 +14,7 @@ from app.web.pages import page
 
 router = APIRouter()
 
+NEXT_OF_COURSE = 2
 # What is asked on every visit, because it changes without anybody telling us.
 ALWAYS = (
     "Is it still safe to reach you the way we do? What is the best time?",
@@ -33,6 +35,8 @@ def show_sheet(
         file=file,
         one=one,
         goals=open_goals(database, file),
+        # Where a course meets is no address of anybody's.
+        ahead=places_ahead(database, file, most=NEXT_OF_COURSE),
         asks=[*ALWAYS, *asks_of(file)],
         scales=[line.measure for line in measures(database, file) if is_due(line)],
     )

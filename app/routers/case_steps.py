@@ -12,7 +12,8 @@ from app.models import Task
 from app.programmes.delivery import MovingDate
 from app.programmes.lists import code_list
 from app.programmes.questions import Question
-from app.queries.case_file import CaseFile, MovedDate, moving_dates
+from app.queries.case_dates import MovedDate, moving_dates
+from app.queries.case_file import CaseFile
 from app.web.case_forms import draw
 from app.web.door import Db
 from app.web.forms import Form, Submitted

@@ -5,10 +5,12 @@ from fastapi import APIRouter, Request, Response
 from app.models import CaseState
 from app.programmes.lists import code_list
 from app.queries import case_file, earlier_case, letters
+from app.queries.case_dates import moving_dates
 from app.queries.case_file import CaseFile
 from app.queries.case_referral import read_referral
+from app.queries.group_history import all_ahead
 from app.queries.notes import MOST_PINNED, notes
-from app.queries.sessions import planned_sessions, tally
+from app.queries.sessions import tally
 from app.queries.tasks import follow_ups, open_tasks
 from app.queries.timeline import Show, place_of, timeline
 from app.queries.transfers import offered
@@ -39,12 +41,13 @@ def show_case(request: Request, file: OpenCase, database: Db, show: str = "all")
         block="timeline",
         file=file,
         clocks=case_file.running_clocks(database, file) if file.is_live else [],
-        dates=case_file.moving_dates(database, file),
+        dates=moving_dates(database, file),
         tasks=open_tasks(database, file),
         # As long as a case is new: later the page of the person says it.
         earlier=earlier_case.how_much(database, file) if is_new(file) else 0,
         asked_again=[] if file.is_live else follow_ups(database, file),
-        planned=planned_sessions(database, file),
+        # Of a course only the next one: the page of its sessions has them all.
+        planned=all_ahead(database, file, of_courses=1),
         pinned=notes(database, file, pinned=True, most=MOST_PINNED),
         letters=about,
         transfer=offered(database, file.case),

@@ -11,11 +11,14 @@ from app.models import SessionShape
 from app.programmes.lists import code_list
 from app.queries import my_day as days
 from app.queries.absences import names_of
+from app.queries.course_changes import course_changes
 from app.queries.letters import kinds_of_letters, waiting_letters
-from app.queries.my_day import DueThing, Today
+from app.queries.my_day import DueThing
+from app.queries.my_sessions import Today, day_bounds, sessions_of_mine
 from app.queries.notes import mentions
 from app.queries.recently_viewed import recently_viewed
 from app.queries.tasks import words_for
+from app.web.case_marks import missed
 from app.web.choices import in_words
 from app.web.pages import page
 from app.web.standing import clock_words, until, waited
@@ -23,8 +26,8 @@ from app.web.standing import clock_words, until, waited
 
 def my_day(request: Request, database: Database) -> Response:
     """Draw the day of the viewer; "/" of workers."""
-    start, _ = days.day_bounds(clocks.today())
-    sessions = [(one, title_of(one), address_of(one)) for one in days.sessions_of_mine(database)]
+    start, _ = day_bounds(clocks.today())
+    sessions = [(one, title_of(one), address_of(one)) for one in sessions_of_mine(database)]
     things, now = days.due_things(database), clocks.now()
     letters = waiting_letters(database)
     return page(
@@ -39,7 +42,9 @@ def my_day(request: Request, database: Database) -> Response:
         viewed=recently_viewed(database),
         whom=names_of(database, database.viewer.covers),
         mentions=mentions(database),
+        changes=course_changes(database),
         letters=letters,
+        missed=missed,
         letter_kinds=kinds_of_letters(database) if letters else {},
     )
 

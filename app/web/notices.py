@@ -52,7 +52,7 @@ DONE = {
     "next-action-saved": "Next action saved.",
     "date-moved": "Date saved. Standards that run towards it moved with it.",
     "person-saved": "Details saved. What was counted is corrected with them.",
-    "venue-changed": "Venue changed. It stands on the register and in the calendar.",
+    "venue-changed": "Venue changed. The workers of those on the course see it on My day, to tell them.",
     "session-planned": "Session planned.",
     "series-planned": "Sessions planned. Holidays are left out.",
     "session-moved": "Session moved. The time it had stays readable.",

@@ -166,7 +166,9 @@ def test_the_venue_of_one_evening_or_of_all_that_follow_can_be_another(
     world: World, visit: Visits
 ) -> None:
     group, worker = course(world, weeks_ago=1), visit(world.men_worker)
-    path = f"/groups/{group.id}"
+    path, man = f"/groups/{group.id}", a_man(world, "Venable")
+    join(world, group, man)
+    assert "Tell people" not in text_of(worker.get("/"))
     _first, _second, third, fourth, *_ = before = sessions_of(world, group)
     other = f"{path}/sessions/{third.id}/venue"
     version = version_on(worker.get(other).text)
@@ -184,9 +186,19 @@ def test_the_venue_of_one_evening_or_of_all_that_follow_can_be_another(
     assert "Church hall" in text_of(worker.get(f"{path}/sessions/{fourth.id}"))
     assert 'value="Library"' in worker.get(f"{path}/sessions/new").text
     assert worker.get(f"{path}/sessions/{before[0].id}/venue").status_code == 200
+    # Nobody is sent a message: whoever works with them reads it where they look every day.
+    day = text_of(worker.get("/"))
+    assert "Tuesday course, number 3: another venue" in day
+    assert "3 later sessions changed too" in day
+    assert "Tell Venable" in day
+    for tab in ("", "/sessions", "/sheet"):
+        page = text_of(worker.get(f"/cases/{man.id}{tab}"))
+        assert "Library" in page, tab
+        assert "another venue" in page.lower(), tab
     feed = re.search(r"/calendar/[\w-]+\.ics", worker.post("/calendar").text)
     assert feed is not None
     told = visit().get(feed[0]).text
+    assert told.count("(another venue)") == 4
     assert "Group: course" in told
     assert all(place not in told for place in ("Library", "Church hall"))
     assert visit(world.partner_worker).get(other).status_code == 404

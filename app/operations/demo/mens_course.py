@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app import clocks
-from app.actions.delivery import course_places, courses
-from app.actions.delivery.courses import NewCourse
+from app.actions.delivery import course_places, courses, venues
+from app.actions.delivery.courses import NewCourse, day_of
 from app.database import Database
 from app.models import Case, CaseState, Group, GroupMember, Session, SessionState
 from app.operations.demo.practices import provision_of
@@ -51,6 +51,8 @@ class Evenings:
             yield Step(moment + timedelta(hours=3), "owen", partial(self.register, number))
             if number % 4 == 0:
                 yield Step(moment + timedelta(days=2, hours=-1), "owen", self.make_up)
+        if self.first <= self.stage.today < day_of(moments[-1]):
+            yield Step(at(self.stage.today - timedelta(days=1), 11), "owen", self.elsewhere)
 
     def make(self, database: Database) -> None:
         """Make the course."""
@@ -113,6 +115,21 @@ class Evenings:
         ordered = sorted(members, key=lambda case: case.opened_at)
         register = {case.id: rng.choices(said, (82, 5, 9, 4))[0] for case in ordered}
         courses.take_register(database, session, register)
+
+    def elsewhere(self, database: Database) -> None:
+        """The hall is let to somebody else next time: those who come have to be told."""
+        following = database.exec(
+            select(Session)
+            .where(
+                Session.group_id == self.id,
+                Session.state == SessionState.planned,
+                Session.starts_at > at(self.stage.today, 23),
+            )
+            .order_by(col(Session.starts_at))
+            .limit(1)
+        ).one()
+        place = "Library, Stechford Road"
+        venues.change_venue(database, self.group(database), following, place=place, which="one")
 
     def make_up(self, database: Database) -> None:
         """One man makes up for an evening he missed."""
