@@ -4,8 +4,10 @@ import re
 
 from sqlalchemy import Engine, text
 
+from app.access import DatabaseRole
 from app.actions import drafts
-from app.models import Draft
+from app.database import transaction
+from app.models import Draft, Setting, SettingKind
 from app.queries.drafts import open_drafts
 from tests.referrals.pages import (
     QUICK,
@@ -14,6 +16,7 @@ from tests.referrals.pages import (
     draft_in,
     quick_page,
     send_quick,
+    work_at,
 )
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -55,6 +58,28 @@ def test_autosave_keeps_what_is_typed_for_the_shift_and_a_colleague_sends_it(
     assert "Referral sent" in text_of(sent)
     assert "Q." not in text_of(navigator.get("/drafts"))
     assert navigator.get(action).status_code == 404
+
+
+def test_a_colleague_elsewhere_finds_who_refers_and_the_place_as_they_were(
+    world: World, visit: Visits, owner: Engine
+) -> None:
+    """Also where neither is one that could be chosen from the colleague's own place."""
+    work_at(owner, world.colleague, world, "ward")
+    with transaction(role=DatabaseRole.administration) as database:
+        elsewhere = Setting(
+            kind=SettingKind.hospital, code=f"far-{world.tag}", name="Far", area="E08000031"
+        )
+        database.add(elsewhere)
+        database.record(elsewhere, "added")
+        far = elsewhere.id
+    action = action_of(visit(world.navigator).get(quick_page(world)).text)
+    typed = {**QUICK, "do": "", "source": "police", "setting_id": str(far)}
+    visit(world.navigator).post(f"/drafts/{draft_in(action)}", typed, params={"form": action})
+    page = visit(world.colleague).get(action).text
+    assert '<option value="police" selected>' in page
+    assert f'<option value="{far}" selected>' in page
+    boxes = {**typed, "do": "send"}
+    assert "Referral sent" in text_of(visit(world.colleague).post(action_of(page), boxes))
 
 
 def test_the_key_of_a_form_is_not_used_up_by_autosave(world: World, visit: Visits) -> None:

@@ -61,6 +61,12 @@ class Desk:
         found = (self.definition.question(key) for key in self.definition.referral.quick)
         return [question for question in found if question is not None]
 
+    def begun(self, box: str) -> str:
+        """What the draft holds in a box: whoever takes it over works in another place, maybe."""
+        texts = self.draft.typed.get(box) if self.draft else None
+        first = texts[0] if isinstance(texts, list) and texts else texts
+        return first if isinstance(first, str) else ""
+
     @cached_property
     def places(self) -> list[tuple[str, str]]:
         """The places of the kind the programme works in: (id, name)."""
@@ -68,12 +74,13 @@ class Desk:
         if kept is None:
             return []
         found = commissions_open.places(self.database, kept.kind, self.service.areas)
-        if (
-            self.site
-            and self.site.kind == kept.kind
-            and all(id_ != str(self.site.id) for id_, _ in found)
-        ):
-            found.insert(0, (str(self.site.id), self.site.name))
+        if self.site and self.site.kind == kept.kind:
+            found = with_place(found, str(self.site.id), self.site.name)
+        begun_at = id_in(self.begun("setting_id"))
+        if begun_at and all(id_ != str(begun_at) for id_, _ in found):
+            names = commissions_open.place_names(self.database, [begun_at])
+            for id_, name in names.items():
+                found = with_place(found, id_, name)
         return found
 
     @cached_property
@@ -81,7 +88,9 @@ class Desk:
         """Who may refer from here, as entries of the list `referral-source`."""
         every = self.definition.referral.sources
         site = None if self.logged else self.site
-        codes = commissions_open.sources_here(site, every) or every
+        here = commissions_open.sources_here(site, every) or every
+        begun_by = self.begun("source")
+        codes = {*here, begun_by} & set(every)
         return [
             entry
             for entry in code_list("referral-source").on(clocks.today())
@@ -154,6 +163,12 @@ def keep(
     return drafts.save(
         database, form=form, typed=typed, shared=shared, setting_id=chosen, draft_id=draft_id
     )
+
+
+def with_place(places: list[tuple[str, str]], id_: str, name: str) -> list[tuple[str, str]]:
+    """The places with one more on top, if it is not among them."""
+    known = any(one == id_ for one, _ in places)
+    return places if known else [(id_, name), *places]
 
 
 def known_place(database: Database, text: str) -> UUID | None:
