@@ -20,6 +20,9 @@ AT_ONCE = 3
 PATIENCE = 5  # seconds that a sign-in waits for its turn
 
 _turns = BoundedSemaphore(AT_ONCE)
+# passlib would load what it works with in the middle of its first call, which then fails when another
+# call comes at that moment.
+argon2.set_backend()
 _hasher = argon2.using(memory_cost=19 * 1024, time_cost=2, parallelism=1)
 
 # What people choose first, and what anybody here would try first.
@@ -65,7 +68,8 @@ def is_right(password: str, kept: str | None) -> bool:
     Raises NotStored when too many are being checked.
     """
     with _turn():
-        right: bool = _hasher.verify(password, kept or _nobodys())
+        nobodys = _nobodys()  # also where it is not needed: the first time it takes a while
+        right: bool = _hasher.verify(password, kept or nobodys)
         return right and kept is not None
 
 

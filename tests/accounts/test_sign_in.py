@@ -1,5 +1,7 @@
 """Signing in: nobody learns who has an account, nobody guesses for long, nothing stays behind."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -12,7 +14,7 @@ from app.actions import attempts, passwords
 from app.actions.sign_ins import WRONG, WRONG_CODE
 from app.database import transaction
 from app.models import Account, SignInAttempt
-from app.settings import settings
+from app.settings import PROJECT, settings
 from tests.visits import COOKIE, Visits, text_of
 from tests.world import World
 
@@ -73,6 +75,11 @@ def test_without_an_account_a_hash_is_worked_out_all_the_same(
     )
     assert not passwords.is_right("anything", None)
     assert checked[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_the_very_first_one_after_a_start_may_have_no_account() -> None:
+    first = "from app.actions import passwords; assert not passwords.is_right('anything', None)"
+    subprocess.run([sys.executable, "-c", first], cwd=PROJECT, check=True, timeout=60)
 
 
 def test_guessing_is_slowed_down_and_told_in_words(
