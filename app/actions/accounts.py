@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from app import clocks
 from app.actions import mails
+from app.actions.assigning import assign
 from app.actions.passwords import hash_of, what_is_wrong
 from app.actions.sign_ins import end_every
 from app.database import Database, transaction
@@ -54,9 +55,7 @@ def change_account(
     if database.exec(taken).first():
         raise Refused(f"Somebody else signs in as {mail} already.")
     new = {"mail": mail, "name": name, "job": job}
-    changed = [field for field, value in new.items() if getattr(account, field) != value]
-    for field in changed:
-        setattr(account, field, new[field])
+    changed = assign(account, new)
     if changed:
         database.record(account, "changed", fields=changed)
     database.flush()

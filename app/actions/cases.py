@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from app import clocks, facts, pathway
 from app.actions import concerns, joined, mails, pauses, restriction, sessions, standards
+from app.actions.days import refuse_future
 from app.actions.milestones import FIRST_ACTION, context, retell
 from app.actions.offered import refuse_offered
 from app.database import Database
@@ -102,7 +103,7 @@ def engage(database: Database, case: Case, *, agreed_on: date) -> None:
     down later. Raises Refused for a day in the future; that it is not before the referral is for
     the form to say.
     """
-    _refuse_future(agreed_on, "The day of agreement")
+    refuse_future(agreed_on, "The day of agreement")
     pathway.advance(case, "engage", database.viewer)
     case.agreed_on = agreed_on
     database.flush()
@@ -280,8 +281,3 @@ def set_date(
     database.record(made, "set", name=name)
     database.flush()
     return made
-
-
-def _refuse_future(day: date, what: str) -> None:
-    if day > clocks.today():
-        raise Refused(f"{what} cannot be in the future.")

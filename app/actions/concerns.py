@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app import clocks, facts
+from app.actions.days import refuse_future
 from app.actions.milestones import context
 from app.database import Database
 from app.errors import Refused
@@ -42,8 +43,7 @@ def raise_concern(
     with nothing planned the safeguarding lead is told. The guardian hears of it by mail, without a
     word about whom. Raises Refused for a day in the future.
     """
-    if noticed_on > clocks.today():
-        raise Refused("This day is in the future.")
+    refuse_future(noticed_on)
     concern = Concern(
         **copied_from_case(case),
         category=category,

@@ -4,6 +4,7 @@ from datetime import date
 
 from app import clocks, facts
 from app.actions import tasks
+from app.actions.days import refuse_future
 from app.actions.milestones import context
 from app.database import Database
 from app.errors import Refused
@@ -39,8 +40,7 @@ def record(
     months = months_of(task)
     if task.done_at is not None:
         raise Refused("This follow-up was recorded before. Nothing was changed.")
-    if asked_on > clocks.today():
-        raise Refused("This day is in the future.")
+    refuse_future(asked_on)
     if case.closed_at and asked_on < case.closed_at.astimezone(clocks.LONDON).date():
         raise Refused("This day is before the end of the case.")
     made = FollowUp(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from app import clocks
+from app.actions.days import refuse_future
 from app.database import Database
 from app.errors import Refused
 from app.models import Case, Label
@@ -13,8 +14,7 @@ from app.models.naming import copied_from_case
 def put_label(database: Database, case: Case, **said: Any) -> Label:
     """Write down a label. Raises Refused for a review date that does not lie ahead."""
     _refuse_past(said["review_by"])
-    if said["said_on"] > clocks.today():
-        raise Refused("The day it was said is in the future.")
+    refuse_future(said["said_on"], "The day it was said")
     made = Label(**copied_from_case(case), by_id=database.viewer.account_id, **said)
     if made.disputed:
         made.disputed_on = clocks.today()

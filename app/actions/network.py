@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from app import clocks
+from app.actions.assigning import assign
+from app.actions.days import refuse_future
 from app.database import Database
-from app.errors import Refused
 from app.models import Case, Competence, Professional, Relative
 from app.models.naming import copied_from_case
 
@@ -21,9 +22,9 @@ def add_relative(database: Database, case: Case, **said: Any) -> Relative:
 
 def change_relative(database: Database, row: Relative, *, gone: bool, **said: Any) -> None:
     """Correct what is known of somebody of the family, or say that they are no longer part of it."""
-    changed = _assign(row, _with_day(said, row) | {"ended_on": _end(row.ended_on, gone=gone)})
+    changed = assign(row, _with_day(said, row) | {"ended_on": _end(row.ended_on, gone=gone)})
     if changed:
-        database.record(row, "changed", fields=changed)
+        database.record(row, "changed", fields=sorted(changed))
         database.flush()
 
 
@@ -38,9 +39,9 @@ def add_professional(database: Database, case: Case, **said: Any) -> Professiona
 
 def change_professional(database: Database, row: Professional, *, gone: bool, **said: Any) -> None:
     """Correct what is known of a professional, or say that they are no longer involved."""
-    changed = _assign(row, said | {"ended_on": _end(row.ended_on, gone=gone)})
+    changed = assign(row, said | {"ended_on": _end(row.ended_on, gone=gone)})
     if changed:
-        database.record(row, "changed", fields=changed)
+        database.record(row, "changed", fields=sorted(changed))
         database.flush()
 
 
@@ -56,8 +57,7 @@ def assess_competence(
     review_on: date | None = None,
 ) -> Competence:
     """Keep an assessment of a child's ability to decide; earlier ones stay. Raises Refused."""
-    if assessed_on > clocks.today():
-        raise Refused("The day of the assessment is in the future.")
+    refuse_future(assessed_on, "The day of the assessment")
     made = Competence(
         **copied_from_case(case),
         question=question,
@@ -83,11 +83,3 @@ def _with_day(said: dict[str, Any], known: Relative | None) -> dict[str, Any]:
 
 def _end(ended_on: date | None, *, gone: bool) -> date | None:
     return (ended_on or clocks.today()) if gone else None
-
-
-def _assign(row: Any, columns: dict[str, Any]) -> list[str]:
-    """Set what differs; returns the names of the fields that changed."""
-    changed = sorted(name for name, value in columns.items() if getattr(row, name) != value)
-    for name in changed:
-        setattr(row, name, columns[name])
-    return changed

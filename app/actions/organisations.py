@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from app import clocks
+from app.actions.assigning import assign
 from app.database import Database
 from app.errors import Refused
 from app.forms.reasons import RetireReason
@@ -43,9 +44,7 @@ def change_organisation(
     """Change what an organisation is called and how it is reached. Its kind stays what it is."""
     _refuse_taken(database, name, organisation)
     new = {"name": name, "ods_code": ods_code, "mail": mail}
-    changed = [field for field, value in new.items() if getattr(organisation, field) != value]
-    for field in changed:
-        setattr(organisation, field, new[field])
+    changed = assign(organisation, new)
     if changed:
         database.record(organisation, "changed", fields=changed)
     database.flush()

@@ -8,6 +8,7 @@ import jellyfish
 from sqlmodel import col, select
 
 from app import clocks, facts
+from app.actions.assigning import assign
 from app.database import Database
 from app.models import ContactChange, Fact, Person, Referral, SafeContact
 from app.models.encrypted import blind
@@ -134,7 +135,7 @@ def change_person(database: Database, person: Person, details: PersonDetails) ->
     How they could be reached until now is kept with the day. Who may not see how to reach them
     (a restricted case of theirs) changes nothing about it.
     """
-    changed = _assign(person, _columns(details, known=person))
+    changed = assign(person, _columns(details, known=person))
     contact = database.get(SafeContact, person.id)
     if details.contact and contact is not None:
         changed += _change_contact(database, contact, details.contact)
@@ -159,7 +160,7 @@ def change_person(database: Database, person: Person, details: PersonDetails) ->
 def _change_contact(database: Database, contact: SafeContact, now: Contact) -> list[str]:
     """Change how somebody can be reached, and keep what stood there before."""
     before = {name: getattr(contact, name) for name in Contact._fields}
-    changed = _assign(contact, _contact_columns(now))
+    changed = assign(contact, _contact_columns(now))
     was = {name: before[name] for name in changed if name not in KEYS}
     if was:
         database.add(
@@ -266,11 +267,3 @@ def _contact_columns(contact: Contact) -> dict[str, Any]:
         "phone_key": phone_key(contact.phone),
         "postcode_key": postcode_key(contact.postcode),
     }
-
-
-def _assign(row: Any, columns: dict[str, Any]) -> list[str]:
-    """Set what differs; returns the names of the fields that changed."""
-    changed = [name for name, value in columns.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, columns[name])
-    return changed

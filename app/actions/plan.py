@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from app import clocks, facts
+from app import facts
+from app.actions.days import refuse_future
 from app.actions.milestones import context, standing
 from app.database import Database
 from app.errors import Refused
@@ -25,7 +26,7 @@ def set_goal(
     aimed_on: date | None = None,
 ) -> Goal:
     """Write down a goal in the person's words. Raises Refused for a day in the future."""
-    _refuse_future(set_on)
+    refuse_future(set_on)
     goal = Goal(
         **copied_from_case(case), words=words, domain=domain, set_on=set_on, aimed_on=aimed_on
     )
@@ -54,7 +55,7 @@ def too_young(measure: Measure, age: int | None) -> bool:
 
 def end_goal(database: Database, goal: Goal, *, result: str, on: date) -> None:
     """Say how a goal ended. Raises Refused if that was said before."""
-    _refuse_future(on)
+    refuse_future(on)
     if goal.result is not None:
         raise Refused("This goal has already ended. Set a new one to go on.")
     goal.result, goal.result_on = GoalResult(result), on
@@ -89,7 +90,7 @@ def take_measure(
     A second baseline or exit replaces the first, which stays readable; the count is corrected.
     Raises Refused for a day in the future, or for a score outside the measure's range.
     """
-    _refuse_future(taken_on)
+    refuse_future(taken_on)
     definition, _referral, person = context(database, case)
     measure = definition.for_side(case.side).measure(key) or shelf().measures.get(key)
     if measure is None:
@@ -154,8 +155,3 @@ def _count(
         value=taken.score,
     )
     database.state(facts.correct(old, fresh) if old else fresh)
-
-
-def _refuse_future(day: date) -> None:
-    if day > clocks.today():
-        raise Refused("This day is in the future.")

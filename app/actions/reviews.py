@@ -5,6 +5,7 @@ from typing import Any
 
 from app import clocks
 from app.actions.assessments import refuse_closed
+from app.actions.days import refuse_future
 from app.database import Database
 from app.errors import Refused
 from app.models import Case, Goal, GoalStep, PlanReview
@@ -56,8 +57,7 @@ def hold_review(
     Raises Refused for a review in the future, or a next one that is not after it.
     """
     refuse_closed(case)
-    if held_on > clocks.today():
-        raise Refused("This day is in the future.")
+    refuse_future(held_on)
     if next_on is not None and next_on <= held_on:
         raise Refused("The next review must be after this one.")
     review = PlanReview(

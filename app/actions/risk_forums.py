@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app import clocks
+from app.actions.days import refuse_future
 from app.database import Database
 from app.errors import Refused
 from app.models import Case, DashScore, Mappa
@@ -35,8 +36,7 @@ def score_dash(
     marac: Marac,
 ) -> DashScore:
     """Keep a DASH score. Raises Refused as `_check` does, and for a day in the future."""
-    if done_on > clocks.today():
-        raise Refused("This day is in the future.")
+    refuse_future(done_on)
     _check(score, done_on, marac)
     dash = DashScore(
         **copied_from_case(case),

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from app.actions.assigning import assign
 from app.database import Database
 from app.errors import Refused
 from app.models import Commission, Setting, SettingKind, SettingStage
@@ -40,9 +41,7 @@ def change_setting(
 ) -> None:
     """Change a place. One that is no longer active cannot be chosen; what happened there stays."""
     new = {"name": name, "area": area, "postcode": postcode, "active": active}
-    changed = [field for field, value in new.items() if getattr(setting, field) != value]
-    for field in changed:
-        setattr(setting, field, new[field])
+    changed = assign(setting, new)
     if changed:
         database.record(setting, "changed", fields=changed, active=active)
     database.flush()

@@ -7,7 +7,7 @@ stands beside it.
 from datetime import date
 from typing import Any, TypeVar
 
-from app import clocks
+from app.actions.days import refuse_future
 from app.database import Database
 from app.errors import Refused
 from app.models import Case, ProcessingBasis, ServiceAgreement, SharingDecision
@@ -19,21 +19,21 @@ Kept = TypeVar("Kept", ServiceAgreement, ProcessingBasis, SharingDecision)
 
 def record_agreement(database: Database, case: Case, **said: Any) -> ServiceAgreement:
     """Write down what somebody said to taking part. Raises Refused for a day in the future."""
-    _refuse_future(said["given_on"])
+    refuse_future(said["given_on"])
     made = ServiceAgreement(**copied_from_case(case), **_by(database), **said)
     return _kept(database, made, said["answer"])
 
 
 def record_basis(database: Database, case: Case, **said: Any) -> ProcessingBasis:
     """Write down on which basis data are kept for a purpose. Raises Refused for a future day."""
-    _refuse_future(said["from_on"])
+    refuse_future(said["from_on"])
     made = ProcessingBasis(**copied_from_case(case), **_by(database), **said)
     return _kept(database, made, "set", purpose=made.purpose, basis=made.basis)
 
 
 def record_decision(database: Database, case: Case, **said: Any) -> SharingDecision:
     """Write down a decision to share or not to. Raises Refused for a missing ground or future day."""
-    _refuse_future(said["decided_on"])
+    refuse_future(said["decided_on"])
     if said["shared"] and not said["agreed"] and not said.get("ground"):
         raise Refused("Without agreement a decision needs a ground.")
     made = SharingDecision(**copied_from_case(case), **_by(database), **said)
@@ -45,7 +45,7 @@ def end(database: Database, row: SharingRecord, *, on: date, why: str) -> None:
     """End a record: agreement taken back, basis no longer used, sharing stopped. Raises Refused."""
     if row.ended_on is not None:
         raise Refused("This was ended before. Nothing was changed.")
-    _refuse_future(on)
+    refuse_future(on)
     if on < first_day(row):
         raise Refused("The end cannot be before the day it began.")
     row.ended_on, row.ended_why = on, why
@@ -74,8 +74,3 @@ def _kept(database: Database, made: Kept, what: str, **codes: Any) -> Kept:
 
 def _by(database: Database) -> dict[str, Any]:
     return {"by_id": database.viewer.account_id}
-
-
-def _refuse_future(day: date) -> None:
-    if day > clocks.today():
-        raise Refused("This day is in the future.")

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, or_
 from sqlmodel import col, select
 
+from app.actions.assigning import assign
 from app.database import Database
 from app.errors import Refused
 from app.models import Group
@@ -57,9 +58,7 @@ def make(database: Database, provided: Provision, new: NewGroup) -> Group:
 
 def change(database: Database, group: Group, **new: object) -> None:
     """Change what is known about a group: name, year_group, size, ends_on."""
-    changed = [name for name, value in new.items() if getattr(group, name) != value]
-    for name in changed:
-        setattr(group, name, new[name])
+    changed = assign(group, new)
     if group.ends_on is not None and group.ends_on < group.starts_on:
         raise Refused("The last day of a group cannot be before its first.")
     if changed:
