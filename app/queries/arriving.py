@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.database import Database
 from app.models import LIVE
 from app.queries.queue import received_here
+from app.queries.shown import NO_NAME
 from app.queries.tables import (
     CASE,
     COMMISSION,
@@ -58,7 +59,7 @@ def arriving(database: Database) -> Sequence[Arriving]:
         .order_by(~REFERRAL.c.immediate_risk, REFERRAL.c.sent_at, REFERRAL.c.id)
         .limit(MOST_AT_ONCE)
     )
-    return [Arriving._make([*row[:2], row[2] or "Name not given", *row[3:]]) for row in rows]
+    return [Arriving._make([*row[:2], row[2] or NO_NAME, *row[3:]]) for row in rows]
 
 
 class Arrived(NamedTuple):
@@ -100,6 +101,6 @@ def arrived(database: Database, ids: Sequence[UUID]) -> Sequence[Arrived]:
         .order_by(REFERRAL.c.sent_at, REFERRAL.c.id)
     )
     return [
-        Arrived._make([*row[:4], f"{row[4] or row[6] or 'Name not given'} {row[5] or ''}".strip()])
+        Arrived._make([*row[:4], f"{row[4] or row[6] or NO_NAME} {row[5] or ''}".strip()])
         for row in rows
     ]

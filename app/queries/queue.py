@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, func, select, true
 from app.database import Database
 from app.models import LIVE, ReferralState
 from app.queries.keyset import NEVER, Slice, Turn, one_page
+from app.queries.shown import shown_age, shown_name
 from app.queries.tables import (
     CLOCK,
     COMMISSION,
@@ -51,13 +52,12 @@ class Offer(NamedTuple):
     @property
     def name(self) -> str:
         """What the offer calls the person."""
-        return str(self.answers.get("preferred_name") or "Name not given")
+        return shown_name(self.answers)
 
     @property
     def age(self) -> str | None:
         """The age that the offer shows, if it does."""
-        shown = self.answers.get("age")
-        return None if shown is None else str(shown)
+        return shown_age(self.answers)
 
 
 class Standing(NamedTuple):

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.database import Database
 from app.models import LIVE
+from app.queries.shown import NO_NAME
 from app.queries.tables import CASE, EVENT, PERSON, REFERRAL, REFERRAL_OFFER
 
 SHOWN = 8
@@ -80,4 +81,4 @@ def _viewed(row: tuple[object, ...], database: Database) -> Viewed:
         return Viewed(f"{first} {family}".strip(), str(case_ref), f"/cases/{case_id}", at, "Case")
     received = sender != database.viewer.organisation_id and state in LIVE
     url = f"/queue/{referral_id}" if received else f"/referrals/{referral_id}"
-    return Viewed(str(offered or "Name not given"), str(reference), url, at, "Referral")
+    return Viewed(str(offered or NO_NAME), str(reference), url, at, "Referral")

@@ -13,6 +13,7 @@ from app import clocks
 from app.database import Database
 from app.errors import NotFound
 from app.models import Account, FollowUp, Task
+from app.programmes.definition import Definition
 from app.programmes.lists import code_list
 from app.queries.case_file import CaseFile
 from app.queries.keyset import Slice, Turn, one_page
@@ -51,9 +52,8 @@ def open_tasks(database: Database, file: CaseFile) -> list[OpenTask]:
         .order_by(col(Task.due_on), col(Task.id))
         .limit(SHOWN_ON_CASE)
     ).all()
-    later = {f"{FOLLOW_UP}{one.months}": one.label for one in file.definition.follow_up}
     return [
-        OpenTask(row_id, kind, words or later.get(kind) or words_for(kind), due_on, whose)
+        OpenTask(row_id, kind, words or words_in(file.definition, kind), due_on, whose)
         for row_id, kind, words, due_on, whose in rows
     ]
 
@@ -85,6 +85,12 @@ def words_for(kind: str) -> str:
     if kind.startswith(FOLLOW_UP):
         return f"Follow-up after {kind.removeprefix(FOLLOW_UP)} months"
     return MADE.get(kind) or kind.replace("-", " ").capitalize()
+
+
+def words_in(definition: Definition, kind: str) -> str:
+    """The same as a case's own programme says it: follow-ups have words of their own there."""
+    own = {f"{FOLLOW_UP}{one.months}": one.label for one in definition.follow_up}
+    return own.get(kind) or words_for(kind)
 
 
 def task_of_case(database: Database, file: CaseFile, task_id: UUID, *, lock: bool = False) -> Task:

@@ -11,6 +11,7 @@ from app import clocks
 from app.database import Database
 from app.models import CaseState, ReferralState, Whose
 from app.queries.keyset import Slice, Turn, one_page
+from app.queries.shown import shown_age, shown_name
 from app.queries.tables import (
     CASE,
     COMMISSION,
@@ -60,13 +61,12 @@ class InLine(NamedTuple):
     @property
     def name(self) -> str:
         """What the offer calls the person."""
-        return str(self.answers.get("preferred_name") or "Name not given")
+        return shown_name(self.answers)
 
     @property
     def age(self) -> str | None:
         """The age that the offer shows, if it does."""
-        shown = self.answers.get("age")
-        return None if shown is None else str(shown)
+        return shown_age(self.answers)
 
     @property
     def review_due(self) -> bool:

@@ -10,7 +10,7 @@ from app.errors import NotFound, Refused, Stale
 from app.forms.supervision import RecordFollowUp
 from app.models import FollowUpResult, Task
 from app.queries.case_file import CaseFile
-from app.queries.tasks import FOLLOW_UP, task_of_case, words_for
+from app.queries.tasks import FOLLOW_UP, task_of_case, words_in
 from app.web.case_forms import draw
 from app.web.door import Db
 from app.web.forms import Form, Submitted
@@ -27,12 +27,6 @@ def follow_up_task(database: Db, file: CaseFile, task_id: UUID, *, lock: bool = 
     if not task.kind.startswith(FOLLOW_UP) or task.done_at is not None:
         raise NotFound
     return task
-
-
-def label_of(file: CaseFile, task: Task) -> str:
-    """The words of the programme for this follow-up."""
-    own = {f"{FOLLOW_UP}{one.months}": one.label for one in file.definition.follow_up}
-    return own.get(task.kind) or words_for(task.kind)
 
 
 @router.get("/cases/{case_id}/follow-up/{task_id:uuid}")
@@ -83,7 +77,7 @@ def draw_follow_up(
         "cases/follow_up.html",
         trouble=trouble,
         task=task,
-        label=label_of(file, task),
+        label=words_in(file.definition, task.kind),
         results=listed("follow-up-result"),
         methods=methods(file),
     )

@@ -10,6 +10,7 @@ from app.actions.referrals import NewReferral
 from app.errors import NotFound, Refused, Stale
 from app.forms.cases import ChooseService, ReferOn, ReferOutside
 from app.models import Commission
+from app.programmes.definition import Definition
 from app.programmes.lists import code_list
 from app.queries.onward import Target, places_for, questions_of, target_of, targets
 from app.web.case_forms import draw
@@ -93,11 +94,7 @@ def refer_on(
     for key, sentence in errors.items():
         form.refuse(key, sentence)
     context = context_of(database, target, dict(form.answers))
-    if form.text("agreement") not in codes(context["agreements"]):
-        form.refuse("agreement", "Select whether they agree")
-    needs_reason = form.text("agreement") == target.definition.referral.agreement.reason_when
-    if needs_reason and not form.text("agreement_reason").strip():
-        form.refuse("agreement_reason", "Enter why it is shared without agreement")
+    check_agreement(form, target.definition, codes(context["agreements"]))
     if not form.errors:
         said = form.values
         try:
@@ -117,6 +114,15 @@ def refer_on(
         except (Refused, Stale) as caught:
             trouble = caught
     return draw(request, database, file, form, "cases/refer_on.html", trouble=trouble, **context)
+
+
+def check_agreement(form: Form[Any], definition: Definition, kinds: set[str]) -> None:
+    """Refuse an agreement that the programme does not know, or none without its reason."""
+    if form.text("agreement") not in kinds:
+        form.refuse("agreement", "Select whether they agree")
+    needs_reason = form.text("agreement") == definition.referral.agreement.reason_when
+    if needs_reason and not form.text("agreement_reason").strip():
+        form.refuse("agreement_reason", "Enter why it is shared without agreement")
 
 
 def kind_of(code: str) -> str:

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request, Response
 from app.actions import cases, tasks
 from app.errors import NotFound, Refused, Stale
 from app.forms.cases import MoveDate, NextAction, SetLevel
-from app.models import Task
 from app.programmes.delivery import MovingDate
 from app.programmes.lists import code_list
 from app.programmes.questions import Question
 from app.queries.case_dates import MovedDate, moving_dates
 from app.queries.case_file import CaseFile
+from app.queries.tasks import task_of_case
 from app.web.case_forms import draw
 from app.web.door import Db
 from app.web.forms import Form, Submitted
@@ -156,8 +156,5 @@ def move_date(
 @router.post("/cases/{case_id}/tasks/{task_id}/done")
 def finish_task(request: Request, file: WorkedCase, task_id: UUID, database: Db) -> Response:
     """Say that something due on this case is done."""
-    task = database.find(Task, task_id, lock=True)
-    if task.case_id != file.case.id:
-        raise NotFound
-    tasks.finish(database, task)
+    tasks.finish(database, task_of_case(database, file, task_id, lock=True))
     return see(request, file.path, message="saved")

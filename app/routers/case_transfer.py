@@ -15,7 +15,7 @@ from app.programmes.definition import Definition
 from app.queries import transfers
 from app.queries.case_file import CaseFile
 from app.queries.onward import Target, questions_of
-from app.routers.case_onward import context_of
+from app.routers.case_onward import check_agreement, context_of
 from app.web.case_forms import draw
 from app.web.door import Db
 from app.web.forms import Form, Submitted, read
@@ -126,12 +126,3 @@ def offer_case(
         except (Refused, Stale) as caught:
             trouble = caught
     return draw(request, database, file, form, "cases/transfer_to.html", trouble=trouble, **context)
-
-
-def check_agreement(form: Form[Any], definition: Definition, kinds: set[str]) -> None:
-    """Refuse an agreement that the programme does not know, or none without its reason."""
-    if form.text("agreement") not in kinds:
-        form.refuse("agreement", "Select whether they agree")
-    needs_reason = form.text("agreement") == definition.referral.agreement.reason_when
-    if needs_reason and not form.text("agreement_reason").strip():
-        form.refuse("agreement_reason", "Enter why it is shared without agreement")

@@ -16,7 +16,7 @@ from app.programmes.definition import Definition
 from app.queries import transfer_batches, transfers
 from app.queries.onward import Target
 from app.queries.transfer_batches import Going
-from app.routers.case_transfer import check_agreement
+from app.routers.case_onward import check_agreement
 from app.web.door import Db, allowed
 from app.web.drafted import DRAFTED, resume
 from app.web.forms import Form, Submitted

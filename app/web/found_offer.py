@@ -21,6 +21,7 @@ from app.programmes.questions import CORE_FIELDS
 from app.queries import offers
 from app.queries.ended_offers import EndedOffer, ended_offer
 from app.queries.offers import Alike, OfferParts
+from app.queries.shown import shown_age, shown_name
 from app.reference import areas
 from app.web.door import Db
 from app.web.words import day, moment
@@ -56,13 +57,12 @@ class OfferFile:
     @property
     def name(self) -> str:
         """What the offer calls the person."""
-        return str((self.parts.answers or {}).get("preferred_name") or "Name not given")
+        return shown_name(self.parts.answers)
 
     @property
     def age(self) -> str | None:
         """The age the offer shows, if any."""
-        shown = (self.parts.answers or {}).get("age")
-        return None if shown is None else str(shown)
+        return shown_age(self.parts.answers)
 
     @property
     def is_live(self) -> bool:
