@@ -23,7 +23,7 @@ class Changes(LiveFacts):
         Those of the period; with `of`, all up to its end about the referrals of these rows.
         """
         rows = self.rows(Kind.measure, ever=of is not None)
-        rows = rows[self._scale_of_word[1][self.get("code", rows)] == occasion]
+        rows = rows.compress(self.snapshot.told("code", self._scale_of_word[1] == occasion, rows))
         if of is not None:
             rows = self.of_referrals(rows, of)
         things = self._score_of(rows)
@@ -33,9 +33,8 @@ class Changes(LiveFacts):
     def _score_of(self, rows: Ints) -> Ints:
         """A number for the referral and the measure of each row."""
         numbers, _ = self._scale_of_word
-        found: Ints = (
-            self.get("referral", rows).astype(np.int64) * PAIR + numbers[self.get("code", rows)]
-        )
+        scale = self.snapshot.told("code", numbers, rows)
+        found: Ints = self.get("referral", rows).astype(np.int64) * PAIR + scale
         return found
 
     @cached_property
@@ -89,9 +88,8 @@ class Changes(LiveFacts):
     def scale_of(self, rows: Ints) -> Ints:
         """A number for the programme and the measure that each row is a score of."""
         numbers, _ = self._scale_of_word
-        found: Ints = (
-            self.get("programme", rows).astype(np.int64) * PAIR + numbers[self.get("code", rows)]
-        )
+        scale = self.snapshot.told("code", numbers, rows)
+        found: Ints = self.get("programme", rows).astype(np.int64) * PAIR + scale
         return found
 
     def scale_named(self, number: int) -> tuple[str, str]:

@@ -9,7 +9,7 @@ are counted whose row exists for them. So a page of all figures takes no longer 
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -21,7 +21,7 @@ from app.database import Database
 from app.reporting import counting
 from app.reporting.cells import Cells, median
 from app.reporting.ledger.columns import EPOCH, Snapshot
-from app.reporting.ledger.stream import Ints, key_of
+from app.reporting.ledger.stream import Ints, key
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter
 from app.reporting.programmes import Said, said_by_programmes
@@ -31,7 +31,9 @@ from app.reporting.waits import median_wait
 
 # Who may read a fact depends on its provider, commission and side alone: one row tells of all.
 SEEN = text("SELECT seq FROM fact WHERE seq = ANY(:seqs)")
-JOINED = text("SELECT subject, counted_as FROM joined_subject")
+JOINED = text(
+    f"SELECT {key('subject')} AS subject, {key('counted_as')} AS counted_as FROM joined_subject"  # noqa: S608 - our own names
+)
 
 
 class Own(NamedTuple):
@@ -142,5 +144,5 @@ def persons_of(database: Database, snapshot: Snapshot) -> Ints:
     return persons
 
 
-def _keys(ids: Iterable[Any]) -> NDArray[np.uint64]:
-    return np.array([key_of(one.int) for one in ids], np.uint64)
+def _keys(keys: Iterable[int]) -> NDArray[np.uint64]:
+    return np.array(list(keys), np.int64).view(np.uint64)

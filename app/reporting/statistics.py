@@ -63,6 +63,28 @@ def per_thousand(part: float, residents: int) -> Rate | None:
     return Rate(1000 * part / residents, 1000 * found.low, 1000 * found.high)
 
 
+class Steps(NamedTuple):
+    """The different times of waits, and at each how many ended by contact, or otherwise, and were at risk."""
+
+    times: Any
+    contacts: Any
+    others: Any
+    at_risk: Any
+
+
+def steps(waits: Any) -> Steps:
+    """What happened at each time; waits are (time, how it ended), one or more, quickest in order of time."""
+    times, ends = np.asarray(waits, np.float64).T
+    if (times[1:] < times[:-1]).any():
+        order = np.argsort(times)
+        times, ends = times[order], ends[order]
+    starts = np.flatnonzero(np.concatenate([[True], times[1:] != times[:-1]]))
+    contacts, others = (
+        np.add.reduceat((ends == one).astype(np.int64), starts) for one in (CONTACT, OTHER)
+    )
+    return Steps(times[starts], contacts, others, len(times) - starts)
+
+
 def incidence(waits: Any, days: Iterable[int] = DAYS) -> Incidence | None:
     """Cumulative incidence of first contacts by each day (Aalen and Johansen, 1978); None without waits.
 
@@ -70,16 +92,9 @@ def incidence(waits: Any, days: Iterable[int] = DAYS) -> Incidence | None:
     that ended otherwise can no longer be contacted, and is not taken for somebody still waiting. At
     one time endings come before those who are only known of until then.
     """
-    rows = np.asarray(waits, np.float64).reshape(-1, 2)
-    if not len(rows):
+    if not len(waits):
         return None
-    times, ends = rows.T
-    found, places = np.unique(times, return_inverse=True)
-    size = len(found)
-    contacts = np.bincount(places, weights=ends == CONTACT, minlength=size)
-    others = np.bincount(places, weights=ends == OTHER, minlength=size)
-    gone = np.cumsum(np.bincount(places, minlength=size))
-    at_risk = len(times) - np.concatenate([[0], gone[:-1]])
+    found, contacts, others, at_risk = steps(waits)
     waiting = np.cumprod(1 - (contacts + others) / at_risk)
     before = np.concatenate([[1.0], waiting[:-1]])
     curves = [np.cumsum(before * ended / at_risk) for ended in (contacts, others)]

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from app.reporting.statistics import CONTACT, DAYS, WAITING
+from app.reporting.statistics import CONTACT, DAYS, WAITING, steps
 
 LONGEST = DAYS[-1]
 WAITS = {
@@ -40,11 +40,7 @@ def median_wait(waits: Any) -> float | None:
     """
     if not len(waits):
         return None
-    times, ended = np.asarray(waits, np.float64).T
-    found, places = np.unique(times, return_inverse=True)
-    left = np.bincount(places, minlength=len(found))
-    contacts = np.bincount(places, weights=ended == CONTACT, minlength=len(found))
-    waiting = len(times) - np.cumsum(left) + left
+    times, contacts, _, waiting = steps(waits)
     share = np.cumprod(1 - contacts / waiting)
     reached = np.flatnonzero((contacts > 0) & (share <= 0.5 + 1e-12))
-    return float(found[reached[0]]) if len(reached) else None
+    return float(times[reached[0]]) if len(reached) else None

@@ -45,7 +45,7 @@ def told(snapshot: Snapshot, known_at: int) -> list[Any]:
     beings = snapshot.identities(known_at)
     subjects = snapshot.column("subject")[rows]
     columns = [snapshot.column(name)[rows].tolist() for name in ("seq", "kind", "day", "n", "age")]
-    columns.append([snapshot.words[one] for one in snapshot.column("code")[rows]])
+    columns.append([snapshot.words[one] for one in snapshot.get("code", rows)])
     columns.append([snapshot.atoms[one] for one in snapshot.column("atom")[rows]])
     columns.append([snapshot.words[one] for one in snapshot.get("programme", rows)])
     # Numbers are given in the order in which subjects came, so they are the same for every reader.

@@ -52,10 +52,10 @@ class Breakdowns(Selection):
         heads = by is By.age and measure.of is Kind.headcount
         column = "audience" if heads else COLUMNS.get(by, str(by))
         values = self._heads if heads else self._values[by]
-        read = self.get(column, rows)
         if by is By.age and not heads:
-            read = np.clip(read, -1, OLDEST) + 1
-        return values.names, values.places[read]
+            ages = np.clip(self.get(column, rows), -1, OLDEST) + 1
+            return values.names, values.places[ages]
+        return values.names, self.snapshot.told(column, values.places, rows)
 
     @cached_property
     def _heads(self) -> Values:
@@ -91,26 +91,37 @@ class Breakdowns(Selection):
 
     @cached_property
     def waits(self) -> tuple[Ints, Any]:
-        """Referrals received in the period; the days each waited, and how that ended."""
+        """Referrals received in the period, the shortest wait first; days of each, and how it ended."""
         rows = one_each(self.received, self.get("referral", self.received))
-        size = self.snapshot.sizes["referral"] + 1
-        left, contact, hours = (np.full(size, np.inf) for _ in range(3))
+        place = np.full(self.snapshot.sizes["referral"] + 1, -1, np.int64)
+        place[self.get("referral", rows)] = np.arange(len(rows))
+        place[-1] = -1  # no referral at all
+        left, contact, hours = (np.full(len(rows), np.inf) for _ in range(3))
         for kind in (Kind.declined, Kind.retracted, Kind.closed):
-            ends = self.of_referrals(self.live(kind, None, self.until), rows)
-            np.minimum.at(left, self.get("referral", ends), self.get("day", ends))
-        met = self.of_referrals(self.live(Kind.first_contact, None, self.until), rows)
-        np.minimum.at(contact, self.get("referral", met), self.get("day", met))
-        np.fmin.at(hours, self.get("referral", met), self.get("value", met))
-        referrals, days = self.get("referral", rows), self.get("day", rows)
-        reached, parted = np.isfinite(contact[referrals]), np.isfinite(left[referrals])
+            ends, of = self._about(place, kind)
+            np.minimum.at(left, of, self.get("day", ends))
+        met, of = self._about(place, Kind.first_contact)
+        np.minimum.at(contact, of, self.get("day", met))
+        taken = self.get("value", met)
+        np.minimum.at(hours, of, np.where(np.isnan(taken), np.inf, taken))
+        days = self.get("day", rows)
+        reached, parted = np.isfinite(contact), np.isfinite(left)
         horizon = float((self.period.until - EPOCH).days)
-        ends = np.select([reached, parted], [contact[referrals], left[referrals]], horizon)
-        spans = np.maximum(ends - days, 0.0)
+        spans = np.maximum(np.select([reached, parted], [contact, left], horizon) - days, 0.0)
         # Hours were kept where the moment of sending is known; else whole days.
-        exact = reached & np.isfinite(hours[referrals])
-        spans[exact] = hours[referrals][exact] / 24
+        exact = reached & np.isfinite(hours)
+        spans = np.where(exact, hours / 24, spans)
         ended = np.where(reached, CONTACT, np.where(parted, OTHER, 0))
-        return rows, np.column_stack([spans, ended])
+        # The shortest first: what is worked out of waits wants them so.
+        order = np.argsort(spans, kind="stable")
+        return rows[order], np.column_stack([spans, ended])[order]
+
+    def _about(self, place: Ints, kind: Kind) -> tuple[Ints, Ints]:
+        """Rows of a kind about the referrals that have a place, and the place of each."""
+        rows = self.live(kind, None, self.until)
+        places = place[self.get("referral", rows)]
+        has_one = places >= 0
+        return rows.compress(has_one), places.compress(has_one)
 
     @cached_property
     def _waited(self) -> Ints:

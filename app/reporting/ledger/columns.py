@@ -5,8 +5,10 @@ being, and commissions. Facts are only ever added; a row that closes an older on
 own `seq`, so "as known at S" is: `seq <= S` and not closed by S.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -18,19 +20,17 @@ from sqlalchemy import text
 
 from app.database import Database
 from app.reporting.ledger import beings, mapped, stream
-from app.reporting.ledger.mapped import Names
+from app.reporting.ledger.names import PARTED, Names, Told
 from app.reporting.ledger.ordering import Ordered
 from app.reporting.ledger.store import Columns, Store
-from app.reporting.ledger.stream import IDS, WORDS, Ints, Numbering
+from app.reporting.ledger.stream import IDS, SETS, Ints, Numbering
 
 EPOCH = date(2000, 1, 1)
-AT_ONCE = 16  # blocks whose ids and words are numbered together
+AT_ONCE = 64  # blocks whose ids and words are numbered together
 MARK = text("SELECT known_from, commission_id FROM fact WHERE seq = :last")
 NEWEST = text("SELECT max(seq) FROM fact")
 PAIR = 1 << 32
 """Two numbers of the ledger as one: the first times this, plus the second."""
-PARTED = ("commission_id", "side", "provider_id", "programme")
-"""What stands for an atom: these are the same in all facts of one."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +41,7 @@ class Snapshot:
     ordered: Ordered
     sizes: dict[str, int]
     """How many different ids of each name there are; each has a number below that."""
-    words: tuple[str, ...]
-    """Words by their number."""
-    atoms: tuple[tuple[UUID, str], ...]
-    """Commission and side by the number that stands for both (and for provider and programme)."""
-    providers: tuple[UUID, ...]
-    """The provider of each atom."""
-    firsts: tuple[int, ...]
-    """The `seq` of one fact of each atom."""
-    parted: dict[str, Ints]
-    """The numbers of what stands for an atom, by atom."""
+    spoken: Told
     store: Store
     subjects: Numbering
     persons: beings.Said
@@ -65,14 +56,41 @@ class Snapshot:
         """A column of every row known; not to be written to. Most rows lie by kind, day and `seq`."""
         return self.columns[name]
 
-    def get(self, name: str, rows: Ints) -> NDArray[Any]:
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Words by their number."""
+        return self.spoken.words
+
+    @property
+    def atoms(self) -> tuple[tuple[UUID, str], ...]:
+        """Commission and side by the number that stands for both (and for provider and programme)."""
+        return self.spoken.atoms
+
+    @property
+    def providers(self) -> tuple[UUID, ...]:
+        """The provider of each atom."""
+        return self.spoken.providers
+
+    @property
+    def firsts(self) -> tuple[int, ...]:
+        """The `seq` of one fact of each atom."""
+        return self.spoken.firsts
+
+    def get(self, name: str, rows: slice | Ints) -> NDArray[Any]:
         """A column at these rows."""
-        if name in self.parted:
-            found: NDArray[Any] = self.parted[name][self.columns["atom"][rows]]
-            return found
+        if name in PARTED:
+            return self.spoken.parts[name][self.columns[PARTED[name][0]][rows]]
         return self.columns[name][rows]
 
-    def standing(self, rows: Ints, known_at: int) -> NDArray[np.bool_]:
+    def told(self, name: str, of: NDArray[Any], rows: slice | Ints) -> NDArray[Any]:
+        """What `of` has for each number of a column, at these rows."""
+        if name in PARTED:
+            by_set: NDArray[Any] = of[self.spoken.parts[name]]
+            return by_set[self.columns[PARTED[name][0]][rows]]
+        found: NDArray[Any] = of[self.columns[name][rows]]
+        return found
+
+    def standing(self, rows: slice | Ints, known_at: int) -> NDArray[np.bool_]:
         """Whether each of these rows was known at a moment, and not closed by then."""
         stands: NDArray[np.bool_] = self.columns["ended"][rows] > known_at
         if known_at < self.known_at:
@@ -135,6 +153,7 @@ class Ledger:
         self.persons = beings.nothing()
         self.beings = beings.Beings()
         self.unspoken: list[tuple[str, int]] = []
+        self.spoken = Told.by(self.names)
         self.ordered = self.store.ordered()
 
     def follow(self, database: Database) -> Snapshot:
@@ -156,27 +175,21 @@ class Ledger:
             return self._snapshot()
 
     def _snapshot(self) -> Snapshot:
-        store, names = self.store, self.names
-        commissions, providers = names.spoken["commission_id"], names.spoken["provider_id"]
-        atoms = list(names.atoms)
+        store, names, atoms = self.store, self.names, self.spoken.atoms
+        latest: dict[UUID, int] = {}
+        for one, seq in names.heard.items():
+            latest[atoms[one][0]] = max(seq, latest.get(atoms[one][0], 0))
         return Snapshot(
             columns={name: kept[: store.size] for name, kept in store.columns.items()},
             ordered=self.ordered,
             sizes={name: len(numbering) for name, numbering in names.ids.items()},
-            words=tuple(names.words),
-            atoms=tuple((UUID(commissions[one[0]]), names.words[one[1]]) for one in atoms),
-            providers=tuple(UUID(providers[one[2]]) for one in atoms),
-            firsts=tuple(names.firsts),
-            parted={
-                name: np.array([one[place] for one in atoms] or [0], np.int32)
-                for place, name in enumerate(PARTED)
-            },
+            spoken=self.spoken,
             store=replace(store, columns=store.columns.copy(), closings=store.closings.copy()),
             subjects=Numbering(names.ids["subject"].keys, names.ids["subject"].numbers),
             persons=self.persons,
             beings=self.beings,
             known_at=max(self.last, self.persons.newest),
-            latest={UUID(commissions[one]): seq for one, seq in names.heard.items()},
+            latest=latest,
             life=self.life,
         )
 
@@ -194,6 +207,7 @@ class Ledger:
         """Map the columns, or lay them out for the other processes."""
         if kept := mapped.read(file):
             self.store, self.names, self.last = kept.store, kept.names, kept.last
+            self.spoken = Told.by(kept.names)
             self.mark = self._mark(database)
             if mapped.said(self.mark) != kept.mark:
                 self.forget()
@@ -222,64 +236,48 @@ class Ledger:
         if not self.last:
             self.store.make_room(newest)
         before = self.store.size
-        waiting: list[Columns] = []
-        for block in stream.facts(database, self.last, newest):
-            waiting.append(block)
-            if len(waiting) == AT_ONCE:
-                self._take(_together(waiting))
-                waiting = []
-        if waiting:
-            self._take(_together(waiting))
-        self._say(database)
+        try:
+            self._take_all(stream.facts(database, self.last, newest))
+            self._say(database)
+        except BaseException:
+            self.forget()  # what was read in part is not to be counted
+            raise
         if self.store.size:
             self.mark = self._mark(database)
         return self.store.size > before
+
+    def _take_all(self, blocks: Iterator[Columns]) -> None:
+        """Keep what comes, many blocks at once."""
+        while waiting := list(islice(blocks, AT_ONCE)):
+            names = waiting[0]
+            self._take({name: np.concatenate([one[name] for one in waiting]) for name in names})
 
     def _take(self, fresh: Columns) -> None:
         """Number the ids and words of some rows, and keep them behind the others."""
         names = self.names
         for name in IDS:
-            fresh[name], new = names.ids[name].of(fresh[name], nil=True)
-            if name in names.spoken:
-                self.unspoken += [(name, seq) for seq in fresh["seq"][new].tolist()]
-        for name in WORDS:
-            fresh[name], new = names.hashes.of(fresh[name])
+            fresh[name], _ = names.ids[name].of(fresh[name], nil=True)
+        for name in SETS:
+            fresh[name], new = names.sets[name].of(fresh[name])
             self.unspoken += [(name, seq) for seq in fresh["seq"][new].tolist()]
-        parts = np.stack([fresh[name] for name in PARTED], axis=1).astype(np.int64)
-        key = np.zeros(len(parts), np.int64)
-        for place, name in enumerate(PARTED):
-            key = key * len(names.ids.get(name, names.hashes)) + parts[:, place]
-        _, first, which = np.unique(key, return_index=True, return_inverse=True)
-        numbers = [
-            names.number(one, seq)
-            for one, seq in zip(parts[first].tolist(), fresh["seq"][first].tolist(), strict=True)
-        ]
-        fresh["atom"] = np.array(numbers, np.int32)[which]
-        newest = np.zeros(len(names.ids["commission_id"]), np.int64)
-        newest[fresh["commission_id"]] = fresh["seq"]
+        newest = np.zeros(len(names.sets["atom"]), np.int64)
+        newest[fresh["atom"]] = fresh["seq"]
         names.heard |= {one: int(newest[one]) for one in np.flatnonzero(newest).tolist()}
         self.store.append(fresh)
         self.last = int(fresh["seq"][-1])
 
     def _say(self, database: Database) -> None:
         """Look up what the new keys stand for, each at a row that has it."""
-        seqs = [seq for _, seq in self.unspoken]
-        rows = (
-            {row.seq: row for row in database.execute(stream.SPOKEN, {"seqs": seqs})}
-            if seqs
-            else {}
-        )
+        if not self.unspoken:
+            return
+        seqs = {"seqs": list({seq for _, seq in self.unspoken})}
+        rows = {row.seq: row for row in database.execute(stream.SPOKEN, seqs)}
         for name, seq in self.unspoken:
-            said = str(getattr(rows[seq], name))
-            self.names.spoken.get(name, self.names.words).append(said)
-        self.unspoken = []
+            self.names.say(name, rows[seq])
+        self.unspoken, self.spoken = [], Told.by(self.names)
 
     def _read_persons(self, database: Database) -> None:
         for fresh in stream.persons(database, self.persons.newest):
             more = (fresh[name] for name in beings.Said._fields)
             both = zip(self.persons, more, strict=True)
             self.persons = beings.Said(*(np.concatenate(pair) for pair in both))
-
-
-def _together(waiting: list[Columns]) -> Columns:
-    return {name: np.concatenate([one[name] for one in waiting]) for name in waiting[0]}

@@ -54,7 +54,7 @@ class LiveFacts:
             self._found.clear()
             self.start, self.end = 0, self.until
 
-    def get(self, column: str, rows: Ints) -> Any:
+    def get(self, column: str, rows: slice | Ints) -> Any:
         """A column at these rows."""
         return self.snapshot.get(column, rows)
 
@@ -62,31 +62,38 @@ class LiveFacts:
         """Live rows of a kind in the period (`ever`: until its end), by day, then `seq`."""
         rows = self.live(kind, None if ever else self.start, self.end)
         if measure is not None and measure.codes is not None:
-            rows = rows[self.snapshot.marks(measure.codes)[self.get("code", rows)]]
+            rows = rows.compress(self.is_one_of("code", measure.codes, rows))
         if measure is not None and measure.audiences is not None:
-            rows = rows[self.snapshot.marks(measure.audiences)[self.get("audience", rows)]]
+            rows = rows.compress(self.is_one_of("audience", measure.audiences, rows))
         return rows
+
+    def is_one_of(self, name: str, words: frozenset[str], rows: Ints) -> Any:
+        """Whether each row has one of these words."""
+        return self.snapshot.told(name, self.snapshot.marks(words), rows)
 
     def live(self, kind: Kind, start: int | None, end: int) -> Ints:
         """Rows of a kind of these commissions that stand at `known_at`, between two days."""
         name = kind, start, end
         if name not in self._found:
-            rows = self.snapshot.ordered.rows(kind, start, end)
-            if self._followed is not None:
-                rows = rows[self._followed[self.get("referral", rows)]]
-            stands = self.snapshot.standing(rows, self.known_at)
-            if not self.allowed.all():
-                stands &= self.allowed[self.get("atom", rows)]
-            self._found[name] = rows[stands]
+            self._found[name] = self.snapshot.ordered.rows(kind, start, end, self._is_asked)
         found: Ints = self._found[name]
         return found
+
+    def _is_asked(self, rows: slice | Ints) -> Any:
+        """Whether each of these rows stands, and is of these commissions (and of those followed)."""
+        stands = self.snapshot.standing(rows, self.known_at)
+        if not self.allowed.all():
+            stands &= self.allowed[self.get("atom", rows)]
+        if self._followed is not None:
+            stands &= self._followed[self.get("referral", rows)]
+        return stands
 
     def of_referrals(self, rows: Ints, of: Ints) -> Ints:
         """Rows about the same referrals as other rows are."""
         marked = np.zeros(self.snapshot.sizes["referral"] + 1, bool)
         marked[self.get("referral", of)] = True
         marked[-1] = False  # no referral at all
-        found: Ints = rows[marked[self.get("referral", rows)]]
+        found: Ints = rows.compress(marked[self.get("referral", rows)])
         return found
 
     @cached_property
@@ -97,7 +104,10 @@ class LiveFacts:
 
 def one_each(rows: Ints, things: Ints, pick: str = "first") -> Ints:
     """The first (or last) of the rows of each thing, in the order given; a thing below 0 is none."""
-    rows, things = rows[things >= 0], things[things >= 0]
+    known = things >= 0
+    if not known.all():
+        # Much quicker than by a mask, here and wherever columns are cut.
+        rows, things = rows.compress(known), things.compress(known)
     if not len(rows):
         return rows
     places = np.arange(len(rows))
@@ -107,5 +117,14 @@ def one_each(rows: Ints, things: Ints, pick: str = "first") -> Ints:
         chosen[things[::-1]] = places[::-1]
     else:
         chosen[things] = places
-    found: Ints = rows[chosen[things] == places]
+    found: Ints = rows.compress(chosen[things] == places)
+    return found
+
+
+def once_each(numbers: Ints) -> Ints:
+    """Different numbers, in order. Sorting is many times quicker than the library's own `unique`."""
+    numbers = np.sort(numbers)
+    is_new = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_new[1:])
+    found: Ints = numbers.compress(is_new)
     return found

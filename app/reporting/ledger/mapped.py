@@ -11,9 +11,8 @@ import json
 import mmap
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,39 +20,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from sqlalchemy import URL
 
+from app.reporting.ledger.names import Names
 from app.reporting.ledger.store import KEPT, LEAST, SPARE, Store
-from app.reporting.ledger.stream import IDS, Numbering
+from app.reporting.ledger.stream import IDS, SETS, Numbering
 from app.settings import settings
 
 FROM = 200_000
 """Fewer facts than this are read faster than a file is worth."""
-LAYOUT = "throughline-columns-2"
+LAYOUT = "throughline-columns-3"
 PAGE = 4096
-
-
-@dataclass
-class Names:
-    """What the small numbers of the columns stand for."""
-
-    ids: dict[str, Numbering] = field(default_factory=lambda: {name: Numbering() for name in IDS})
-    hashes: Numbering = field(default_factory=Numbering)
-    words: list[str] = field(default_factory=list)
-    spoken: dict[str, list[str]] = field(
-        default_factory=lambda: {"commission_id": [], "provider_id": []}
-    )
-    """The ids that people may be told, by number."""
-    atoms: dict[tuple[int, int, int, int], int] = field(default_factory=dict)
-    firsts: list[int] = field(default_factory=list)
-    """The `seq` of one fact of each atom."""
-    heard: dict[int, int] = field(default_factory=dict)
-    """Commission's number → the newest `seq` about it."""
-
-    def number(self, atom: Sequence[int], seq: int) -> int:
-        """The number of an atom (commission, side, provider, programme), of which this is a fact."""
-        found = self.atoms.setdefault((atom[0], atom[1], atom[2], atom[3]), len(self.atoms))
-        if found == len(self.firsts):
-            self.firsts.append(seq)
-        return found
 
 
 class Kept(NamedTuple):
@@ -110,8 +85,7 @@ def write(file: Path, store: Store, names: Names, last: int, mark: list[str]) ->
           for name, kept in store.columns.items()),
         ("turned", store.turned, len(store.turned)),
     ]  # fmt: skip
-    numberings = {**names.ids, "word": names.hashes}
-    for name, numbering in numberings.items():
+    for name, numbering in {**names.ids, **names.sets}.items():
         for part in ("keys", "numbers"):
             found = getattr(numbering, part)
             sections.append((f"{name}:{part}", found, len(found)))
@@ -122,9 +96,8 @@ def write(file: Path, store: Store, names: Names, last: int, mark: list[str]) ->
     head = json.dumps(
         {
             "layout": LAYOUT, "size": store.size, "last": last, "mark": mark, "sections": listed,
-            "words": names.words, "spoken": names.spoken, "atoms": list(names.atoms),
-            "firsts": names.firsts,
-            "heard": list(names.heard.items()), "length": place,
+            "spoken": {name: list(kept) for name, kept in names.spoken.items()}, "said": names.said,
+            "firsts": names.firsts, "heard": list(names.heard.items()), "length": place,
         }
     ).encode()  # fmt: skip
     start = -(-(len(head) + 16) // PAGE) * PAGE
@@ -167,14 +140,14 @@ def read(file: Path) -> Kept | None:
         name: np.frombuffer(whole, kind, room, start + place)
         for name, kind, place, _size, room in head["sections"]
     }
-    names = Names(
-        ids={name: Numbering(found[f"{name}:keys"], found[f"{name}:numbers"]) for name in IDS},
-        hashes=Numbering(found["word:keys"], found["word:numbers"]),
-        words=head["words"],
-        spoken=head["spoken"],
-        atoms={(one[0], one[1], one[2], one[3]): place for place, one in enumerate(head["atoms"])},
-        firsts=head["firsts"],
-        heard=dict(head["heard"]),
+    ids, sets = (
+        {name: Numbering(found[f"{name}:keys"], found[f"{name}:numbers"]) for name in names}
+        for names in (IDS, SETS)
     )
+    spoken = {
+        name: {one: number for number, one in enumerate(kept)}
+        for name, kept in head["spoken"].items()
+    }
+    names = Names(ids, sets, spoken, head["said"], head["firsts"], dict(head["heard"]))
     store = Store({name: found[name] for name in KEPT}, head["size"], head["size"], found["turned"])
     return Kept(store, names, head["last"], head["mark"])

@@ -1,5 +1,6 @@
 """Rows of the ledger by kind and day, so that a quarter of one kind is a slice and not a search."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -31,18 +32,15 @@ class Order(NamedTuple):
     def of(cls, kinds: Any, days: Any, *, first: int) -> Self:
         """Put rows in order; the first of them has the number `first`."""
         order = order_of(kinds, days)
-        return cls((order + first).astype(np.int32), days[order], bounds_of(kinds[order]))
+        return cls(order + first, days[order], bounds_of(kinds[order]))
 
-    def between(self, kind: int, start: int | None, end: int) -> tuple[Ints, Ints]:
-        """Rows of a kind and their days, from `start` (None: ever) to before `end`."""
+    def between(self, kind: int, start: int | None, end: int) -> slice:
+        """Where in this order a kind stands from `start` (None: ever) to before `end`."""
         low, high = int(self.bounds[kind]), int(self.bounds[kind + 1])
         days = self.days[low:high]
         until = low + int(np.searchsorted(days, end))
         since = low if start is None else low + int(np.searchsorted(days, start))
-        until = max(since, until)
-        if self.rows is None:
-            return np.arange(since, until, dtype=np.int32), self.days[since:until]
-        return self.rows[since:until], self.days[since:until]
+        return slice(since, max(since, until))
 
 
 class Ordered:
@@ -51,14 +49,24 @@ class Ordered:
     def __init__(self, settled: Order, since: Order) -> None:
         self.settled, self.since = settled, since
 
-    def rows(self, kind: int, start: int | None, end: int) -> Ints:
-        """Rows of a kind from a day (None: ever) to before `end`, by day, then `seq`."""
-        rows, days = self.settled.between(kind, start, end)
-        more, later = self.since.between(kind, start, end)
-        if not len(more):
+    def rows(
+        self, kind: int, start: int | None, end: int, is_wanted: Callable[[slice | Ints], Any]
+    ) -> Ints:
+        """Rows of a kind from a day (None: ever) to before `end`, by day, then `seq`.
+
+        `is_wanted` says of some rows which are wanted; most are given as one slice of the columns.
+        """
+        lying = self.settled.between(kind, start, end)
+        rows: Ints = np.flatnonzero(is_wanted(lying)) + lying.start
+        came = self.since.between(kind, start, end)
+        if self.since.rows is None or came.start == came.stop:
             return rows
+        more, later = self.since.rows[came], self.since.days[came]
+        wanted = is_wanted(more)
+        more, later = more.compress(wanted), later.compress(wanted)
         # Of one day, what came since comes after.
-        found: Ints = np.insert(rows, np.searchsorted(days, later, side="right"), more)
+        places = np.searchsorted(self.settled.days[rows], later, side="right")
+        found: Ints = np.insert(rows, places, more)
         return found
 
 

@@ -44,13 +44,15 @@ class Selection(Changes):
                 return Units(self._suited(self._one_each_referral(measure, pick), measure))
             case Distinct(unmatched=unmatched):
                 rows = self.rows(measure.of, measure)
-                rows = rows[self.get("subject", rows) >= 0]
+                rows = rows.compress(self.get("subject", rows) >= 0)
                 if unmatched:
-                    rows = rows[~self._is_compared(rows)]
+                    rows = rows.compress(~self._is_compared(rows))
                 return Units(rows, things=self._persons[self.get("subject", rows)])
             case OnTime(met=wanted):
                 firsts, ended = self._timed
-                return Units(firsts[np.isin(ended, [-1 if one is None else one for one in wanted])])
+                return Units(
+                    firsts.compress(np.isin(ended, [-1 if one is None else one for one in wanted]))
+                )
             case Sum(what="n"):
                 rows = self.rows(measure.of, measure)
                 return Units(rows, weights=self.get("n", rows))
@@ -77,10 +79,10 @@ class Selection(Changes):
                     "surely-worse": sure & (moved < 0), "perhaps-worse": ~sure & (moved < 0),
                     "not-sure": ~sure & np.isfinite(error), "unsure": np.isnan(error),
                 }[change]  # fmt: skip
-                return Units(rows[keep])
+                return Units(rows.compress(keep))
             case Begun(paired=paired):
                 rows, has_last = self.begun
-                return Units(rows if paired is None else rows[has_last == paired])
+                return Units(rows if paired is None else rows.compress(has_last == paired))
             case Rows():
                 return Units(self._suited(self.rows(measure.of, measure), measure))
 
@@ -97,11 +99,11 @@ class Selection(Changes):
         """Rows with the outcome, code or mark that a measure asks for."""
         if measure.outcome is not None:
             said = self.get(measure.outcome_in, rows) == 1
-            rows = rows[said == (measure.outcome == 1)]
+            rows = rows.compress(said == (measure.outcome == 1))
         if measure.among is not None:
-            rows = rows[self.snapshot.marks(measure.among)[self.get("code", rows)]]
+            rows = rows.compress(self.is_one_of("code", measure.among, rows))
         if measure.besides is not None:
-            rows = rows[~self.snapshot.marks(measure.besides)[self.get("code", rows)]]
+            rows = rows.compress(~self.is_one_of("code", measure.besides, rows))
         if measure.marked is not None:
             numbers = self.word_numbers
             pairs = [
@@ -110,7 +112,7 @@ class Selection(Changes):
                 if programme in numbers and code in numbers
             ]
             said = self.get("programme", rows).astype(np.int64) * PAIR + self.get("code", rows)
-            rows = rows[np.isin(said, pairs)]
+            rows = rows.compress(np.isin(said, pairs))
         return rows
 
     @cached_property
@@ -119,8 +121,8 @@ class Selection(Changes):
         rows = self.rows(Kind.first_contact)
         firsts = one_each(rows, self.get("referral", rows))
         clocks = self.rows(Kind.clock, ever=True)
-        codes = self.snapshot.marks(frozenset({FIRST_CONTACT}))
-        clocks = self.of_referrals(clocks[codes[self.get("code", clocks)]], firsts)
+        clocks = clocks.compress(self.is_one_of("code", frozenset({FIRST_CONTACT}), clocks))
+        clocks = self.of_referrals(clocks, firsts)
         ended = np.full(self.snapshot.sizes["referral"] + 1, -1, np.int64)
         np.maximum.at(ended, self.get("referral", clocks), self.get("n", clocks))
         return firsts, ended[self.get("referral", firsts)]
@@ -128,7 +130,7 @@ class Selection(Changes):
     def _with_sessions(self, rows: Ints, least: int) -> Ints:
         """Rows about groups that had so many sessions by the end of the period."""
         groups = self.get("group_id", rows)
-        found: Ints = rows[(groups >= 0) & (self._sessions_of_groups[groups] >= least)]
+        found: Ints = rows.compress((groups >= 0) & (self._sessions_of_groups[groups] >= least))
         return found
 
     def _standing(self, enter: tuple[Kind, ...], leave: tuple[Kind, ...]) -> Ints:
@@ -136,12 +138,12 @@ class Selection(Changes):
         came = came[np.lexsort((came, self.get("day", came)))]
         left = np.concatenate([self.rows(kind, ever=True) for kind in leave])
         size = self.snapshot.sizes["referral"] + 1
-        came, left = (rows[self.get("referral", rows) >= 0] for rows in (came, left))
+        came, left = (rows.compress(self.get("referral", rows) >= 0) for rows in (came, left))
         balance = np.bincount(self.get("referral", came), minlength=size) - np.bincount(
             self.get("referral", left), minlength=size
         )
         firsts = one_each(came, self.get("referral", came))
-        here: Ints = firsts[balance[self.get("referral", firsts)] > 0]
+        here: Ints = firsts.compress(balance[self.get("referral", firsts)] > 0)
         return here
 
     def _newest_of_place(self, kind: Kind) -> Ints:
@@ -163,8 +165,12 @@ class Selection(Changes):
         if len(found) < 2:  # noqa: PLR2004 - nobody else to compare with
             return np.ones(len(rows), bool)
         # Whatever it was stated about: a comparison is between organisations, not commissions.
-        said = self.snapshot.ordered.rows(Kind.compared, None, self.until)
-        said = said[self.snapshot.standing(said, self.known_at)]
+        said = self.snapshot.ordered.rows(
+            Kind.compared,
+            None,
+            self.until,
+            lambda rows: self.snapshot.standing(rows, self.known_at),
+        )
         number = {name: place for place, name in enumerate(found)}
         place = np.array([number.get(word, -1) for word in self.snapshot.words] or [-1])
         pairs = np.column_stack([self.get("subject", said), place[self.get("code", said)]])

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.reporting.ledger.ordering import Order, Ordered, bounds_of, order_of
-from app.reporting.ledger.stream import Ints
+from app.reporting.ledger.stream import SETS, Ints
 
 NEVER = int(np.iinfo(np.int32).max)
 KEPT: dict[str, Any] = {
@@ -26,8 +26,7 @@ KEPT: dict[str, Any] = {
     "referral": np.int32,
     "group_id": np.int32,
     "setting_id": np.int32,
-    "atom": np.int32,
-} | dict.fromkeys(("code", "area", "audience", "sex", "ethnicity", "source"), np.int16)
+} | dict.fromkeys(SETS, np.int32)
 SPARE = 4  # a quarter more rows may come before the columns are laid out anew
 LEAST = 65_536
 Columns = dict[str, NDArray[Any]]
@@ -103,13 +102,15 @@ class Store:
         seq = self.columns["seq"][:size]
         known = np.argsort(seq, kind="stable") if self.settled else np.arange(size)
         kinds, days = (self.columns[name][:size][known] for name in ("kind", "day"))
-        order = known[order_of(kinds, days)]
+        turned = order_of(kinds, days)
+        order = known[turned]
         room = size + max(LEAST, size // SPARE)
         for name, kept in list(self.columns.items()):
             laid = np.empty(room, kept.dtype)
             np.take(kept[:size], order, out=laid[:size])
             self.columns[name] = laid
-        self.turned = np.argsort(self.columns["seq"][:size], kind="stable").astype(np.int32)
+        self.turned = np.empty(size, np.int32)
+        self.turned[turned] = np.arange(size, dtype=np.int32)
         self.settled = size
         self.closings = []
 
