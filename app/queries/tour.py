@@ -31,9 +31,10 @@ from app.queries.installations import played_to
 from app.reporting.counting import Question, count
 from app.reporting.measure import By
 from app.reporting.periods import Quarter
-from app.reporting.tables import show
+from app.reporting.tables import label_of, show
 
-COUNTED = "closed"
+# What the line is counted as on its way: once it is sent, once they were met, once it is closed.
+COUNTED = ("referrals-received", "people-reached", "closed")
 
 
 class Sent(NamedTuple):
@@ -61,14 +62,25 @@ class Worked(NamedTuple):
     attended: int
 
 
-class Gate(NamedTuple):
-    """One figure before the gate, as the provider sees it, and after, as the commissioner does."""
+class Counted(NamedTuple):
+    """One figure before the gate, as the provider sees it, and after, as the commissioner does.
 
-    quarter: str
-    commission: str
+    `is_in` says whether the line that is followed is counted in it by now.
+    """
+
+    label: str
     before: str
     after: str
     reason: str
+    is_in: bool
+
+
+class Gate(NamedTuple):
+    """What the line is counted as, on both sides of the gate."""
+
+    quarter: str
+    commission: str
+    rows: Sequence[Counted]
 
 
 def first(people: Sequence[Card], role: Role) -> Card | None:
@@ -160,18 +172,29 @@ def _attended(database: Database, case: Case) -> int:
     return len(rows.all())
 
 
-def figure_of(sent: Sent, manager: Card | None, commissioner: Card | None) -> Gate | None:
-    """Return the figure of closed cases on both sides of the gate, for the referral's commission."""
+def figures_of(
+    sent: Sent, worked: Worked | None, manager: Card | None, commissioner: Card | None
+) -> Gate | None:
+    """Return what a line is counted as, on both sides of the gate, for its commission."""
     exact, gated = (viewer_for(card) if card else None for card in (manager, commissioner))
     if exact is None or gated is None or exact.organisation_id != sent.provider_id:
         return None
     quarter = Quarter.current()
     with transaction(exact) as database:
-        before = figures(database, quarter, sent.commission_id).values.get(COUNTED, 0)
+        before = figures(database, quarter, sent.commission_id).values
         commission = database.find(Commission, sent.commission_id)
         buyer = database.find(Organisation, commission.commissioner_id)
     if buyer.id != gated.organisation_id:
         return None
     within = (By.commission, str(sent.commission_id))
-    shown = show(COUNTED, count(Question(quarter, within=within), gated).total.cells[COUNTED])
-    return Gate(quarter.label, commission.name, f"{before:,}", shown.text, shown.reason)
+    after = count(Question(quarter, within=within), gated).total.cells
+    is_in = (True, bool(worked and worked.attended), bool(worked and worked.closed_at))
+    return Gate(
+        quarter.label,
+        commission.name,
+        [
+            Counted(label_of(one), f"{before.get(one, 0):,}", shown.text, shown.reason, counted)
+            for one, counted in zip(COUNTED, is_in, strict=True)
+            for shown in (show(one, after[one]),)
+        ],
+    )

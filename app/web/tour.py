@@ -10,7 +10,7 @@ from app.queries.tour import (
     Gate,
     Sent,
     Worked,
-    figure_of,
+    figures_of,
     first,
     holder,
     newest_sent,
@@ -51,7 +51,7 @@ class Stop(NamedTuple):
 
 
 class Tour(NamedTuple):
-    """The whole line, and the figure at its end."""
+    """The whole line, and the figures at its end."""
 
     stops: Sequence[Stop]
     gate: Gate | None
@@ -67,7 +67,7 @@ def tour(moment: Moment) -> Tour:
     commissioner = first(people, Role.commissioner)
     return Tour(
         so_far(steps(people, sent, worked, moment), commissioner),
-        figure_of(sent, manager, commissioner) if sent else None,
+        figures_of(sent, worked, manager, commissioner) if sent else None,
         sent.reference if sent else None,
     )
 

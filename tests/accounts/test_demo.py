@@ -138,5 +138,5 @@ def test_the_tour_follows_the_newest_line_to_its_figure(demo: World, visit: Visi
         cases.close(database, found, reason="goals-met", planned=True)
     closed = text_of(stranger.get("/demo"))
     assert "Closed, " in closed
-    assert "The provider sees 1 closed so far, exactly" in closed
+    assert "Cases closed 1 with this line" in closed
     assert "The commissioner sees" in closed
