@@ -11,6 +11,7 @@ from app import clocks
 from app.database import Database
 from app.models import AttendanceStatus, SessionShape, SessionState
 from app.queries.absences import led_by_viewer
+from app.queries.ages import age_from
 from app.queries.case_file import ADULT
 from app.queries.tables import ATTENDANCE, CASE, GROUP, PERSON, SESSION
 
@@ -40,13 +41,13 @@ class Today(NamedTuple):
     version: int | None
     born_on: date | None
     age_given: int | None
+    age_given_on: date | None
 
     @property
     def is_child(self) -> bool | None:
         """Whether the person is under 18; None when the age is not known."""
-        if self.born_on is None:
-            return None if self.age_given is None else self.age_given < ADULT
-        return clocks.age_on(self.born_on, clocks.today()) < ADULT
+        age = age_from(self.born_on, self.age_given, self.age_given_on)
+        return None if age is None else age < ADULT
 
     @property
     def is_past(self) -> bool:
@@ -94,6 +95,7 @@ def sessions_of_mine(database: Database) -> Sequence[Today]:
             ATTENDANCE.c.version,
             PERSON.c.born_on,
             PERSON.c.age_given,
+            PERSON.c.age_given_on,
         )
         .select_from(SESSION)
         .outerjoin(GROUP, GROUP.c.id == SESSION.c.group_id)

@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.programmes.loading import stored_definition
 from app.queries.absences import led_by_viewer
+from app.queries.ages import age_from
 from app.queries.case_file import ADULT
 from app.queries.keyset import moment_in
 from app.queries.timeline import ATTEMPT
@@ -132,6 +133,7 @@ def sessions_between(
             col(Person.family_name),
             col(Person.born_on),
             col(Person.age_given),
+            col(Person.age_given_on),
             col(Case.programme_version_id),
             col(Group.id),
             col(Group.name),
@@ -155,7 +157,7 @@ def sessions_between(
 
 def _line(database: Database, row: Any) -> Line:
     session_id, at, shape, kind, state, place, side, by, status, version, case_id = row[:11]
-    reference, name, family, born_on, age, version_id, group_id, group, led_by_id = row[11:]
+    reference, name, family, born_on, age, age_on, version_id, group_id, group, led_by_id = row[11:]
     title = str(kind).replace("-", " ").capitalize()
     if version_id is not None:
         own = stored_definition(database, version_id).for_side(side)
@@ -180,7 +182,7 @@ def _line(database: Database, row: Any) -> Line:
             done,
             url,
             version,
-            age if born_on is None else clocks.age_on(born_on, clocks.today()),
+            age_from(born_on, age, age_on),
             led_by_id,
         )
     recorded = None if state == SessionState.planned else str(state)

@@ -6,6 +6,8 @@ from app import clocks
 from app.actions import sessions
 from app.actions.sessions import NewSession
 from app.models import Case
+from app.queries.my_sessions import sessions_of_mine
+from app.queries.session_days import sessions_between
 from tests.cases.pages import statements
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -42,6 +44,18 @@ def test_a_colleagues_sessions_are_the_teams(world: World, visit: Visits) -> Non
     other = visit(world.second_worker)
     assert "Theirs" not in other.get(f"/sessions?day={day(30)}").text
     assert "Theirs" in other.get(f"/sessions?day={day(30)}&who=team").text
+
+
+def test_who_was_guessed_to_be_a_child_grows_up_in_lists_of_sessions(world: World) -> None:
+    with clocks.turned_to(clocks.now() - timedelta(days=740)):
+        case = world.case(person=world.somebody(born_on=None, age_given=17))
+    plan_at(world, case, 0)
+    today = clocks.today()
+    with world.as_(world.worker) as database:
+        found = sessions_between(database, today, today + timedelta(days=1))
+        (mine,) = sessions_of_mine(database)
+    assert [line.age for _day, lines in found.days for line in lines] == [19]
+    assert mine.is_child is False
 
 
 def test_somebody_else_finds_nothing(world: World, visit: Visits) -> None:
