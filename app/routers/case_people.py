@@ -89,7 +89,11 @@ def change_person(
 ) -> Response:
     """Correct who somebody is; what was counted about them is corrected with it."""
     trouble, context = None, person_context()
-    for field, name in (("gender", "gender"), ("ethnicity", "ethnicity")):
+    for field, name in (
+        ("gender", "gender"),
+        ("ethnicity", "ethnicity"),
+        ("ethnicity_source", "ethnicity-source"),
+    ):
         typed = form.text(field)
         if typed and code_list(name).get(typed) is None:
             form.refuse(field, "Select an answer from the list")

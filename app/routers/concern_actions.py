@@ -11,7 +11,7 @@ from app.errors import Refused, Stale
 from app.forms.concerns import DoAction, HearBack, PlanAction
 from app.forms.fields import moment_of
 from app.models import ConcernAction
-from app.programmes.lists import code_list
+from app.programmes.lists import Entry, code_list
 from app.programmes.safeguarding import EXPLAINED
 from app.queries.case_file import CaseFile
 from app.queries.concerns import action_of, concern_of_case
@@ -96,6 +96,12 @@ def ask_done(
     return draw_action(request, database, file, form, action, DONE)
 
 
+def outcomes(template: str) -> list[Entry]:
+    """What may have come of an action, at first or as its answer."""
+    every = listed("action-outcome")
+    return [one for one in every if template == DONE or one.code not in ONLY_AT_FIRST]
+
+
 def draw_action(
     request: Request,
     database: Db,
@@ -106,7 +112,6 @@ def draw_action(
     **more: Any,
 ) -> Response:
     """Draw a form of an action, first or again."""
-    outcomes = listed("action-outcome")
     return draw(
         request,
         database,
@@ -115,7 +120,7 @@ def draw_action(
         template,
         action=action,
         entry=code_list("safeguarding-action").get(action.kind),
-        outcomes=[one for one in outcomes if template == DONE or one.code not in ONLY_AT_FIRST],
+        outcomes=outcomes(template),
         **context(file, action.concern_id),
         **more,
     )
@@ -178,7 +183,7 @@ def write_answer(
     """Keep what was answered."""
     concern = concern_of_case(database, file, concern_id, lock=True)
     action, trouble = action_of(database, concern, action_id, lock=True), None
-    if not form.errors and form.values.outcome not in codes(listed("action-outcome")):
+    if not form.errors and form.values.outcome not in codes(outcomes(ANSWER)):
         form.refuse("outcome", "Select what came of it")
     if not form.errors:
         said = form.values

@@ -79,6 +79,8 @@ def test_a_concern_is_raised_acted_on_answered_and_closed(world: World, visit: V
     answer = day_boxes("on", now.date()) | {"outcome": "accepted", "feedback": "A plan is made"}
     guardian = visit(world.guardian)
     version = version_on(guardian.get(f"{form}/answer").text)
+    undone = guardian.post(f"{form}/answer", answer | {"outcome": "not-needed"}, version=version)
+    assert undone.status_code == 422
     page = guardian.post(f"{form}/answer", answer, version=version)
     assert "A plan is made" in text_of(page)
     marf = next(one for one in actions_of(world, case) if one.kind == "written-referral")

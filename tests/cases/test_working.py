@@ -192,6 +192,7 @@ def test_the_persons_details_are_corrected(world: World, visit: Visits) -> None:
     wrong = worker.post(path, boxes | {"phone": "12", "nhs_number": "999 000 0019"})
     assert wrong.status_code == 422
     assert 'href="#phone"' in wrong.text
+    assert worker.post(path, boxes | {"ethnicity_source": "hearsay"}).status_code == 422
     version = version_on(page.text)
     said = text_of(worker.post(path, boxes, version=version))
     assert "Zeb Testcase" in said
