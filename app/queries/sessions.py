@@ -167,6 +167,22 @@ def tally(database: Database, file: CaseFile) -> Tally:
     return Tally(*row)
 
 
+def latest_kind(database: Database, file: CaseFile) -> str | None:
+    """The kind of the latest session held with this person alone: the next is mostly like it."""
+    return database.scalar(
+        select(col(Session.kind))
+        .join(Attendance, col(Attendance.session_id) == col(Session.id))
+        .where(
+            col(Attendance.case_id) == file.case.id,
+            col(Session.shape) == SessionShape.individual,
+            col(Session.state) == SessionState.held,
+            col(Session.kind) != ATTEMPT,
+        )
+        .order_by(col(Session.starts_at).desc())
+        .limit(1)
+    )
+
+
 class OneSession(NamedTuple):
     """One session of one case, to be recorded or corrected."""
 

@@ -16,7 +16,7 @@ from app.queries.allocation import workers
 from app.queries.case_file import CaseFile
 from app.queries.school_breaks import closed_at_school
 from app.queries.session_caps import cap_of
-from app.queries.sessions import OneSession, session_of_case
+from app.queries.sessions import OneSession, latest_kind, session_of_case
 from app.web.case_forms import draw
 from app.web.case_marks import check_choices, new_session, session_choices
 from app.web.door import Db
@@ -33,7 +33,8 @@ ONCE = "once"
 @router.get("/cases/{case_id}/sessions/plan")
 def ask_plan(request: Request, file: WorkedCase, database: Db) -> Response:
     """The form for a session to come, or the first of a series."""
-    form = Form.empty(PlanSession, every=ONCE, led_by=database.viewer.account_id)
+    kind = latest_kind(database, file)
+    form = Form.empty(PlanSession, every=ONCE, led_by=database.viewer.account_id, kind=kind)
     return draw_plan(request, database, file, form)
 
 

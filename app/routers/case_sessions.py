@@ -15,7 +15,7 @@ from app.queries.case_file import CaseFile
 from app.queries.contact_tries import tries_of_case
 from app.queries.group_history import all_ahead, courses_of_case, waits_of_case
 from app.queries.session_caps import cap_for
-from app.queries.sessions import OneSession, session_of_case, tally
+from app.queries.sessions import OneSession, latest_kind, session_of_case, tally
 from app.queries.timeline import Show, place_of, timeline
 from app.web.case_forms import draw
 from app.web.case_marks import (
@@ -70,7 +70,12 @@ def ask_session(
     if session is not None:
         return see(request, f"{file.path}/sessions/{session}/mark")
     now = clocks.now().astimezone(clocks.LONDON)
-    form = Form.empty(RecordSession, on=now.date(), status=AttendanceStatus.attended)
+    form = Form.empty(
+        RecordSession,
+        on=now.date(),
+        status=AttendanceStatus.attended,
+        kind=latest_kind(database, file),
+    )
     context = session_choices(file)
     return draw(
         request, database, file, form, "cases/session_record.html", block=IN_PLACE, **context

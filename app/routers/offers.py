@@ -101,7 +101,9 @@ def choices(name: str, offer: OfferFile) -> dict[str, Any]:
     if name == "decline":
         reasons = [(one.code, one.label, WHOSE.get(one.whose)) for one in offer.definition.decline]
         few = code_list("few-attempts-reason").entries
-        return {"reasons": reasons, "few": few}
+        # Only these ask for a word about the attempts.
+        not_reached = [one.code for one in offer.definition.decline if one.whose == NOT_REACHABLE]
+        return {"reasons": reasons, "few": few, "not_reached": " ".join(not_reached)}
     if name == "accept":
         return {"known": ways_to_join(offer)}
     return {}
