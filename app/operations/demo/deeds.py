@@ -165,7 +165,7 @@ class Deeds(Timed):
             plan.set_goal(
                 database,
                 case,
-                words=invented.a_sentence(rng, self.course.commission, self.course.side),
+                words=invented.a_goal(rng, domain),
                 domain=domain,
                 set_on=clocks.today(),
             )

@@ -48,6 +48,15 @@ SENTENCES = (
     "Would rather be texted than called, after three o'clock.",
     "Asked for help with housing first, and to talk later.",
 )
+# By the part of life they are about.
+GOALS = {
+    "safety": ("Take the bus again without looking over my shoulder", "Know where I can go if it starts again"),
+    "education": ("Get back to lessons three days a week", "Find a course that I do not give up"),
+    "family": ("Have one meal a week together without shouting", "Talk about it with somebody at home"),
+    "health": ("Sleep through the night", "See a doctor about my hand"),
+    "home": ("Have a room that is mine", "Get the lock and the window mended"),
+    "friends": ("Find something to do on Friday nights", "Be with people who do not carry"),
+}  # fmt: skip
 # What people of other services would say, in as many sentences.
 OF_SERVICE = {
     ("dvpp", "perpetrator"): (
@@ -155,8 +164,13 @@ def answers(
     return clean
 
 
+def a_goal(rng: random.Random, domain: str) -> str:
+    """What somebody wants in a part of their life, as they would say it."""
+    return rng.choice(GOALS[domain])
+
+
 def a_sentence(rng: random.Random, service: str, side: str) -> str:
-    """Something that people of a service say: in a note, or as a goal of theirs."""
+    """Something that is noted of people of a service."""
     return rng.choice(OF_SERVICE.get((service, side), SENTENCES))
 
 
