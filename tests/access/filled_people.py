@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from app import clocks
 from app.access import DatabaseRole
-from app.actions import labels, links, matching, network, referrals, sharing
+from app.actions import allocation, labels, links, matching, network, referrals, sharing
 from app.database import transaction
 from app.models import Case, Person, Referral
-from tests.access.people import ADMINISTRATION, LISTED, MEN, PARTNER, PROVIDER, RIVAL
+from tests.access.people import ADMINISTRATION, LISTED, MEN, PARTNER, PROVIDER, RIVAL, TRUST
 
 if TYPE_CHECKING:
     from tests.access.filled import Filled
@@ -29,6 +29,7 @@ def fill_people(made: Filled) -> None:
     """Everything that can be around a person, on the case of every line."""
     for name in LINES:
         _around(made, name)
+    _later_case(made)
     _agree_to_match(made)
 
 
@@ -108,6 +109,23 @@ def _second_record(made: Filled, name: str) -> Case:
                 database, database.find(Case, case.id, lock=True), account_ids=listed
             )
     return case
+
+
+def _later_case(made: Filled) -> None:
+    """A new case of the person of the hospital line: what the earlier one knows is offered to it."""
+    from tests.access.filled import Readers, new_referral
+
+    world, both = made.world, TRUST | PROVIDER
+    with world.as_(world.navigator) as database:
+        new = new_referral(made, "hospital", "later", Readers(both, both, frozenset()))
+        # Another service of the same provider: in one service nobody has two open cases.
+        sent = referrals.send(database, new._replace(commission=world.commissions["routes"]))
+    with world.as_(world.manager) as database:
+        person = database.find(Person, made.cases["hospital"].person_id)
+        offer = database.find(Referral, sent.id, lock=True)
+        case = referrals.accept(database, offer, person=person)
+        allocation.allocate(database, case, account_id=world.worker.account_id)
+    made.keep("later", "hospital", PROVIDER, case_id=case.id)
 
 
 def _agree_to_match(made: Filled) -> None:

@@ -15,10 +15,11 @@ PEOPLE: dict[str, Row] = {
     ),
     # Whoever reads the case shows the page; that somebody has it is noted by who works with them.
     **rows(READERS, "case", "/cases/{case_id}/record", post=frozenset({404, 422})),
+    **rows(WORKERS, "later", "/cases/{case_id}/earlier"),
     **rows(
         WORKERS,
         "case",
-        """/cases/{case_id}/earlier /cases/{case_id}/family/new /cases/{case_id}/professionals/new
+        """/cases/{case_id}/family/new /cases/{case_id}/professionals/new
         /cases/{case_id}/competence/new /cases/{case_id}/labels/new
         /cases/{case_id}/sharing/agreements/new /cases/{case_id}/sharing/bases/new
         /cases/{case_id}/sharing/decisions/new""",
