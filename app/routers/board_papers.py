@@ -15,6 +15,7 @@ from app.reporting import quarterly
 from app.reporting.counting import Question, count
 from app.reporting.editions.catalogue import BY_CODE
 from app.reporting.measure import SCOPES
+from app.reporting.papers.board import AT_FIRST
 from app.reporting.periods import latest_whole
 from app.routers.commission_figures import TITLES, offered, quarter_of
 from app.web.door import Db, allowed
@@ -43,7 +44,7 @@ def ask_new(request: Request, database: Db) -> Response:
         BeginPaper,
         title=f"Board paper, {quarter.label}",
         quarter=quarter.code,
-        sections=list(quarterly.SECTIONS),
+        sections=list(AT_FIRST),
     )
     return draw_new(request, database, form)
 

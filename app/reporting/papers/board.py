@@ -18,6 +18,8 @@ from app.reporting.tables import Figure, Shown
 
 INTRODUCTION = "introduction"
 """The part of a paper that has words and no figures."""
+AT_FIRST = ("overview", "reach", "waits", "outcomes", "money", "quality")
+"""The sections that a new paper begins with: what a board has the time to read. All have 29 pages."""
 
 
 class Chapter(NamedTuple):
