@@ -99,7 +99,7 @@ def across(key: str, title: str, names: Sequence[str], answer: Answer, before: A
         for name in names
     )
     first = show(names[0], answer.total.cells[names[0]])
-    finding = f"{label_of(names[0])}: {_said(first)}; {_said(rows[0][1][1])} in the quarter before."
+    finding = f"{label_of(names[0])}: {_beside(first, rows[0][1][1])}."
     return Figure(
         key, title, finding, ("", "This quarter", "Quarter before"), rows, _definitions(names)
     )
@@ -212,7 +212,7 @@ def _finding(answer: Answer, name: str, lines: Sequence[Line]) -> str:
     who, number, each = leading({line.label: line.cells[name] for line in known})
     sentence += f"; {largest}: {who}, {show(name, number).text}{each}"
     are = "is" if hidden == 1 else "are"
-    return sentence + (f". {hidden} of {len(lines)} {are} hidden." if hidden else ".")
+    return sentence + (f". {hidden} of {len(lines)} lines {are} hidden." if hidden else ".")
 
 
 def leading(known: Mapping[str, Cell]) -> tuple[str, Cell, str]:
@@ -222,6 +222,14 @@ def leading(known: Mapping[str, Cell]) -> tuple[str, Cell, str]:
     if len(who) > MOST_NAMED:
         return f"{len(who)} lines", most, " each"
     return " and ".join(who), most, " each" if len(who) > 1 else ""
+
+
+def _beside(now: Shown, then: Shown) -> str:
+    """A number beside that of the quarter before: "12; 9 in the quarter before"."""
+    if _said(now) != _said(then):
+        return f"{_said(now)}; {_said(then)} in the quarter before"
+    both = "none" if now.text == "0" else _said(now)
+    return f"{both} in this quarter{' or' if both == 'none' else ', as in'} the one before"
 
 
 def _said(shown: Shown) -> str:

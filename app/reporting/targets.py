@@ -7,6 +7,15 @@ from app.reporting.gate.marks import Cell
 from app.reporting.measures import MEASURES, SHARES
 from app.reporting.tables import NOTHING, show
 
+TO_REACH = frozenset(
+    {
+        "contacts", "headcount-people", "groups-met", "sessions-delivered", "training-sessions",
+        "professionals", "exposure", "shifts-planned", "staff-hours", "referrals-received",
+        "referrals-accepted", "sessions-attended", "onward-made", "goals-set", "follow-ups",
+    }
+)  # fmt: skip
+"""Counts that are good or bad by themselves for nobody; but who sets a target for one wants it reached."""
+
 
 class Against(NamedTuple):
     """A figure beside its target. `met` is None where nothing can be said."""
@@ -32,9 +41,10 @@ def label_of(measure: str) -> str:
 
 
 def better_of(measure: str) -> str:
-    """Which way is good: "more", "fewer", or nothing where neither is."""
+    """Which way a target is met: by "more", by "fewer", or nothing where neither is."""
     declared = SHARES.get(measure) or MEASURES.get(measure)
-    return (declared.better or "") if declared else ""
+    reached = "more" if measure in TO_REACH else ""
+    return (declared.better or reached) if declared else ""
 
 
 def against(measure: str, target: Decimal, figure: Cell | float | None) -> Against:

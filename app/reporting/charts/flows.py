@@ -86,7 +86,7 @@ def _draw(one: Flow, column: int, pen: _Pen) -> float:
     """Draw a node with all that comes out of it; returns the height at which it begins."""
     x, y = column * pen.apart, pen.ends[column]
     high = _high(one, pen)
-    rows = lines(f"{one.label}: {said(one.value)}", LABEL - 16 if not one.parts else pen.apart - 30)
+    rows = _words(one, LABEL - 16 if not one.parts else pen.apart - 30)
     # The words of two neighbours must not meet.
     pen.ends[column] = y + max(high + GAP, ROW * len(rows) + 6)
     pen.nodes.append(_node(x, y, high, one, rows, column))
@@ -98,6 +98,15 @@ def _draw(one: Flow, column: int, pen: _Pen) -> float:
         pen.links.append(_link(x + NODE, begin, x + pen.apart, end, wide, part.value))
         begin += wide
     return y
+
+
+def _words(one: Flow, room: float) -> list[str]:
+    """The label and its number, in a few rows; a long label is cut, never its number."""
+    number = f": {said(one.value)}"
+    rows = lines(one.label + number, room)
+    if rows[-1].endswith("…"):
+        rows = [*lines(one.label, room)[:-1], "…" + number]
+    return rows
 
 
 def _high(one: Flow, pen: _Pen) -> float:

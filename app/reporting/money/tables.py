@@ -213,12 +213,12 @@ def by_stream(moneys: Sequence[Money]) -> Figure:
     ordered = sorted(streams.items(), key=lambda item: (-item[1], item[0]))
     rows = [(name, (amount(value), _share(value, whole))) for name, value in ordered]
     rows.append(("In all", (amount(whole), _share(whole, whole))))
-    finding = (
-        f"{len(ordered)} funding streams pay {pounds(whole)}; the largest is {ordered[0][0]}, "
-        f"{pounds(ordered[0][1])}."
-        if ordered
-        else "No funding is entered for any commission."
-    )
+    finding = "No funding is entered for any commission."
+    if ordered:
+        name, value = ordered[0]
+        finding = f"{name} pays all of it: {pounds(whole)}."
+        if len(ordered) > 1:
+            finding = f"{len(ordered)} funding streams pay {pounds(whole)}; the largest is {name}, {pounds(value)}."
     head = ("Value", "Share")
     title = "Money by funding stream"
     return Figure("money-streams", title, finding, ("", *head), tuple(rows), _says(head))
@@ -240,9 +240,9 @@ def cost_figure(moneys: Sequence[Money], answer: Answer, quarter: Quarter) -> Fi
         ]
         rows.append((one.name, (amount(spent), *priced)))
     title = "What it cost for each person and each planned ending"
-    told = sum(cells[1].value is not None for _, cells in rows)
+    told = sum(cells[1].value is not None and not cells[1].reason for _, cells in rows)
     finding = (
-        f"A cost per person reached can be shown for {told} of {len(rows)} commissions. "
+        f"A cost per person reached can be shown for {told or 'none'} of {len(rows)} commissions. "
         "Programmes differ in what they do for a person, so costs are not a league table."
     )
     return Figure("cost", title, finding, ("", *COST), tuple(rows), tuple(COST.items()))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from app.reporting.charts import Series, bars, bars_narrow
 from app.reporting.measure import By
 from app.reporting.quarterly.overview import short
-from app.reporting.quarterly.parts import parted
+from app.reporting.quarterly.parts import ASK, parted
 from app.reporting.quarterly.told import Told
 from app.reporting.tables import (
     Figure,
@@ -77,7 +77,10 @@ def _finding(told: Told) -> str:
     if not told.quarter.is_over:
         return f"The quarter ends on {day}; how many wait then is not known yet."
     if cell.is_hidden:
-        return f"How many waited for a place on {day} cannot be shown: {cell.reason}."
+        return (
+            f"How many waited for a place on {day} cannot be shown: {cell.reason}. Who came onto the list "
+            f"and who left it is printed as well, and would tell a small number. {ASK}"
+        )
     if not cell.value:
         return f"Nobody waited for a place on {day}."
     return f"On {day}, {cell.value:,.0f} referrals were accepted in principle and had no place."

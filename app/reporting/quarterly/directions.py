@@ -1,4 +1,4 @@
-"""How a number stands to the one before and to its target, in words; from printed numbers only."""
+"""How a number stands to the one before, in words; from printed numbers only."""
 
 from typing import NamedTuple
 
@@ -9,23 +9,22 @@ from app.reporting.tables import label_of, show
 
 
 class KeyFigure(NamedTuple):
-    """One of the few numbers on top: as printed, against the quarter before, against its target."""
+    """One of the few numbers on top: as printed, against the quarter before."""
 
     label: str
     text: str
     note: str
-    target: str = ""
 
 
-def key_figure(name: str, answer: Answer, before: Answer, target: float | None = None) -> KeyFigure:
+def key_figure(name: str, answer: Answer, before: Answer) -> KeyFigure:
     """A number with its direction in words."""
     cell = answer.total.cells[name]
     shown = show(name, cell)
     label = SHARES[name].label if name in SHARES else label_of(name)
     if shown.reason:
-        return KeyFigure(label, "Hidden", shown.reason)
-    said = "" if target is None or cell.value is None else against(name, cell.value, target)
-    return KeyFigure(label, shown.text, direction(name, answer, before), said)
+        rests = "it rests on a number that is hidden"
+        return KeyFigure(label, "Hidden", rests if cell.why == "rests-on" else shown.reason)
+    return KeyFigure(label, shown.text, direction(name, answer, before))
 
 
 def direction(name: str, answer: Answer, before: Answer, *, judged: bool = True) -> str:
@@ -51,17 +50,6 @@ def direction(name: str, answer: Answer, before: Answer, *, judged: bool = True)
     if better:
         words += ": better" if (change > 0) == (better == "more") else ": worse"
     return words
-
-
-def against(name: str, value: float, target: float) -> str:
-    """Whether a target is met, in words."""
-    sign = "%" if name in SHARES else ""
-    fewer = wanted(name) == "fewer"
-    met = value <= target if fewer else value >= target
-    kind = "at most " if fewer else ""
-    if met:
-        return f"Target {kind}{target:,g}{sign}: met"
-    return f"Target {kind}{target:,g}{sign}: not met, {abs(target - value):,g}{sign} {'over' if fewer else 'short'}"
 
 
 def wanted(name: str) -> str | None:

@@ -61,6 +61,7 @@ def pathway(told: Told) -> str:
 
 def waits(told: Told) -> str:
     """In time, and the median."""
+    days = "day" if _said("median-wait", told.answer.total) == "1" else "days"
     return _sentence(
         told,
         _Clause(
@@ -69,7 +70,7 @@ def waits(told: Told) -> str:
             "how many first contacts were in time",
         ),
         _Clause(
-            "half of the people referred were contacted within {median-wait} days",
+            f"half of the people referred were contacted within {{median-wait}} {days}",
             ("median-wait",),
             "how long people waited",
         ),
@@ -99,7 +100,7 @@ def outcomes(told: Told) -> str:
 
 def providers(told: Told) -> str:
     """Who reached the most, of what is printed."""
-    return _most(told, By.provider, "people-reached", "people")
+    return _most(told, By.provider, "providers")
 
 
 def equity(told: Told) -> str:
@@ -108,7 +109,7 @@ def equity(told: Told) -> str:
     line = lines.line(NOT_KNOWN) if lines else None
     if told.answer.total.cells["referrals-received"].value == 0:
         return "No referral was received in this quarter."
-    most = _most(told, By.sex, "people-reached", "people")
+    most = _most(told, By.sex, "groups")
     whole = told.answer.total.cells["referrals-received"]
     if whole.is_hidden or (line and line.cells["referrals-received"].is_hidden):
         return f"How many referrals came without an ethnic group is hidden. {most}"
@@ -119,7 +120,7 @@ def equity(told: Told) -> str:
 
 def areas(told: Told) -> str:
     """Where most were reached, of what is printed."""
-    return _most(told, By.area, "people-reached", "people")
+    return _most(told, By.area, "areas")
 
 
 def demand(told: Told) -> str:
@@ -150,21 +151,22 @@ FINDINGS: dict[str, Callable[[Told], str]] = {
 }
 
 
-def _most(told: Told, by: By, name: str, what: str) -> str:
+def _most(told: Told, by: By, lines_are: str) -> str:
+    """Where most people were reached, of what is printed, and how many lines are hidden."""
+    name = "people-reached"
     if told.answer.total.cells[name].value == 0:
         return "Nobody was reached in this quarter."
     table = told.answer.tables.get(by)
     lines = [line for line in table.lines if line.value != NOT_KNOWN] if table else []
     known = [line for line in lines if line.cells[name].value]
     if not known:
-        return f"No number of {what} can be shown here."
+        return "No number of people reached can be shown here."
     who, number, each = leading({line.label: line.cells[name] for line in known})
-    have = "have" if each else "has"
     hidden = sum(line.cells[name].is_hidden for line in lines)
-    which = "the most that can be shown" if hidden else "the most"
-    words = f"{who} {have} {which}: {show(name, number).text} {what}{each}"
+    which = "Most people reached that can be shown" if hidden else "Most people reached"
+    words = f"{which}: {who}, {show(name, number).text}{each}"
     are = "is" if hidden == 1 else "are"
-    return words + (f"; {hidden} of {len(lines)} {are} hidden." if hidden else ".")
+    return words + (f"; {hidden} of {len(lines)} {lines_are} {are} hidden." if hidden else ".")
 
 
 def _sentence(told: Told, *clauses: _Clause, between: str = "; ") -> str:

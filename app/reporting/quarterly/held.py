@@ -39,11 +39,7 @@ def held(told: Told) -> Figure | None:
         )
     if not rows:
         return None
-    judged = [met for met in said if met is not None]
-    finding = f"{sum(judged)} of {len(rows)} targets of the quarter were met."
-    if rest := len(rows) - len(judged):
-        other = "one was" if rest == 1 else f"{rest} were"
-        finding += f" Whether the other {other} met cannot be said."
+    finding = _finding(said)
     says = (
         ("Target", "What the commissioner and the provider agreed for this quarter."),
         ("Figure", "The number of the quarter, as the other pages show it."),
@@ -57,3 +53,13 @@ def held(told: Told) -> Figure | None:
         tuple(rows),
         says,
     )
+
+
+def _finding(said: list[bool | None]) -> str:
+    """How many targets were met, how many not, and of how many nothing can be said."""
+    met, missed, silent = (sum(one is kind for one in said) for kind in (True, False, None))
+    words = [f"{met} {'was' if met == 1 else 'were'} met", f"{missed} not"]
+    if silent:
+        words.append(f"of {silent} it cannot be said")
+    targets = "1 target" if len(said) == 1 else f"{len(said)} targets"
+    return f"Of {targets} of the quarter, {', '.join(words)}."

@@ -3,7 +3,7 @@
 from app.reporting.charts import Flow
 from app.reporting.measure import By
 from app.reporting.quarterly.parts import parts, with_flow
-from app.reporting.quarterly.reliable import reliable
+from app.reporting.quarterly.reliable import REFUSAL, reliable
 from app.reporting.quarterly.told import Told
 from app.reporting.tables import Figure, across, broken_down, drawn_value, label_of
 
@@ -29,6 +29,14 @@ def draw(told: Told) -> tuple[Figure, ...]:
     if told.is_alone:
         return ended, goals, scores, again
     surely = reliable(told)
+    scales = broken_down(
+        answer, By.scale, (*SCORES, "mean-change", "scores-begun", "share-paired"), "Scores by measure",
+        key="scales",
+    )  # fmt: skip
+    # A table in which every line says that nothing can be said is one sentence.
+    if surely.finding == REFUSAL:
+        scales = scales._replace(finding=f"{scales.finding} {REFUSAL}")
+        surely = surely._replace(rows=())
     return (
         with_flow(ended, endings(told)),
         broken_down(answer, By.programme, ENDINGS, "Endings by programme", key="endings"),
@@ -37,9 +45,7 @@ def draw(told: Told) -> tuple[Figure, ...]:
         ),
         goals,
         scores,
-        broken_down(
-            answer, By.scale, (*SCORES, "mean-change", *PAIRED), "Scores by measure", key="scales"
-        ),
+        scales,
         *([surely] if surely.rows else []),
         again,
     )

@@ -5,6 +5,9 @@ from app.reporting.measure import By
 from app.reporting.quarterly.told import Told
 from app.reporting.tables import Figure, broken_down, drawn_value, label_of
 
+ASK = "The providers know it: under Cross-tables, Find a table, they can be asked in words."
+"""What one can do about a number that is hidden."""
+
 
 def parted(told: Told, by: By, name: str, title: str, *, key: str) -> Figure:
     """A measure by one breakdown, as a flow from the whole into its parts."""

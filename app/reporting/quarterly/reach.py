@@ -70,7 +70,7 @@ def coverage(told: Told) -> Figure:
         rows.append((line.label, (*numbers, share)))
     best = max(rows, key=lambda row: row[1][2].value or 0, default=None)
     finding = (
-        f"{best[0]} is in {best[1][0].text} of the {best[1][1].text} places of its kind in its areas."
+        f"{best[0]}: {best[1][0].text} of {best[1][1].text} places of its kind in its areas are engaged."
         if best
         else "No place is engaged yet."
     )

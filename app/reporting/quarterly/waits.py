@@ -3,6 +3,7 @@
 from app.reporting.charts import Curve, curves, curves_narrow
 from app.reporting.counting import Line
 from app.reporting.measure import By
+from app.reporting.quarterly.parts import ASK
 from app.reporting.quarterly.told import Told
 from app.reporting.statistics import DAYS
 from app.reporting.tables import Figure, across, broken_down, drawn_value, label_of, says_of, show
@@ -12,6 +13,10 @@ WAITING = (
     "median-wait", "median-hours", "unacted",
 )  # fmt: skip
 CURVE = tuple(f"incidence-{day}" for day in DAYS)
+WHY = (
+    "From these shares the people behind each step can be counted, so they are shown only where no step "
+    "is made of a few."
+)
 DRAWN = 4  # lines that the eye keeps apart
 
 
@@ -47,9 +52,11 @@ def incidence(told: Told) -> Figure:
             for line in lines
             if line.value in told.curves
         ]
+    hidden = all(line.cells[CURVE[0]].is_hidden for line in (*shown, total))
+    # Where no curve can be shown one line says it as well as one for each programme.
     rows = tuple(
         (line.label, tuple(show(name, line.cells[name]) for name in CURVE))
-        for line in (*shown, total)
+        for line in ((total,) if hidden else (*shown, total))
     )
     title = "First contact, day by day"
     finding = _finding(total, shown)
@@ -88,7 +95,7 @@ def _finding(total: Line, shown: list[Line]) -> str:
         )
     gone = sum(line.cells[CURVE[0]].is_hidden for line in shown)
     if gone == len(shown) > 1 and cells[0].is_hidden:
-        return "How soon first contacts came is hidden, in all and for each programme."
-    if gone and len(shown) > 1:
+        words = "How soon first contacts came is hidden, in all and for each programme."
+    elif gone and len(shown) > 1:
         words += f" {gone} of {len(shown)} programmes {'is' if gone == 1 else 'are'} hidden."
-    return words
+    return f"{words} {WHY} {ASK}" if gone or cells[0].is_hidden else words
