@@ -1,6 +1,6 @@
 """What people fill in about needs, risk, the safety plan, steps and reviews."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from app.forms.cases import Code
 from app.forms.fields import Characters, Fields, FutureDate, PastDate, SafeText, asks
@@ -14,6 +14,8 @@ class Assess(Fields):
     level: Code | None = asks("how much help is needed", default=None)
     needs: Answer | None = asks("what is hard", default=None)
     strengths: Answer | None = asks("what goes well", default=None)
+    # Whoever writes down a whole talk goes from one part of life to the next.
+    then: Literal["next"] | None = asks("what to do next", default=None)
 
 
 class RateRisk(Fields):

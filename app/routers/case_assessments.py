@@ -4,13 +4,15 @@ from typing import NamedTuple
 
 from fastapi import APIRouter, Request, Response
 
+from app import clocks
 from app.actions import assessments
 from app.actions.assessments import KeepingSafe
 from app.errors import NotFound, Refused, Stale
 from app.forms.assessments import Assess, KeepSafe, RateRisk
 from app.models import SafetyPlan
-from app.programmes.lists import code_list
+from app.programmes.lists import Entry, code_list
 from app.queries import whole_plan
+from app.queries.case_file import CaseFile
 from app.queries.whole_plan import QUESTIONS
 from app.web.case_forms import draw
 from app.web.door import Db
@@ -32,18 +34,28 @@ class NewestPlan(NamedTuple):
 def ask_needs(request: Request, file: WorkedCase, domain: str, database: Db) -> Response:
     """The form for one domain of life, with what was said last in its boxes."""
     label = domain_called(domain)
-    said = [one for one in whole_plan.assessments(database, file) if one.domain == domain]
-    levels = {entry.label: entry.code for entry in code_list("need-level").entries}
-    last = said[0] if said else None
-    form = Form.empty(
-        Assess,
-        level=levels.get(last.level or "") if last else None,
-        needs=last.needs if last else None,
-        strengths=last.strengths if last else None,
-    )
+    form = Form.empty(Assess, **said_last(database, file, domain))
     return draw(
-        request, database, file, form, "cases/needs.html", label=label, levels=listed("need-level")
+        request,
+        database,
+        file,
+        form,
+        "cases/needs.html",
+        label=label,
+        levels=listed("need-level"),
+        following=after(domain),
     )
+
+
+def said_last(database: Db, file: CaseFile, domain: str) -> dict[str, str | None]:
+    """What was said last about a domain, by the name of its box; each None before anything was."""
+    said = [one for one in whole_plan.assessments(database, file) if one.domain == domain]
+    if not said:
+        return dict.fromkeys(("level", "needs", "strengths"))
+    levels = {entry.label: entry.code for entry in code_list("need-level").entries}
+    last = said[0]
+    level = levels.get(last.level or "")
+    return {"level": level, "needs": last.needs, "strengths": last.strengths}
 
 
 def domain_called(domain: str) -> str:
@@ -54,20 +66,32 @@ def domain_called(domain: str) -> str:
     return entry.label
 
 
+def after(domain: str) -> Entry | None:
+    """The domain that comes next on the page of the plan; None after the last."""
+    entries = code_list("goal-domain").on(clocks.today())
+    later = [number for number, one in enumerate(entries, start=1) if one.code == domain]
+    return entries[later[0]] if later and later[0] < len(entries) else None
+
+
 @router.post("/plan/needs/{domain}")
 def write_needs(
     request: Request, file: WorkedCase, domain: str, database: Db, form: Submitted[Assess]
 ) -> Response:
     """Say how things are in one domain of life."""
-    label, trouble = domain_called(domain), None
+    label, trouble, following = domain_called(domain), None, after(domain)
     if not form.errors and form.values.level not in {None, *codes(listed("need-level"))}:
         form.refuse("level", "Select how much help is needed")
+    said = form.values.model_dump(exclude={"then"}) if not form.errors else {}
+    goes_on = f"/needs/{following.code}" if form.text("then") and following else ""
+    if goes_on and not form.errors and said == said_last(database, file, domain):
+        # Nothing new to say about this part of life.
+        return see(request, f"{file.path}/plan{goes_on}")
     if not form.errors and not (form.values.needs or form.values.strengths):
         form.refuse("needs", "Enter what is hard, or what goes well")
     if not form.errors:
         try:
-            assessments.assess(database, file.case, domain=domain, **form.values.model_dump())
-            return see(request, f"{file.path}/plan", message="needs-saved")
+            assessments.assess(database, file.case, domain=domain, **said)
+            return see(request, f"{file.path}/plan{goes_on}", message="needs-saved")
         except (Refused, Stale) as caught:
             trouble = caught
     return draw(
@@ -79,6 +103,7 @@ def write_needs(
         trouble=trouble,
         label=label,
         levels=listed("need-level"),
+        following=following,
     )
 
 

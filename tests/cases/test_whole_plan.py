@@ -7,8 +7,8 @@ from sqlmodel import col, select
 from app import clocks
 from app.actions import plan
 from app.actions.people import Contact
-from app.models import Case, Goal, GoalStep, PlanReview, SafetyPlan
-from tests.cases.pages import day_boxes, statements, version_on
+from app.models import Assessment, Case, Goal, GoalStep, PlanReview, SafetyPlan
+from tests.cases.pages import day_boxes, rows, statements, version_on
 from tests.visits import Visits, text_of
 from tests.world import World
 
@@ -36,6 +36,16 @@ def test_needs_are_said_anew_and_earlier_ones_stay_readable(world: World, visit:
     assert "A room at her aunt" in page.text
     assert "Sleeps on a sofa" not in page.text
     assert "Sleeps on a sofa" in worker.get(f"{path}/earlier").text
+    # A whole talk is written down from part to part; where nothing is new, nothing is written.
+    on = worker.post(
+        f"{path}/needs/home",
+        {"level": "some-help", "strengths": "A room at her aunt", "then": "next"},
+    )
+    assert on.url.path == f"{path}/needs/health"
+    assert worker.post(f"{path}/needs/health", {"then": "next"}).url.path != f"{path}/needs/health"
+    assert len(rows(world, Assessment, case)) == 2
+    half = worker.post(f"{path}/needs/health", {"level": "urgent", "then": "next"})
+    assert half.status_code == 422, "a level is never dropped in silence"
 
 
 def test_high_risk_needs_its_reasons_and_keeps_its_history(world: World, visit: Visits) -> None:
