@@ -18,7 +18,7 @@ def says(code: str, *own: ActionLimit) -> str:
 def test_a_time_is_a_rule_only_where_its_source_is_named() -> None:
     assert says("written-referral") == "Within 24 hours (local safeguarding procedures)"
     assert says("lado") == (
-        "Within 1 working day (local safeguarding procedures). Answer within 1 working day"
+        "Within 1 working day (most local safeguarding procedures). Answer within 1 working day"
     )
     named = {
         entry.code for entry in ACTIONS.entries if {"source", "answer-source"} & entry.also.keys()
