@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from app import clocks
@@ -11,16 +11,13 @@ from app.database import Database
 from app.models import (
     Account,
     Commission,
-    Membership,
     Organisation,
     Setting,
-    SignIn,
     SignInAttempt,
 )
-from app.queries.sign_ins import live
+from app.queries.user_looks import Look, worth
 
 SOON = timedelta(days=60)
-LONG = timedelta(days=90)
 
 
 class State(NamedTuple):
@@ -41,13 +38,6 @@ def state(database: Database) -> State:
     """Return the numbers of the first page, in one statement."""
     today, now = clocks.today(), clocks.now()
     may_sign_in = col(Account.disabled_at).is_(None)
-    has_role = exists().where(col(Membership.account_id) == Account.id, live(today))
-    # The role may read a few columns of a sign-in only, so they are named.
-    seen = (
-        select(col(SignIn.id))
-        .where(col(SignIn.account_id) == Account.id, col(SignIn.seen_at) > now - LONG)
-        .exists()
-    )
     row = database.execute(
         select(
             _how_many(Organisation, col(Organisation.active)),
@@ -56,9 +46,7 @@ def state(database: Database) -> State:
             _how_many(
                 Commission, col(Commission.ends_on).is_(None) | (col(Commission.ends_on) >= today)
             ),
-            _how_many(Account, may_sign_in, col(Account.password).is_(None)),
-            _how_many(Account, may_sign_in, ~has_role),
-            _how_many(Account, may_sign_in, col(Account.made_at) < now - LONG, ~seen),
+            *(_how_many(Account, may_sign_in, worth(look)) for look in Look),
             _how_many(
                 Commission, col(Commission.ends_on) >= today, col(Commission.ends_on) < today + SOON
             ),

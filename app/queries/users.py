@@ -26,6 +26,7 @@ from app.models import (
 from app.queries.accounts import is_live
 from app.queries.keyset import Slice, Turn, one_page
 from app.queries.sign_ins import live
+from app.queries.user_looks import Look, is_invited, worth
 
 
 class UserFilter(NamedTuple):
@@ -35,6 +36,7 @@ class UserFilter(NamedTuple):
     organisation: UUID | None = None
     role: Role | None = None
     suspended: bool = False
+    look: Look | None = None
 
 
 class UserRow(NamedTuple):
@@ -46,7 +48,7 @@ class UserRow(NamedTuple):
     job: str
     roles: Sequence[str]
     seen_at: datetime | None
-    has_password: bool
+    is_invited: bool
 
 
 class RoleRow(NamedTuple):
@@ -86,7 +88,7 @@ def users(database: Database, asked: UserFilter, turn: Turn) -> Slice:
         col(Account.mail),
         col(Account.job),
         seen,
-        col(Account.password).is_not(None),
+        is_invited(),
     ).where(
         col(Account.disabled_at).is_not(None)
         if asked.suspended
@@ -101,6 +103,8 @@ def users(database: Database, asked: UserFilter, turn: Turn) -> Slice:
         )
     if asked.organisation is not None or asked.role is not None:
         statement = statement.where(_holds_role(asked))
+    if asked.look is not None:
+        statement = statement.where(worth(asked.look))
     found = one_page(database, statement, (col(Account.name), col(Account.id)), turn)
     roles = _roles_in_words(database, [row[0] for row in found.rows])
     return found._replace(

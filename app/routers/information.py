@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from app.operations import ready
+from app.settings import settings
 from app.web import assets
 from app.web.pages import page
 from app.web.visitor import Visitor
@@ -17,7 +18,13 @@ log = logging.getLogger("throughline.csp")
 @router.get("/help")
 def show_help(request: Request, _visitor: Visitor) -> Response:
     """Show how to get help, and what to do in an emergency."""
-    return page(request, "information/help.html")
+    said = settings()
+    return page(
+        request,
+        "information/help.html",
+        idle=said.session_idle_minutes,
+        absolute=said.session_absolute_hours,
+    )
 
 
 @router.get("/accessibility")

@@ -11,10 +11,10 @@ from app.database import Database
 from app.errors import NotFound, Refused
 from app.forms.administration import ChangedRole, EndRole, NewRole
 from app.forms.reasons import EndReason
-from app.models import Account, Membership, Organisation, Role, Side
+from app.models import Account, Membership, Organisation, Side
 from app.queries import commissions, settings, users
 from app.queries import organisations as listed
-from app.routers.users import SIDES, FoundUser
+from app.routers.users import ROLES, SIDES, FoundUser
 from app.web.attempting import change, confirm
 from app.web.door import Db, allowed
 from app.web.forms import Form, Submitted
@@ -143,7 +143,7 @@ def draw_new(
         proves=has_password(database),
         user=user,
         organisations=listed.choices(database),
-        roles=Role,
+        roles=ROLES,
         sides=SIDES,
     )
 

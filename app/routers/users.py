@@ -16,6 +16,7 @@ from app.queries import organisations as listed
 from app.queries import users as found_users
 from app.queries.doings import doings_about
 from app.queries.keyset import id_in, turn_of
+from app.queries.user_looks import Look
 from app.web.asked import code_of, words_of
 from app.web.attempting import change, confirm
 from app.web.door import Db, allowed
@@ -23,6 +24,16 @@ from app.web.forms import Form, Submitted
 from app.web.pages import page, see
 
 router = APIRouter(prefix="/users", dependencies=[allowed(Permission.administer)])
+ROLES = (
+    (Role.navigator, "Navigator", "Meets people in A&E or custody, and refers them"),
+    (Role.worker, "Worker", "Works with people: cases, sessions, groups, routes"),
+    (Role.manager, "Manager", "Decides on referrals, gives cases to workers, submits returns"),
+    (Role.referrer, "Referrer", "Refers from a practice, a school, social care or probation"),
+    (Role.commissioner, "Commissioner", "Reads figures and returns, and never a name"),
+    (Role.evaluator, "Evaluator", "Reads what a commissioner may read"),
+    (Role.administrator, "Administrator", "Keeps users, places and commissions; sees no case"),
+    (Role.guardian, "Guardian", "Leads on data protection and safeguarding: who opened a record"),
+)
 SIDES = (("none", "None"), ("perpetrator", "Work with men"), ("partner", "Partner support"))
 
 
@@ -42,6 +53,7 @@ def list_users(request: Request, database: Db) -> Response:
         organisation=id_in(request.query_params, "organisation"),
         role=code_of(request, "role", Role),
         suspended=request.query_params.get("suspended") == "yes",
+        look=code_of(request, "look", Look),
     )
     return page(
         request,
@@ -177,7 +189,7 @@ def draw_new(
         status=status,
         form=form,
         organisations=listed.choices(database),
-        roles=Role,
+        roles=ROLES,
         sides=SIDES,
     )
 

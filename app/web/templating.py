@@ -64,6 +64,11 @@ def govuk(component: str, params: dict[str, Any]) -> str:
     return drawn
 
 
+def mails_leave() -> bool:
+    """Whether there is a mail server; without one, mails are kept and nobody gets them."""
+    return settings().smtp_url is not None
+
+
 def combined(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     """Return two mappings as one; the second wins."""
     return first | second
@@ -104,6 +109,7 @@ def environment() -> Environment:
         "csrf_token": csrf_token,
         "url_with": url_with,
         "govuk": govuk,
+        "mails_leave": mails_leave,
         "new_key": uuids.uuid7,
         "ui": Components(),
         "today": clocks.today,

@@ -19,6 +19,14 @@ from app.web.visitor import look_who
 
 log = logging.getLogger("throughline.web")
 
+# The same for what never was and for what is somebody else's.
+MORE = {
+    404: (
+        "If you typed the address, check it. If you followed a link or a bookmark, what it led to "
+        "has moved or ended, or it is not yours to see."
+    )
+}
+
 HEADINGS = {
     400: "That did not arrive whole",
     403: "You cannot do this",
@@ -59,6 +67,7 @@ def show(request: Request, status: int, sentence: str | None = None) -> Response
         error=True,
         heading=HEADINGS.get(status, FAULT),
         sentence=sentence or SENTENCES.get(status, SENTENCES[500]),
+        more=MORE.get(status),
         typed=typed,
         way_back=came_from(request) if posted or status == Refused.status else None,
     )

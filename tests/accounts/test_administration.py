@@ -18,7 +18,7 @@ PAGES = (
     "/organisations?retired=yes",
     "/users",
     "/users/new",
-    "/users?suspended=yes&role=worker",
+    "/users?suspended=yes&role=worker&look=not-seen",
     "/settings",
     "/settings/new",
     f"/settings?kind=school&area={BIRMINGHAM}&words=school",
@@ -53,8 +53,13 @@ def test_somebody_is_invited_sets_a_password_and_signs_in(
         "role": "worker",
         "side": "none",
     }
-    answer = visit(world.administrator).post("/users/new", boxes)
+    administrator = visit(world.administrator)
+    answer = administrator.post("/users/new", boxes)
     assert "Invitation sent" in text_of(answer)
+    assert "No mail server is set here" in text_of(answer)
+    for look, is_there in (("not-arrived", True), ("without-role", False), ("not-seen", False)):
+        listed = administrator.get(f"/users?look={look}&words={world.tag}")
+        assert (mail in text_of(listed)) is is_there, look
     with owner.connect() as connection:
         words = connection.scalar(
             text("SELECT words FROM mail WHERE address = :mail"), {"mail": mail}
