@@ -12,7 +12,17 @@ from sqlmodel import col
 
 from app import clocks
 from app.database import Database
-from app.models import Case, Event, Group, GroupMember, Person, Session, SessionShape, SessionState
+from app.models import (
+    Case,
+    CaseState,
+    Event,
+    Group,
+    GroupMember,
+    Person,
+    Session,
+    SessionShape,
+    SessionState,
+)
 from app.queries.absences import stood_for
 
 # A change is news for so long, or until the day it is about is over.
@@ -103,6 +113,7 @@ def course_changes(database: Database) -> list[CourseChange]:
             col(Case.organisation_id) == database.viewer.organisation_id,
             col(Case.side) == database.viewer.side,
             col(Case.worker_id).in_(stood_for(database)),
+            col(Case.state) != CaseState.closed,
             *on_course(day),
             col(Session.shape) == SessionShape.group,
             col(Session.state) != SessionState.held,

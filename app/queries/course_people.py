@@ -4,11 +4,29 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from app.database import Database
-from app.models import Account, Case, Group, GroupFacilitator, GroupWaiting, Person
+from app.models import (
+    Account,
+    Case,
+    CaseState,
+    Group,
+    GroupFacilitator,
+    GroupMember,
+    GroupWaiting,
+    Person,
+)
+
+
+def closed_case(row: type[GroupMember | GroupWaiting]) -> ColumnElement[bool]:
+    """The condition that the case of a place, or of a wait, is closed as far as the viewer sees."""
+    return (
+        select(col(Case.id))
+        .where(col(Case.id) == col(row.case_id), col(Case.state) == CaseState.closed)
+        .exists()
+    )
 
 
 class Waiting(NamedTuple):
@@ -41,7 +59,11 @@ def waiting_list(database: Database, group: Group) -> list[Waiting]:
         )
         .join(Case, col(Case.id) == col(GroupWaiting.case_id))
         .join(Person, col(Person.id) == col(Case.person_id))
-        .where(col(GroupWaiting.group_id) == group.id, col(GroupWaiting.ended_at).is_(None))
+        .where(
+            col(GroupWaiting.group_id) == group.id,
+            col(GroupWaiting.ended_at).is_(None),
+            col(Case.state) != CaseState.closed,
+        )
         .order_by(col(GroupWaiting.since), col(GroupWaiting.id))
     ).all()
     return [Waiting(row[0], row[1], row[2], f"{row[3]} {row[4]}".strip(), row[5]) for row in rows]

@@ -105,9 +105,9 @@ def places_ahead(database: Database, file: CaseFile, *, most: int = PAGE) -> lis
     """The sessions of this person's courses that are still to come, in order of time.
 
     Catch-up sessions are for those who missed something; their register says who. One statement,
-    and none for somebody who is on no course.
+    and none for somebody who is on no course, or whose case closed.
     """
-    if not file.on_course:
+    if not (file.on_course and file.is_live):
         return []
     day = func.timezone("Europe/London", col(Session.starts_at))
     rows = database.execute(

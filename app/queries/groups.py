@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlmodel import col
 
 from app import clocks
@@ -22,6 +22,7 @@ from app.models import (
     SessionState,
     Setting,
 )
+from app.queries.course_people import closed_case
 from app.queries.delivered import Provision
 
 MOST_GROUPS = 50
@@ -95,7 +96,13 @@ def courses(database: Database, provided: Provision) -> list[Course]:
     """The courses of a commission, the newest first, with how far they are. One statement."""
     members = (
         select(func.count())
-        .where(col(GroupMember.group_id) == col(Group.id), col(GroupMember.left_on).is_(None))
+        .where(
+            col(GroupMember.group_id) == col(Group.id),
+            col(GroupMember.left_on).is_(None),
+            # Of a course that is over: everybody who was on it to the end.
+            or_(~closed_case(GroupMember), col(Group.ends_on) < clocks.today()),
+        )
+        .correlate(Group)
         .scalar_subquery()
     )
     held = func.count(col(Session.id)).filter(col(Session.state) == SessionState.held)

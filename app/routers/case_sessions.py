@@ -56,7 +56,8 @@ def list_sessions_of_case(
         cap=cap_for(database, file.case, file.definition, used=told.used, planned=told.planned),
         tries=tries_of_case(database, file.case, file.definition.attempts),
         courses=courses_of_case(database, file),
-        waits=waits_of_case(database, file),
+        # Whose case is closed waits no longer.
+        waits=waits_of_case(database, file) if file.is_live else [],
         place=place_of(after),
         timeline=timeline(database, file, show=Show.sessions, place=place_of(after)),
     )

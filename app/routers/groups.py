@@ -12,7 +12,7 @@ from app.database import Database
 from app.errors import NotFound, Refused, Stale
 from app.forms.fields import moment_of
 from app.forms.groups import AddLeader, AddMember, LeaveCourse, MakeCourse
-from app.models import Case, Group, GroupMember, Setting
+from app.models import Case, CaseState, Group, GroupMember, Setting
 from app.queries import groups as queries
 from app.queries import registers, settings_engaged
 from app.queries.allocation import workers
@@ -141,6 +141,8 @@ def draw_group(
         setting=setting,
         here=[one for one in people if one.left_on is None],
         gone=[one for one in people if one.left_on is not None],
+        # A closed case has given its place up.
+        taken=sum(one.left_on is None and one.state != CaseState.closed for one in people),
         meetings=meetings,
         due=[one for one in meetings if one.state == "planned" and one.starts_at < clocks.now()],
         form=form,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from app import clocks
+from app.actions import cases
 from app.actions.delivery import course_places, courses
 from app.actions.delivery.courses import NewCourse
 from app.models import Case, Group, GroupMember, GroupWaiting, Session
@@ -61,7 +62,7 @@ def test_a_full_course_has_a_waiting_list_and_a_free_place_goes_to_who_waits(
     join(world, group, first)
     full = worker.post(f"{path}/members", {"case": str(second.id), "do": "join"})
     assert full.status_code == 409
-    assert "All 1 places are taken" in text_of(full)
+    assert "Every place is taken" in text_of(full)
     said = text_of(worker.post(f"{path}/members", {"case": str(second.id), "do": "wait"}))
     assert "Waiting list (1)" in said
     assert "All places are taken" in said
@@ -76,6 +77,19 @@ def test_a_full_course_has_a_waiting_list_and_a_free_place_goes_to_who_waits(
     assert "On the course." in text_of(worker.post(f"{path}/waiting/{waiting.id}/join"))
     with world.as_(world.men_worker) as database:
         assert database.find(GroupWaiting, waiting.id).ended_as == "joined"
+        # Whose case closes gives the place up; nobody has to remember to take them off.
+        cases.close(
+            database,
+            database.find(Case, second.id, lock=True),
+            reason="not-reachable",
+            planned=False,
+        )
+    after = text_of(worker.get(path))
+    assert "0 on the course of 1 place, and 1 whose case closed" in after
+    third = a_man(world, "Thirdly")
+    assert "Thirdly" in text_of(
+        worker.post(f"{path}/members", {"case": str(third.id), "do": "join"})
+    )
     assert visit(world.partner_worker).get(path).status_code == 404
 
 
@@ -95,6 +109,8 @@ def test_a_catch_up_session_has_only_those_who_missed_and_makes_it_good(
     boxes |= day_boxes("on", clocks.today())
     assert worker.post(f"{path}/sessions/new", boxes).status_code == 200
     catch_up = next(one for one in sessions_of(world, group) if one.catch_up)
+    planned = next(one for one in sessions_of(world, group) if not one.catch_up)
+    assert (catch_up.method, catch_up.minutes) == (planned.method, planned.minutes)
     register = worker.get(f"{path}/sessions/{catch_up.id}")
     assert "Awayman" in register.text
     assert "Thereman" not in register.text

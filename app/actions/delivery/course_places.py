@@ -20,6 +20,7 @@ from app.models import (
     SchoolBreak,
 )
 from app.models.naming import copied_from_case
+from app.queries.course_people import closed_case
 
 
 def take_place(
@@ -31,7 +32,7 @@ def take_place(
     """
     if group.size is not None and places_taken(database, group, but=case.id) >= group.size:
         raise Refused(
-            f"All {group.size} places are taken. Put this person on the waiting list, "
+            "Every place is taken. Put this person on the waiting list, "
             "or change how many places there are."
         )
     member = courses.join(database, group, case, joined_on=joined_on)
@@ -44,10 +45,14 @@ def take_place(
 
 
 def places_taken(database: Database, group: Group, *, but: UUID | None = None) -> int:
-    """How many are on a course now, not counting the case `but`."""
+    """How many are on a course now, not counting the case `but`.
+
+    A closed case has given its place up. One that the viewer may not see still has it.
+    """
     counted = select(func.count()).where(
         GroupMember.group_id == group.id,
         col(GroupMember.left_on).is_(None),
+        ~closed_case(GroupMember),
         GroupMember.case_id != but if but else col(GroupMember.case_id).is_not(None),
     )
     return database.exec(counted).one()
