@@ -30,6 +30,7 @@ from sqlmodel import SQLModel, col, select
 from app import clocks, closing
 from app.access import DatabaseRole, role_name
 from app.closing import Last
+from app.connecting import Cursor, checked
 from app.errors import Collided, NotFound, NotStored, SideDoor, Stale
 from app.events import make_event, say_for
 from app.facts import Statement
@@ -204,12 +205,13 @@ def put_on(connection: Connection, database: Database) -> None:
 
 
 def connect(url: str, *, pool: int = 10) -> Engine:
-    """An engine for a login URL. psycopg 3; connections are checked before use."""
+    """An engine for a login URL. psycopg 3; a connection that rested is checked before use."""
     address = url.replace("postgres://", "postgresql://", 1).replace(
         "postgresql://", "postgresql+psycopg://", 1
     )
-    return create_engine(
-        address, pool_size=pool, max_overflow=pool, pool_pre_ping=True, pool_timeout=5
+    how = {"cursor_factory": Cursor}
+    return checked(
+        create_engine(address, pool_size=pool, max_overflow=pool, pool_timeout=5, connect_args=how)
     )
 
 

@@ -17,7 +17,7 @@ STOREYS = (
     {"clocks"},
     {"models", "programmes", "reference"},
     {"access"},
-    {"pathway", "closing", "events", "facts", "gathering", "prepared", "viewer"},
+    {"pathway", "closing", "connecting", "events", "facts", "gathering", "prepared", "viewer"},
     {"database"},
     {"queries", "reporting", "forms"},
     {"actions"},

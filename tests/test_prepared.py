@@ -6,6 +6,7 @@ import socket
 import pytest
 from sqlalchemy import text
 
+from app import connecting
 from app import database as door
 from app.database import transaction
 from app.errors import NotStored
@@ -39,3 +40,19 @@ def test_a_connection_lost_at_the_commit_is_said_in_words_and_the_next_one_works
     with transaction(world.manager) as database:
         kept = text("SELECT count(*) FROM event WHERE what = 'downloaded' AND about_id = :id")
         assert database.scalar(kept, {"id": own.id}) == 0
+
+
+def test_a_connection_lost_while_it_rested_is_made_anew_before_anybody_uses_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "IDLE", 0.0)
+    mine = text("SELECT pg_backend_pid()")
+    with transaction(world.manager) as database:
+        lost = database.scalar(mine)
+        driver = database.connection().connection.driver_connection
+        assert driver is not None
+        wire = os.dup(driver.fileno())
+    with socket.socket(fileno=wire) as cut:
+        cut.shutdown(socket.SHUT_RDWR)
+    with transaction(world.manager) as database:
+        assert database.scalar(mine) not in {None, lost}
