@@ -7,6 +7,7 @@ learns from words, codes or days that somebody else referred the same person bef
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from app import clocks, facts, pathway
@@ -18,6 +19,13 @@ from app.models import Case, CaseState, JoinedReferral, Person, Referral
 from app.models.naming import copied_from_case
 from app.programmes.definition import Definition
 from app.programmes.loading import stored_definition
+
+FURTHER = (
+    select(JoinedReferral, Referral)
+    .join(Referral, col(Referral.id) == JoinedReferral.referral_id)
+    .where(col(JoinedReferral.case_id) == bindparam("case"))
+    .order_by(col(JoinedReferral.joined_at))
+)
 
 
 def join(database: Database, referral: Referral, case: Case) -> JoinedReferral:
@@ -61,12 +69,7 @@ def joined_to(database: Database, case: Case) -> Sequence[tuple[JoinedReferral, 
     """The further referrals of a case with their links, the oldest first."""
     if database.held(JoinedReferral, case) is not None:
         return []
-    rows = database.exec(
-        select(JoinedReferral, Referral)
-        .join(Referral, col(Referral.id) == JoinedReferral.referral_id)
-        .where(JoinedReferral.case_id == case.id)
-        .order_by(col(JoinedReferral.joined_at))
-    ).all()
+    rows = database.execute(FURTHER, {"case": case.id}).all()
     return [(link, referral) for link, referral in rows]
 
 

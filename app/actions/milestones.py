@@ -7,6 +7,7 @@ receipt and to the ledger. A correction of a session tells them anew.
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from app import clocks, facts
@@ -30,10 +31,21 @@ from app.programmes.loading import stored_definition
 ATTEMPT = "attempt"
 # What a new case begins with; done when the person was met.
 FIRST_ACTION = "Make first contact"
+BOTH = (
+    select(Referral, Person)
+    .join(Person, col(Person.id) == bindparam("person"))
+    .where(col(Referral.id) == bindparam("referral"))
+)
 
 
 def context(database: Database, case: Case) -> tuple[Definition, Referral, Person]:
     """What a fact about a case needs: its programme, referral and person."""
+    known = ((Referral, case.referral_id), (Person, case.person_id))
+    if database.gathered is None and not any(one in database.kept for one in known):
+        # Mostly neither was read yet: one statement brings both, to be found below.
+        wanted = {"referral": case.referral_id, "person": case.person_id}
+        for both in database.execute(BOTH, wanted):
+            database.kept.update(zip(known, both, strict=True))
     return (
         stored_definition(database, case.programme_version_id),
         database.find(Referral, case.referral_id),
@@ -45,7 +57,7 @@ def refuse_impossible(database: Database, case: Case, at: datetime) -> None:
     """Refuse a session that is said to have been before the referral, or in the future."""
     if at > clocks.now():
         raise Refused("This session is in the future. Plan it instead, and record it when it was.")
-    referral = database.find(Referral, case.referral_id)
+    _definition, referral, _person = context(database, case)
     moments = [one for one in (referral.attended_at, referral.received_at, referral.sent_at) if one]
     begun = min(moments).astimezone(clocks.LONDON).date()
     if at.astimezone(clocks.LONDON).date() < begun:

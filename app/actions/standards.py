@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlmodel import select
+from sqlalchemy import bindparam
+from sqlmodel import col, select
 
 from app import clocks, facts
 from app.database import Database
@@ -14,6 +15,11 @@ from app.programmes.delivery import Clock as Standard
 
 # Working days to act on a referral where the programme sets no time: a commissioner's usual one.
 ACT_WITHIN = 2
+OF_REFERRAL = select(Clock).where(
+    col(Clock.organisation_id) == bindparam("provider"),
+    col(Clock.side) == bindparam("side"),
+    col(Clock.referral_id) == bindparam("referral"),
+)
 
 
 def due(standard: Standard, start: datetime) -> datetime:
@@ -80,13 +86,8 @@ def clocks_of(database: Database, referral: Referral) -> Sequence[Clock]:
     held = database.held(Clock, referral)
     if held is not None:
         return [clock for clock in held if clock.referral_id == referral.id]
-    return database.exec(
-        select(Clock).where(
-            Clock.organisation_id == referral.provider_id,
-            Clock.side == referral.side,
-            Clock.referral_id == referral.id,
-        )
-    ).all()
+    whose = {"provider": referral.provider_id, "side": referral.side, "referral": referral.id}
+    return database.scalars(OF_REFERRAL, whose).all()
 
 
 def run_towards(

@@ -121,6 +121,13 @@ def newest_version(database: Database, programme: Programme) -> ProgrammeVersion
     return found if isinstance(found, ProgrammeVersion) else None
 
 
+def newest_id(database: Database, programme_id: UUID) -> UUID | None:
+    """The id of the version under which new referrals of a programme are made, without its document."""
+    versions = select(ProgrammeVersion.id).where(ProgrammeVersion.programme_id == programme_id)
+    found = database.exec(versions.order_by(col(ProgrammeVersion.number).desc()).limit(1)).first()
+    return found if isinstance(found, UUID) else None
+
+
 def newest_versions(database: Database) -> list[tuple[Programme, ProgrammeVersion]]:
     """Every programme with its newest version, by name."""
     rows = database.exec(

@@ -31,7 +31,8 @@ class Count(NamedTuple):
 def keep_heads(database: Database, session: Session, counts: Sequence[Count]) -> bool:
     """Store the head counts of a session in place of the earlier ones; True if any changed."""
     wanted = {(one.audience, one.band, one.sex): one.n for one in counts if one.n}
-    kept = heads_of(database, session)
+    # Of a session that was written a moment ago there can be none.
+    kept = [] if session.id in database.made else heads_of(database, session)
     there = {(one.audience, one.year_group, one.sex): one.n for one in kept}
     gone = [one.id for one in kept if wanted.get((one.audience, one.year_group, one.sex)) != one.n]
     if gone:

@@ -19,8 +19,6 @@ from app.models import (
     Case,
     Commission,
     Person,
-    Programme,
-    ProgrammeVersion,
     Referral,
     ReferralContent,
     ReferralOffer,
@@ -30,7 +28,7 @@ from app.models import (
     Side,
 )
 from app.programmes.definition import Definition
-from app.programmes.loading import definition_of, newest_version
+from app.programmes.loading import newest_id, stored_definition
 
 
 class NewReferral(NamedTuple):
@@ -84,10 +82,10 @@ def _write(database: Database, new: NewReferral, move: str) -> tuple[Referral, P
     """Write the three parts of a referral, send it, start its clocks and count it as received."""
     commission = new.commission
     _refuse_closed(commission)
-    version = newest_version(database, database.find(Programme, commission.programme_id))
-    if version is None:
+    version_id = newest_id(database, commission.programme_id)
+    if version_id is None:
         raise Refused("This programme has no document yet. Ask your administrator to load it.")
-    definition = definition_of(version)
+    definition = stored_definition(database, version_id)
     if new.side not in (definition.side_names or ("",)):
         raise Refused("Say first who this referral is about.")
     at = clocks.now()
@@ -98,7 +96,7 @@ def _write(database: Database, new: NewReferral, move: str) -> tuple[Referral, P
         else:
             person = people.record_person(database, new.person)
         _refuse_twice(database, person, commission)
-        referral, parts = _drafted(database, new, person, version, definition)
+        referral, parts = _drafted(database, new, person, version_id, definition)
         pathway.advance(referral, move, database.viewer)
         for part in parts:
             part.state = referral.state
@@ -131,7 +129,7 @@ def _drafted(
     database: Database,
     new: NewReferral,
     person: Person,
-    version: ProgrammeVersion,
+    version_id: UUID,
     definition: Definition,
 ) -> tuple[Referral, tuple[ReferralOffer, ReferralContent]]:
     viewer, notice = database.viewer, definition.for_side(new.side).privacy_notice
@@ -142,7 +140,7 @@ def _drafted(
         provider_id=new.commission.provider_id,
         commission_id=new.commission.id,
         side=Side(new.side),
-        programme_version_id=version.id,
+        programme_version_id=version_id,
         source=new.source,
         channel=new.channel,
         sent_by_id=viewer.account_id,
