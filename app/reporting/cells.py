@@ -197,6 +197,9 @@ class Cells(Breakdowns):
 
 def parted(numbers: Any, codes: Ints) -> Iterator[tuple[int, Any]]:
     """The numbers of each code, in the order they came; codes are fewer than 32,000."""
+    if not codes.any():
+        yield 0, numbers
+        return
     # Small whole numbers are put in order by counting, not by comparing.
     order = np.argsort(codes.astype(np.int16), kind="stable")
     ends = np.cumsum(np.bincount(codes))

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from app.facts import Kind
-from app.reporting.ledger.columns import PAIR
 from app.reporting.ledger.live import LiveFacts, one_each
 from app.reporting.ledger.stream import Ints
 
@@ -17,25 +16,29 @@ FIRST, LAST = 1, 2
 class Changes(LiveFacts):
     """First and last scores."""
 
-    def _scores(self, occasion: int, *, of: Ints | None = None) -> Ints:
-        """The newest score of each referral and measure that was taken on an occasion.
-
-        Those of the period; with `of`, all up to its end about the referrals of these rows.
-        """
-        rows = self.rows(Kind.measure, ever=of is not None)
-        rows = rows.compress(self.snapshot.told("code", self._scale_of_word[1] == occasion, rows))
-        if of is not None:
-            rows = self.of_referrals(rows, of)
-        things = self._score_of(rows)
-        _, numbered = np.unique(things, return_inverse=True)
-        return one_each(rows, np.where(things >= 0, numbered, -1), "last")
-
-    def _score_of(self, rows: Ints) -> Ints:
-        """A number for the referral and the measure of each row."""
-        numbers, _ = self._scale_of_word
-        scale = self.snapshot.told("code", numbers, rows)
-        found: Ints = self.get("referral", rows).astype(np.int64) * PAIR + scale
+    def _taken(self, occasion: int, *, ever: bool = False) -> Ints:
+        """Scores of the period (`ever`: until its end) that were taken on an occasion."""
+        name = "scores", occasion, ever
+        if name not in self._found:
+            rows = self.rows(Kind.measure, ever=ever)
+            is_wanted = self.snapshot.told("code", self._scale_of_word[1] == occasion, rows)
+            self._found[name] = rows.compress(is_wanted)
+        found: Ints = self._found[name]
         return found
+
+    def _newest(self, rows: Ints, place: Ints) -> tuple[Ints, Ints]:
+        """The newest of these scores of each referral that has a place and of each measure.
+
+        With a number for the referral and the measure of each: below the number of places times that
+        of measures, so that what is known of it is looked up and not searched for.
+        """
+        numbers, _ = self._scale_of_word
+        things = place[self.get("referral", rows)].astype(np.int64) * len(self._scale_names)
+        things += self.snapshot.told("code", numbers, rows)
+        known = things >= 0
+        rows, things = rows.compress(known), things.compress(known)
+        newest = one_each(np.arange(len(rows)), things, "last")
+        return rows[newest], things[newest]
 
     @cached_property
     def pairs(self) -> tuple[Ints, Any, Any, Any]:
@@ -44,21 +47,21 @@ class Changes(LiveFacts):
         How far it moved for good; its change; and the change that the measure's own error could make,
         which is not a number where it is not stated.
         """
-        exits = self._scores(LAST)
-        starts = self._scores(FIRST, of=exits)
+        taken = self._taken(LAST)
+        place = self.places_of(taken)
+        exits, exit_of = self._newest(taken, place)
+        starts, start_of = self._newest(self._taken(FIRST, ever=True), place)
         if not len(exits) or not len(starts):
             return exits[:0], np.zeros(0), np.zeros(0), np.zeros(0)
-        exit_of, start_of = self._score_of(exits), self._score_of(starts)
-        order = np.argsort(start_of)
-        starts, start_of = starts[order], start_of[order]
-        place = np.minimum(np.searchsorted(start_of, exit_of), len(starts) - 1)
-        matched = (start_of[place] == exit_of) & (
-            self.get("day", starts[place]) <= self.get("day", exits)
-        )
-        exits, starts = exits[matched], starts[place[matched]]
+        # Noughts cost nothing until they are written over.
+        number = np.zeros(len(taken) * len(self._scale_names), np.int32)
+        number[start_of] = np.arange(1, len(starts) + 1)
+        start = number[exit_of]
+        exits, starts = exits.compress(start > 0), starts[start.compress(start > 0) - 1]
+        earlier = self.get("day", starts) <= self.get("day", exits)
+        exits, starts = exits.compress(earlier), starts.compress(earlier)
         change = self.get("value", exits) - self.get("value", starts)
-        scale, which = np.unique(self.scale_of(exits), return_inverse=True)
-        names = [self.scale_named(int(one)) for one in scale]
+        names, which = self.scales_of(exits)
         good = np.array([self.said.scales.get(name, 1) for name in names], np.float64)
         error = np.array([self.said.errors.get(name, np.nan) for name in names], np.float64)
         return exits, change * good[which], change, error[which]
@@ -67,9 +70,12 @@ class Changes(LiveFacts):
     def begun(self) -> tuple[Ints, Any]:
         """First scores of cases closed in the period, and whether each has a last one by its end."""
         closed = self.rows(Kind.closed)
-        starts = self._scores(FIRST, of=closed)
-        ended = self._score_of(self._scores(LAST, of=closed))
-        return starts, np.isin(self._score_of(starts), ended)
+        place = self.places_of(closed)
+        starts, start_of = self._newest(self._taken(FIRST, ever=True), place)
+        _, end_of = self._newest(self._taken(LAST, ever=True), place)
+        has_end = np.zeros(len(closed) * len(self._scale_names), bool)
+        has_end[end_of] = True
+        return starts, has_end[start_of]
 
     @cached_property
     def _scale_of_word(self) -> tuple[Ints, Ints]:
@@ -85,13 +91,17 @@ class Changes(LiveFacts):
         self._scale_names = list(keys)
         return numbers, occasions
 
-    def scale_of(self, rows: Ints) -> Ints:
-        """A number for the programme and the measure that each row is a score of."""
+    def scales_of(self, rows: Ints) -> tuple[list[tuple[str, str]], Ints]:
+        """The programmes and measures that these rows are scores of, and which of them each row is."""
         numbers, _ = self._scale_of_word
-        scale = self.snapshot.told("code", numbers, rows)
-        found: Ints = self.get("programme", rows).astype(np.int64) * PAIR + scale
-        return found
-
-    def scale_named(self, number: int) -> tuple[str, str]:
-        """The programme and the measure that such a number stands for."""
-        return self.snapshot.words[number // PAIR], self._scale_names[number % PAIR]
+        several = len(self._scale_names) + 1
+        found = self.get("programme", rows).astype(np.int64) * several
+        found += self.snapshot.told("code", numbers, rows)
+        there = np.flatnonzero(np.bincount(found, minlength=1))
+        place = np.zeros(int(there[-1]) + 1 if len(there) else 1, np.int64)
+        place[there] = np.arange(len(there))
+        words = self.snapshot.words
+        names = [
+            (words[one // several], self._scale_names[one % several]) for one in there.tolist()
+        ]
+        return names, place[found]

@@ -45,8 +45,8 @@ class Breakdowns(Selection):
         if by is By.all:
             return [""], np.zeros(len(rows), np.int64)
         if by is By.scale:
-            found, places = np.unique(self.scale_of(rows), return_inverse=True)
-            return [":".join(self.scale_named(int(one))) for one in found], places
+            scales, places = self.scales_of(rows)
+            return [":".join(one) for one in scales], places
         if by is By.wait:
             return list(WAITS), self._waited[self.get("referral", rows)]
         heads = by is By.age and measure.of is Kind.headcount
@@ -93,27 +93,29 @@ class Breakdowns(Selection):
     def waits(self) -> tuple[Ints, Any]:
         """Referrals received in the period, the shortest wait first; days of each, and how it ended."""
         rows = one_each(self.received, self.get("referral", self.received))
-        place = np.full(self.snapshot.sizes["referral"] + 1, -1, np.int64)
-        place[self.get("referral", rows)] = np.arange(len(rows))
-        place[-1] = -1  # no referral at all
+        place = self.places_of(rows)
         left, contact, hours = (np.full(len(rows), np.inf) for _ in range(3))
         for kind in (Kind.declined, Kind.retracted, Kind.closed):
             ends, of = self._about(place, kind)
-            np.minimum.at(left, of, self.get("day", ends))
+            first = np.full(len(rows), np.inf)
+            # By day: of several for one place the first one, written last, stays.
+            first[of[::-1]] = self.get("day", ends)[::-1]
+            np.minimum(left, first, out=left)
         met, of = self._about(place, Kind.first_contact)
-        np.minimum.at(contact, of, self.get("day", met))
+        contact[of[::-1]] = self.get("day", met)[::-1]
         taken = self.get("value", met)
         np.minimum.at(hours, of, np.where(np.isnan(taken), np.inf, taken))
         days = self.get("day", rows)
         reached, parted = np.isfinite(contact), np.isfinite(left)
         horizon = float((self.period.until - EPOCH).days)
-        spans = np.maximum(np.select([reached, parted], [contact, left], horizon) - days, 0.0)
+        ends_on = np.where(reached, contact, np.where(parted, left, horizon))
+        spans = np.maximum(ends_on - days, 0.0)
         # Hours were kept where the moment of sending is known; else whole days.
         exact = reached & np.isfinite(hours)
         spans = np.where(exact, hours / 24, spans)
         ended = np.where(reached, CONTACT, np.where(parted, OTHER, 0))
         # The shortest first: what is worked out of waits wants them so.
-        order = np.argsort(spans, kind="stable")
+        order = np.argsort(spans)
         return rows[order], np.column_stack([spans, ended])[order]
 
     def _about(self, place: Ints, kind: Kind) -> tuple[Ints, Ints]:

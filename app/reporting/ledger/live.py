@@ -96,6 +96,13 @@ class LiveFacts:
         found: Ints = rows.compress(marked[self.get("referral", rows)])
         return found
 
+    def places_of(self, rows: Ints) -> Ints:
+        """For each referral's number one of the places of its rows among these, or -1."""
+        place = np.full(self.snapshot.sizes["referral"] + 1, -1, np.int32)
+        place[self.get("referral", rows)] = np.arange(len(rows))
+        place[-1] = -1  # no referral at all
+        return place
+
     @cached_property
     def word_numbers(self) -> dict[str, int]:
         """The number of each word."""

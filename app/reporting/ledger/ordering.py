@@ -38,8 +38,8 @@ class Order(NamedTuple):
         """Where in this order a kind stands from `start` (None: ever) to before `end`."""
         low, high = int(self.bounds[kind]), int(self.bounds[kind + 1])
         days = self.days[low:high]
-        until = low + int(np.searchsorted(days, end))
-        since = low if start is None else low + int(np.searchsorted(days, start))
+        until = low + _first(days, end)
+        since = low if start is None else low + _first(days, start)
         return slice(since, max(since, until))
 
 
@@ -72,5 +72,12 @@ class Ordered:
 
 def bounds_of(kinds: Any) -> Ints:
     """Where each kind begins among kinds that are in order."""
-    found: Ints = np.searchsorted(kinds, np.arange(KINDS + 1))
+    found: Ints = np.searchsorted(kinds, np.arange(KINDS + 1, dtype=kinds.dtype))
     return found
+
+
+def _first(days: Ints, day: int) -> int:
+    """Where the first day from this one on stands."""
+    # A number of another width would have every day copied into that width first.
+    latest = int(np.iinfo(days.dtype).max)
+    return int(np.searchsorted(days, days.dtype.type(max(-latest, min(day, latest)))))
