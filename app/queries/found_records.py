@@ -1,15 +1,30 @@
 """What a search finds: cases, referrals sent and offers in the queue, as far as they exist for us."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    CompoundSelect,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy import case as choose
+from sqlalchemy.dialects.postgresql import array
 
 from app.database import Database
 from app.models import LIVE
 from app.queries.ages import age_from
-from app.queries.persons_cases import persons_cases
 from app.queries.tables import (
+    ACCOUNT,
     CASE,
     COMMISSION,
     ORGANISATION,
@@ -19,6 +34,7 @@ from app.queries.tables import (
 )
 
 SHOWN = 50
+PAGES = {"Case": "/cases", "Offer in the queue": "/queue", "Referral sent": "/referrals"}
 # Live offers are few; more than so many are not looked through for a name.
 LOOKED_THROUGH = 500
 
@@ -36,43 +52,72 @@ class Found(NamedTuple):
     with_whom: str | None
 
 
-def cases(database: Database, condition: ColumnElement[bool]) -> list[tuple[UUID, Found]]:
-    """The cases that fit, each with its person's id."""
-    return [
-        (
-            one.person_id,
-            Found(
-                "Case",
-                f"/cases/{one.case_id}",
-                one.name,
-                one.age,
-                one.reference,
-                one.state,
-                one.commission,
-                one.worker,
-            ),
-        )
-        for one in persons_cases(database, condition, most=SHOWN)
-    ]
+def of_people(database: Database, ids: Sequence[UUID]) -> list[tuple[UUID, Found]]:
+    """The cases about these people, and the referrals sent about them, each with the person's id."""
+    return _known(database, _known_of_people(), {"people": ids})
 
 
-def sent(database: Database, condition: ColumnElement[bool]) -> list[tuple[UUID, Found]]:
-    """Referrals that the viewer's organisation sent, without those that became its own case."""
-    viewer = database.viewer
-    rows = database.execute(
+def under(database: Database, reference: str) -> list[Found]:
+    """The case and the referral sent under a reference."""
+    return [one for _, one in _known(database, _known_under(), {"reference": reference})]
+
+
+@cache
+def _known_of_people() -> CompoundSelect[Any]:
+    # An array: the statement is the same for any number of people, so its plan is kept.
+    people = any_(bindparam("people", type_=ARRAY(Uuid)))
+    return _cases_and_sent(CASE.c.person_id == people, REFERRAL.c.person_id == people)
+
+
+@cache
+def _known_under() -> CompoundSelect[Any]:
+    reference = bindparam("reference", type_=Text)
+    return _cases_and_sent(CASE.c.reference == reference, REFERRAL.c.reference == reference)
+
+
+def _cases_and_sent(
+    of_case: ColumnElement[bool], of_referral: ColumnElement[bool]
+) -> CompoundSelect[Any]:
+    """Cases that fit; and referrals sent that fit, without those that became the sender's own case."""
+    here, side = bindparam("organisation", type_=Uuid), bindparam("side", type_=Text)
+    person = (
+        PERSON.c.id.label("person_id"),
+        PERSON.c.preferred_name,
+        PERSON.c.family_name,
+        PERSON.c.born_on,
+        PERSON.c.age_given,
+        PERSON.c.age_given_on,
+    )
+    cases = (
         select(
-            PERSON.c.id,
+            literal("Case").label("kind"),
+            CASE.c.id,
+            *person,
+            CASE.c.reference,
+            CASE.c.state,
+            COMMISSION.c.name.label("commission"),
+            ACCOUNT.c.name.label("with_whom"),
+        )
+        .select_from(CASE)
+        .join(PERSON, PERSON.c.id == CASE.c.person_id)
+        .join(COMMISSION, COMMISSION.c.id == CASE.c.commission_id)
+        .outerjoin(ACCOUNT, ACCOUNT.c.id == CASE.c.worker_id)
+        .where(CASE.c.organisation_id == here, CASE.c.side == side, of_case)
+        .limit(SHOWN)
+    )
+    # What staff logged for their own service waits in the queue.
+    is_queued = (REFERRAL.c.provider_id == here) & (
+        REFERRAL.c.state == any_(array([str(one) for one in LIVE]))
+    )
+    sent = (
+        select(
+            choose((is_queued, "Offer in the queue"), else_="Referral sent"),
             REFERRAL.c.id,
-            PERSON.c.preferred_name,
-            PERSON.c.family_name,
-            PERSON.c.born_on,
-            PERSON.c.age_given,
-            PERSON.c.age_given_on,
+            *person,
             REFERRAL.c.reference,
             REFERRAL.c.state,
             COMMISSION.c.name,
             ORGANISATION.c.name,
-            REFERRAL.c.provider_id,
         )
         .select_from(REFERRAL)
         .join(PERSON, PERSON.c.id == REFERRAL.c.person_id)
@@ -80,34 +125,37 @@ def sent(database: Database, condition: ColumnElement[bool]) -> list[tuple[UUID,
         .join(ORGANISATION, ORGANISATION.c.id == REFERRAL.c.provider_id)
         .outerjoin(CASE, CASE.c.referral_id == REFERRAL.c.id)
         .where(
-            REFERRAL.c.organisation_id == viewer.organisation_id,
-            REFERRAL.c.sender_side == viewer.side,
+            REFERRAL.c.organisation_id == here,
+            REFERRAL.c.sender_side == side,
             CASE.c.id.is_(None),
-            condition,
+            of_referral,
         )
         .limit(SHOWN)
     )
-    found = []
-    for row in rows:
-        # What staff logged for their own service waits in the queue.
-        queued = row[11] == viewer.organisation_id and row[8] in LIVE
-        kind, url = ("Offer in the queue", "queue") if queued else ("Referral sent", "referrals")
-        found.append(
-            (
-                row[0],
-                Found(
-                    kind,
-                    f"/{url}/{row[1]}",
-                    f"{row[2]} {row[3]}".strip(),
-                    age_from(row[4], row[5], row[6]),
-                    row[7],
-                    row[8],
-                    row[9],
-                    row[10],
-                ),
-            )
+    return union_all(cases, sent)
+
+
+def _known(
+    database: Database, statement: CompoundSelect[Any], what: dict[str, Any]
+) -> list[tuple[UUID, Found]]:
+    viewer = database.viewer
+    given = {"organisation": viewer.organisation_id, "side": viewer.side}
+    return [
+        (
+            row.person_id,
+            Found(
+                row.kind,
+                f"{PAGES[row.kind]}/{row.id}",
+                f"{row.preferred_name} {row.family_name}".strip(),
+                age_from(row.born_on, row.age_given, row.age_given_on),
+                row.reference,
+                row.state,
+                row.commission,
+                row.with_whom,
+            ),
         )
-    return found
+        for row in database.execute(statement, given | what)
+    ]
 
 
 def received(database: Database, *conditions: ColumnElement[bool]) -> list[Found]:

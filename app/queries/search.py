@@ -15,7 +15,7 @@ from app.models.naming import LETTERS
 from app.queries import found_records
 from app.queries.ended_offers import declined_under
 from app.queries.found_records import SHOWN, Found
-from app.queries.tables import CASE, PERSON, REFERRAL, REFERRAL_OFFER, SAFE_CONTACT
+from app.queries.tables import PERSON, REFERRAL, REFERRAL_OFFER, SAFE_CONTACT
 
 # So many people of one sound are looked at before the nearest by spelling are chosen.
 SOUNDING = 300
@@ -60,7 +60,7 @@ def understand(
 
 
 def search(database: Database, sought: Sought, *, sound: Callable[[str], str]) -> Sequence[Found]:
-    """The records that fit, the nearest first, at most fifty; three statements or four.
+    """The records that fit, the nearest first, at most fifty; two statements or three.
 
     A reference that fits nothing is tried as a name.
     """
@@ -71,9 +71,8 @@ def search(database: Database, sought: Sought, *, sound: Callable[[str], str]) -
         return []
     people = _people(database, condition, sought)
     ids = list(people)
-    cases = found_records.cases(database, CASE.c.person_id.in_(ids)) if ids else []
-    sent = found_records.sent(database, REFERRAL.c.person_id.in_(ids)) if ids else []
-    ranked = sorted((*cases, *sent), key=lambda one: -people.get(one[0], 0))
+    known = found_records.of_people(database, ids) if ids else []
+    ranked = sorted(known, key=lambda one: -people.get(one[0], 0))
     offered = _offered(database, sought, sound) if sought.sounds else []
     return [*(one for _, one in ranked), *offered][:SHOWN]
 
@@ -81,15 +80,14 @@ def search(database: Database, sought: Sought, *, sound: Callable[[str], str]) -
 def by_reference(database: Database, reference: str) -> Sequence[Found]:
     """The case, the offer in the queue, the referral sent and what we declined under this reference."""
     viewer = database.viewer
-    cases = found_records.cases(database, CASE.c.reference == reference)
-    sent = found_records.sent(database, REFERRAL.c.reference == reference)
+    known = found_records.under(database, reference)
     received = found_records.received(
         database,
         REFERRAL.c.provider_id == viewer.organisation_id,
         REFERRAL.c.side == viewer.side,
         REFERRAL.c.reference == reference,
     )
-    found = [one for _, one in (*cases, *sent)] + received
+    found = known + received
     found += [
         Found(
             "Declined by us",

@@ -201,7 +201,7 @@ def _iso(boxes: dict[str, str]) -> str:
 def submitted(model: type[Model]) -> Callable[[Posted], Form[Model]]:
     """Return the dependency that reads and checks a form of this model."""
 
-    def check(posted: PostedForm) -> Form[Model]:
+    async def check(posted: PostedForm) -> Form[Model]:  # nothing here waits for another thread
         return read(model, posted)
 
     return check
