@@ -18,6 +18,7 @@ from app.forms.fields import (
     YesNoUnknown,
     asks,
 )
+from app.forms.people import OLDEST
 from app.forms.reasons import OpenUpReason
 
 Code = Annotated[str, Characters(40)]
@@ -46,9 +47,12 @@ class MoveDate(Fields):
 
 
 class Engage(Fields):
-    """The day on which the person agreed to take part."""
+    """That the person agreed to take part: when, who said so, how, and to what."""
 
     agreed_on: PastDate = asks("the day of agreement")
+    given_by: Code = asks("who agreed", missing="Select who agreed", default="person")
+    manner: Code = asks("how it was said", missing="Select how it was said", default="spoken")
+    about: ShortText | None = asks("what was agreed to", default=None)
 
 
 class Pause(Fields):
@@ -90,7 +94,7 @@ class ChangePerson(Fields):
     preferred_name: SafeLine = asks("what they like to be called")
     family_name: SafeLine | None = asks("the family name", default=None)
     born_on: BirthDate | None = asks("the date of birth", default=None)
-    age_given: Annotated[int, Whole(0, 120)] | None = asks("the age", default=None)
+    age_given: Annotated[int, Whole(0, OLDEST)] | None = asks("the age", default=None)
     sex: Literal["F", "M", "X", "U"] = asks("the sex", default="U")
     gender: Code | None = asks("the gender", default=None)
     ethnicity: Code = asks("the ethnic group", default="NK")

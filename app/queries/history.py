@@ -11,7 +11,7 @@ from app.programmes.measures import shelf
 SENTENCES: Mapping[tuple[str, str], str] = {
     ("case", "opened"): "Case opened",
     ("case", "brought-in"): "Brought in from a spreadsheet",
-    ("case", "agreed"): "Agreement to take part recorded",
+    ("case", "agreed"): "Agreed to take part: the case is active",
     ("case", "paused"): "Paused: {pause}",
     ("case", "resumed"): "Work went on after the pause",
     ("case", "closed"): "Closed: {closure} ({planned})",

@@ -5,14 +5,16 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from app import clocks, pathway
-from app.actions import cases, contact_tries, plan
+from app.actions import cases, contact_tries, plan, sharing
 from app.errors import NotFound, Refused, Stale
 from app.forms.cases import Close, Confirm, Engage, Pause
 from app.models import Goal
 from app.queries.case_file import CaseFile
 from app.queries.case_plan import measures, open_goals
 from app.queries.contact_tries import NOT_REACHABLE, tries_of_case
+from app.routers.case_sharing import AGREEMENT, offered
 from app.web.case_forms import draw
+from app.web.case_rows import check_codes
 from app.web.door import Db
 from app.web.forms import Form, Submitted, read
 from app.web.found_case import WorkedCase
@@ -34,26 +36,44 @@ def now(file: CaseFile) -> tuple[tuple[str, str], ...]:
 def ask_agreement(request: Request, file: WorkedCase, database: Db) -> Response:
     """The form for the day on which the person agreed to take part. Raises Refused."""
     pathway.open_move(file.case, "engage", database.viewer)
-    form = Form.empty(Engage, version=file.case.version, agreed_on=clocks.today())
-    return draw(request, database, file, form, "cases/engage.html")
+    form = Form.empty(
+        Engage,
+        version=file.case.version,
+        agreed_on=clocks.today(),
+        given_by="person",
+        manner="spoken",
+    )
+    return draw(request, database, file, form, "cases/engage.html", **offered(AGREEMENT))
 
 
 @router.post("/cases/{case_id}/engage")
 def record_agreement(
     request: Request, file: WorkedCase, database: Db, form: Submitted[Engage]
 ) -> Response:
-    """Record agreement: the case becomes active."""
+    """Record agreement: the case becomes active, and the page of sharing says what was agreed to."""
     trouble = None
+    check_codes(form, **AGREEMENT)
     if not form.errors and form.values.agreed_on < file.since:
         form.refuse("agreed_on", f"The day of agreement must be {file.since:%-d %B %Y} or later")
     if not form.errors:
         try:
             database.expect(file.case, form.version)
-            cases.engage(database, file.case, agreed_on=form.values.agreed_on)
+            said = form.values
+            cases.engage(database, file.case, agreed_on=said.agreed_on)
+            sharing.record_agreement(
+                database,
+                file.case,
+                answer="agreed",
+                given_by=said.given_by,
+                manner=said.manner,
+                given_on=said.agreed_on,
+                about=said.about or f"Taking part: {file.definition.name}",
+            )
             return see(request, file.path, message="case-agreed")
         except (Refused, Stale) as caught:
             trouble = caught
-    return draw(request, database, file, form, "cases/engage.html", trouble=trouble, now=now(file))
+    context = {"trouble": trouble, "now": now(file), **offered(AGREEMENT)}
+    return draw(request, database, file, form, "cases/engage.html", **context)
 
 
 @router.get("/cases/{case_id}/pause")

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app import clocks
-from app.actions import sharing
+from app.actions import cases, sharing
 from app.errors import NotFound
 from app.forms.sharing import AgreementFields, BasisFields, DecisionFields, EndRecord
 from app.models import ProcessingBasis, ServiceAgreement, SharingDecision
@@ -69,12 +69,17 @@ def ask_agreement(request: Request, file: WorkedCase, database: Db) -> Response:
 def record_agreement(
     request: Request, file: WorkedCase, database: Db, form: Submitted[AgreementFields]
 ) -> Response:
-    """Write down agreement, or that they said no."""
+    """Write down agreement, or that they said no. With the first agreement the case is active."""
     check_codes(form, **AGREEMENT)
+    begins = form.text("answer") == "agreed" and any(one.name == "engage" for one in file.moves)
+    if begins and not form.errors and form.values.given_on < file.since:
+        form.refuse("given_on", f"The day must be {file.since:%-d %B %Y} or later")
 
     def do() -> None:
         refuse_closed(file)
         sharing.record_agreement(database, file.case, **form.values.model_dump())
+        if begins:
+            cases.engage(database, file.case, agreed_on=form.values.given_on)
 
     done, trouble = attempt(form, do)
     if done:

@@ -167,7 +167,7 @@ def test_the_timeline_tells_and_filters(world: World, visit: Visits) -> None:
         "attended, 45 minutes",
         "did not attend",
         "Likes football",
-        "Agreement to take part recorded",
+        "Agreed to take part: the case is active",
         "Referral accepted",
     ):
         assert words in said
@@ -175,7 +175,7 @@ def test_the_timeline_tells_and_filters(world: World, visit: Visits) -> None:
     assert "attended, 45 minutes" in contacts
     assert "did not attend" not in contacts
     decisions = text_of(worker.get(f"/cases/{case.id}/history?show=decisions"))
-    assert "Agreement to take part recorded" in decisions
+    assert "Agreed to take part: the case is active" in decisions
     assert "Likes football" not in decisions
     assert "Everything" in text_of(worker.get(f"/cases/{case.id}?show=nonsense"))
     part = worker.get(

@@ -21,6 +21,9 @@ def test_agreement_pause_resume(world: World, visit: Visits) -> None:
     assert "Active" in text_of(worker.post(f"{path}/engage", boxes, version=version))
     stale = worker.post(f"{path}/engage", boxes, version=version)
     assert stale.status_code == 409
+    assert "they themselves, in words" in text_of(worker.get(f"{path}/sharing")), (
+        "said once, it stands there as well"
+    )
     review = day_boxes("review_on", clocks.today() + timedelta(days=20))
     version = version_on(worker.get(f"{path}/pause").text)
     assert worker.post(f"{path}/pause", {"reason": "tired", **review}).status_code == 422
@@ -29,6 +32,20 @@ def test_agreement_pause_resume(world: World, visit: Visits) -> None:
     version = version_on(worker.get(f"{path}/resume").text)
     assert "Case resumed." in worker.post(f"{path}/resume", version=version).text
     assert world.again(case, by=world.worker).state == CaseState.active
+
+
+def test_agreement_written_under_sharing_makes_the_case_active(world: World, visit: Visits) -> None:
+    case = world.case()
+    worker, path = visit(world.worker), f"/cases/{case.id}"
+    said = {"answer": "agreed", "given_by": "parent", "manner": "paper", "about": "Mentoring"}
+    new = f"{path}/sharing/agreements/new"
+    long_ago = day_boxes("given_on", clocks.today() - timedelta(days=900))
+    assert worker.post(new, said | long_ago).status_code == 422
+    worker.post(new, {**said, "answer": "declined"} | day_boxes("given_on", clocks.today()))
+    assert world.again(case, by=world.worker).state == CaseState.open
+    worker.post(new, said | day_boxes("given_on", clocks.today()))
+    again = world.again(case, by=world.worker)
+    assert (again.state, again.agreed_on) == (CaseState.active, clocks.today())
 
 
 def test_planned_can_be_changed_and_a_manager_reopens(world: World, visit: Visits) -> None:
