@@ -13,7 +13,14 @@ from app.access import DatabaseRole
 from app.actions import editions as actions
 from app.database import transaction
 from app.facts import Kind
-from app.models import AgreedThreshold, Audience, Edition, EditionCell, EditionProof
+from app.models import (
+    AgreedThreshold,
+    Audience,
+    Edition,
+    EditionCell,
+    EditionOrder,
+    EditionProof,
+)
 from app.models.naming import new_id
 from app.operations import editions
 from app.reporting.editions.catalogue import TABLES
@@ -66,7 +73,8 @@ def printed(world: World, span: Span, audience: Audience = Audience.commissioner
         else:
             order = actions.order(database, span=span)
     edition_id = editions.make(order.id)
-    assert edition_id is not None
+    with world.as_(world.commissioner) as database:
+        assert edition_id is not None, database.find(EditionOrder, order.id).said
     return edition_id
 
 

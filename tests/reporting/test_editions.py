@@ -25,6 +25,8 @@ from app.models import (
 )
 from app.operations import editions
 from app.reporting.editions.reading import cross_table, edition_of
+from app.reporting.gate.marks import PUBLIC
+from app.reporting.gate.places import Place
 from app.reporting.measure import By, Distinct
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter, Year
@@ -143,7 +145,8 @@ def test_what_is_published_is_rounded_and_stands(world: World, owner: Engine) ->
     quarter = ledger.a_quarter_ago()
     happen(world, owner, 7, 4000, quarter)
     edition_id = printed(world, quarter, Audience.public)
-    cells, truth = rows_of(edition_id)
+    first = cells, truth = rows_of(edition_id)
+    inside = rows_of(backing_of(world, quarter))
     assert all(number is None or number % 5 == 0 for number, _ in cells.values())
     assert all(
         (mark == "small") == (0 < truth[place] < 8)
@@ -152,6 +155,12 @@ def test_what_is_published_is_rounded_and_stands(world: World, owner: Engine) ->
     )
     with world.as_(world.commissioner) as database, pytest.raises(Refused):
         actions.publish(database, span=Quarter.current(), confirmed=True)
+    # Every number is the same or changed by many; yet beside the first, rounding would tell some.
+    come(world, owner, quarter, 40)
+    assert rows_of(printed(world, quarter, Audience.public)) == ({}, {}), "a note, and no number"
+    later = rows_of(backing_of(world, quarter))
+    assert later[1] != inside[1]
+    two_editions_give_nothing_away((inside, first), (later, ({}, {})))
     come(world, owner, quarter, 1)
     note = printed(world, quarter, Audience.public)
     with transaction(role=DatabaseRole.publishing) as database:
@@ -161,6 +170,38 @@ def test_what_is_published_is_rounded_and_stands(world: World, owner: Engine) ->
         assert not database.exec(
             select(EditionCell).where(col(EditionCell.edition_id) == note)
         ).all()
+
+
+Printing = tuple[Any, dict[Place, int]]
+
+
+def two_editions_give_nothing_away(
+    before: tuple[Printing, Printing], after: tuple[Printing, Printing]
+) -> None:
+    """A commissioner reads two own editions of a period beside what was published, and knows no more.
+
+    The twin publishes each number that the commissioner does not read from a source of its own.
+    """
+    for own_source in (False, True):
+        reader, targets = Reader(), {}
+        for tag, ((cells, truth), (out, behind)) in (("e", before), ("f", after)):
+            read(reader, tag, cells, truth)
+            read_published(reader, tag, out)
+            if own_source:
+                read_published(reader, tag, {
+                    place: (PUBLIC.printed(truth[place]), "") if truth[place] > 7 else (None, "small")
+                    for place, (number, mark) in cells.items() if number is None and truth[place]
+                })  # fmt: skip
+            assert all(truth[place] == behind[place] for place in out.keys() & truth.keys())
+            targets |= hidden_of(cells, truth, tag, 30)
+        (first, one), (second, two) = before[0], after[0]
+        for place in first.keys() & second.keys():
+            change = two[place] - one[place]
+            # The same number is one number; another is known to have grown.
+            reader.knows(("c", place), min(change, 1), FAR if change else 0)
+            reader.adds(("f", place), [("e", place), ("c", place)])
+        found = reader.pinned(targets, targets)
+        assert bool(found) == own_source, found
 
 
 def test_what_is_flagged_is_published_only_once_it_was_looked_at(

@@ -70,26 +70,22 @@ def make(
     words = names_of(asked, counts)
     tables = _tables(counts)
     profile = Profile(max(PUBLIC_THRESHOLD, threshold_in(counts.scopes, ())), rounded=True)
-    earlier = [one for one in before.issues if one.span == span]
+    # A note printed no number: what stands is the edition before it.
+    earlier = [one for one in before.issues if one.span == span and one.values]
     if earlier:
         changes = _changes(earlier[-1], counts, tables)
         if not changes:
             raise Refused("Nothing changed since it was published.")
         if min(changes) < profile.threshold:
-            made = MadeEdition(
-                snapshot.known_at,
-                profile.threshold,
-                definition(),
-                "",
-                words,
-                (),
-                (),
-                (),
-                "{}",
-                frozen,
-            )
-            return _note(made, earlier[-1])
-    backed = backing(inside.issues, span, counts.single | counts.crossed, tables)
+            return _note(_nothing(snapshot.known_at, profile, words, frozen), earlier[-1])
+    try:
+        backed = backing(inside.issues, span, counts.single | counts.crossed, tables)
+    except NotBacked:
+        own = [one.known_at for one in inside.issues if one.span == span]
+        if not earlier or not own or own[-1] < snapshot.known_at:
+            raise
+        # The commissioner's own edition of this moment stands as an earlier one: so does this.
+        return _note(_nothing(snapshot.known_at, profile, words, frozen), earlier[-1])
     # That it is broken down at all says how many there are at least.
     tables = {place: line for place, line in tables.items() if _is_plain(backed, place)}
     told = {
@@ -102,6 +98,9 @@ def make(
     spots = one.spots[NEW]
     decided = decide(one.problem)
     if decided.told & set(spots.values()) or not holds(one.problem, decided):
+        if earlier:
+            # Beside what was published it would tell more than either: that stands.
+            return _note(_nothing(snapshot.known_at, profile, words, frozen), earlier[-1])
         raise Refused("It could not be published without giving small numbers away.")
     lines = {line for line in told.values() if line not in decided.left_out}
     shown = {
@@ -183,6 +182,15 @@ def _changes(before: Issue, counts: SpanCounts, tables: dict[Place, str]) -> lis
     places = {*before.values, *tables}
     changes = (abs(now.get(place, 0) - before.values.get(place, 0)) for place in places)
     return [change for change in changes if change]
+
+
+def _nothing(
+    known_at: int, profile: Profile, words: dict[str, str], frozen: dict[str, Any]
+) -> MadeEdition:
+    """An edition that prints nothing."""
+    return MadeEdition(
+        known_at, profile.threshold, definition(), "", words, (), (), (), "{}", frozen
+    )
 
 
 def _note(made: MadeEdition, before: Issue) -> MadeEdition:
