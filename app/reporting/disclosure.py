@@ -9,7 +9,8 @@ and all measures that add up (closed = planned + unplanned) are one problem, wha
 cell is hidden together with *moves* (`protection.py` says what they prove). Here most of them are
 proposed by rule (`moves.py`), checked by arithmetic and the cheapest is taken; where no rule finds
 one, the solver decides about the family of measures anew; and what even it cannot protect is left
-out: nothing of that family is printed.
+out: nothing of that family is printed. Where the rules would hide a total, which a reader misses
+most, the solver is asked for another way as well, and the better of the two is taken.
 """
 
 from functools import cache, cached_property, lru_cache
@@ -29,6 +30,9 @@ __all__ = ["LEGEND", "MARKS", "THRESHOLD", "Cell", "Protected", "Why", "protect"
 
 # What it costs to hide a cell: totals are missed most.
 PRICE = {By.all: 60.0, By.programme: 8.0, By.provider: 8.0, By.commission: 3.0}
+
+SPARED = 20.0
+"""So many times its price a total costs when the solver looks for a way without hiding it."""
 
 
 def price_of(by: By, value: int) -> float:
@@ -138,6 +142,10 @@ def _decided(values: tuple[tuple[Key, int], ...], scopes: tuple[Scope, ...]) -> 
     """Decide about one family. News mostly changes a few: what has the same numbers is cut the same."""
     plan = _Plan(_Raw(dict(values), {}, scopes))
     plan.run()
+    if plan.protects_by_totals():
+        other = _Plan(plan.raw)
+        other.spare_totals()
+        plan = min(plan, other, key=_Plan.price)
     return _Decided({key: why for key, _ in values if (why := plan.why(key))}, tuple(plan.taken))
 
 
@@ -174,14 +182,30 @@ class _Plan:
 
     def run(self) -> None:
         """Cover every small count with a far move, and every hidden one with a near one."""
-        small = [key for key in self.values if self._is_small(key) and MEASURES[key[0]].protected]
-        self.hidden.update(small)
-        for key in self._in_order(small):
+        for key in self._in_order(self._hide_small()):
             self._cover(key, self.wide, self.far)
         while waiting := self.hidden - self.close:
             # Small ones first: what moves them mostly moves what protects them too.
             for key in sorted(self._in_order(waiting), key=lambda key: not self._is_small(key)):
                 self._cover(key, self.close, self.near)
+
+    def spare_totals(self) -> None:
+        """Let the solver decide about all of one family, and hide a total only as a last resort."""
+        self._hide_small()
+        self._solve(next(iter(self.values))[0], spared=SPARED)
+
+    def protects_by_totals(self) -> bool:
+        """Whether a total is hidden that is not small itself."""
+        return any(key[1] is By.all and not self._is_small(key) for key in self.hidden)
+
+    def price(self) -> float:
+        """What is missed by whoever reads it."""
+        return sum(price_of(key[1], self.values[key]) for key in self.hidden)
+
+    def _hide_small(self) -> list[Key]:
+        small = [key for key in self.values if self._is_small(key) and MEASURES[key[0]].protected]
+        self.hidden.update(small)
+        return small
 
     def _in_order(self, keys: list[Key] | set[Key]) -> list[Key]:
         """The finest first: their moves often cover the coarser ones."""
@@ -211,8 +235,8 @@ class _Plan:
                 return
         self._solve(key[0])
 
-    def _solve(self, measure: str) -> None:
-        """Let the solver decide about a measure and all it is linked with."""
+    def _solve(self, measure: str, *, spared: float = 1.0) -> None:
+        """Let the solver decide about a measure and all it is linked with; totals at so many times their price."""
         family = _family(measure)
         cells = {key: value for key, value in self.values.items() if key[0] in family}
         linked = [one for one in self._relations_all if next(iter(one.weights))[0] in family]
@@ -221,7 +245,10 @@ class _Plan:
                 cells,
                 linked,
                 tables=dict.fromkeys(cells, "all"),
-                prices={key: price_of(key[1], value) for key, value in cells.items()},
+                prices={
+                    key: price_of(key[1], value) * (spared if key[1] is By.all else 1)
+                    for key, value in cells.items()
+                },
                 hidden=frozenset(self.hidden & cells.keys()),
                 thresholds={key: self.profiles[key].threshold for key in cells},
             )
