@@ -24,7 +24,7 @@ from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter, latest_whole
 from app.reporting.returns.documents import version_of
 from app.reporting.returns.money import money_part
-from app.reporting.returns.tables import HEADS, Part, label_of_cell, sheet
+from app.reporting.returns.tables import HEADS, Part, definitions_of, label_of_cell, sheet
 from app.reporting.sheets import Value, as_csv
 from app.routers.returns.found import FoundCell, money_of, words_for
 from app.routers.returns.listing import by_year
@@ -68,8 +68,14 @@ def show_roll_up(request: Request, database: Db, code: str) -> Response:
     if quarter is None or not quarter.has_started:
         raise NotFound
     rolled = roll_up(database, quarter)
-    marks = legend(rolled.thresholds)
-    return page(request, "returns/roll_up.html", quarter=quarter, rolled=rolled, legend=marks)
+    return page(
+        request,
+        "returns/roll_up.html",
+        quarter=quarter,
+        rolled=rolled,
+        legend=legend(rolled.thresholds),
+        says=[(measure.label, measure.says) for measure, _, _ in rolled.rows],
+    )
 
 
 @router.get("/{return_id:uuid}")
@@ -191,6 +197,7 @@ def show_restated(
         reasons=[(str(reason), LABELS[reason]) for reason in ORDER if reason in used],
         labels={str(reason): label for reason, label in LABELS.items()},
         legend=sorted(hidden),
+        says=definitions_of(row.key for row in rows),
     )  # fmt: skip
 
 
@@ -241,6 +248,7 @@ def draw_talk(
         form=form,
         number=None if printed is None else printed.mark or int(printed.value or 0),
         label=label_of_cell(cell, words_for(database)),
+        says=definitions_of([cell]),
         back=f"/returns-received/{found.row.id}?version={found.version.number}",
         caption=f"{found.name}, {found.quarter.label}",
         asks="Your question",

@@ -7,9 +7,13 @@ import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from app.programmes.reading import read
 from app.reporting.bridge.cells import CellKey
 from app.reporting.gate.marks import THRESHOLD, Cell
+from app.reporting.returns.definition import ReturnDefinition
+from app.reporting.returns.documents import FOLDER
 from app.reporting.returns.gate import Earlier, print_cells
+from app.reporting.returns.tables import sheet
 
 MEASURES = ("closed", "planned-exits", "unplanned-exits")
 SEXES = ("F", "M", "X", "not-known")
@@ -107,3 +111,20 @@ def test_a_second_version_keeps_what_the_first_hid() -> None:
     again = print_cells(cells, [Earlier(cells, first)]).printed
     assert again == first
     assert print_cells(more, [Earlier(cells, first)]).proof
+
+
+def test_a_line_of_which_nothing_is_printed_is_named_instead_of_a_row_of_marks() -> None:
+    text = (FOLDER / "named-quarterly.yaml").read_text(encoding="utf-8")
+    definition = ReturnDefinition.model_validate(read(text))
+    cells = {
+        CellKey("people-reached", "sex", "F"): Cell(None, "kept-back"),
+        CellKey("people-reached", "sex", "M"): Cell(None, "kept-back"),
+        CellKey("referrals-received", "sex", "F"): Cell(7),
+        CellKey("referrals-received", "sex", "M"): Cell(None, "kept-back"),
+        CellKey("people-reached", "age", "YP"): Cell(None, "kept-back"),
+    }
+    broken = {one.head: one for one in sheet(definition, cells, None, {}).parts[0].broken}
+    assert broken["Sex"].without == ("People reached",)
+    assert "referrals-received" in {measure.key for measure, _ in broken["Sex"].rows}
+    assert "people-reached" not in {measure.key for measure, _ in broken["Sex"].rows}
+    assert broken["Age"].without == ("People reached",)

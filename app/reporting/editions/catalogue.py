@@ -31,7 +31,8 @@ NAMES = {
     By.all: "in all", By.commission: "commission", By.programme: "programme", By.provider: "provider",
     By.area: "area", By.age: "age", By.sex: "sex", By.ethnicity: "ethnic group",
     By.source: "who sent them", By.reason: "reason", By.outcome: "outcome", By.role: "role",
-    By.scale: "measure", By.stage: "stage",
+    By.scale: "measure of change", By.stage: "stage", By.wait: "how the wait ended",
+    By.whose: "whose reason it was", By.action: "to whom concerns went",
 }  # fmt: skip
 
 

@@ -191,7 +191,9 @@ def standing(money: Money, quarter: Quarter) -> Standing:
     planned = sum((money.planned_in(one) for one in stated), NOUGHT)
     spent = money.spent_to(quarter)
     missing = money.unstated_to(quarter)
-    if not stated:
+    if not stated and money.starts_on >= quarter.end:
+        said = f"Begins on {money.starts_on.day} {money.starts_on:%B %Y}."
+    elif not stated:
         said = "Nobody has said yet what was spent."
     else:
         upto = max(stated).end - timedelta(days=1)

@@ -1,6 +1,6 @@
 """A return laid out as tables: from exact cells for the provider, from printed ones for the rest."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from app.programmes.lists import code_list
@@ -39,12 +39,13 @@ class Line(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """The rows of a section broken down by one thing."""
+    """The rows of a section broken down by one thing; `without` are those of which nothing is shown."""
 
     by: By
     head: str
     labels: tuple[str, ...]
     rows: tuple[tuple[Measure, tuple[Shown | None, ...]], ...]
+    without: tuple[str, ...] = ()
 
 
 class Part(NamedTuple):
@@ -102,6 +103,12 @@ def label_of_cell(key: CellKey, words: Words) -> str:
     return f"{name}, {HEADS[By(key.by)].lower()}: {value_label(By(key.by), key.value, words)}"
 
 
+def definitions_of(keys: Iterable[CellKey]) -> tuple[tuple[str, str], ...]:
+    """What is counted in these cells: each measure once, with its label and its definition."""
+    found = (MEASURES[key.measure] for key in keys if key.measure in MEASURES)
+    return tuple(dict.fromkeys((one.label, one.says) for one in found))
+
+
 def value_label(by: By, value: str, words: Words) -> str:
     """The words for one value of a breakdown."""
     if by is By.role and value != NOT_KNOWN:
@@ -133,7 +140,7 @@ class _Reader:
             section.title,
             tuple(self._line(MEASURES[row.measure]) for row in rows),
             tuple(
-                (SHARES[key].label, SHARES[key].says, self._share(key))
+                (f"{SHARES[key].label} (%)", SHARES[key].says, self._share(key))
                 for key in section.shares
                 if key in SHARES
             ),
@@ -177,22 +184,27 @@ class _Reader:
             value_label(by, value, self.words),
         )
         values = sorted(found, key=order)
+        rows = [
+            (measure, tuple(self.shown(CellKey(measure.key, str(by), value)) for value in values))
+            for measure in measures
+        ]
+        # A line that is kept back as a whole is said in words: a row of marks tells nothing.
+        gone = {one.key for one, cells in rows if all(_is_kept_back(shown) for shown in cells)}
         return Broken(
             by,
             HEADS[by],
             tuple(value_label(by, value, self.words) for value in values),
-            tuple(
-                (
-                    measure,
-                    tuple(self.shown(CellKey(measure.key, str(by), value)) for value in values),
-                )
-                for measure in measures
-            ),
+            tuple((measure, cells) for measure, cells in rows if measure.key not in gone),
+            tuple(measure.label for measure in measures if measure.key in gone),
         )
 
     def _matters(self, measure: str, by: By, value: str) -> bool:
         cell = self.cells.get(CellKey(measure, str(by), value), Cell(0))
         return cell.is_hidden or bool(cell.value)
+
+
+def _is_kept_back(shown: Shown) -> bool:
+    return shown.cell.why == "kept-back"
 
 
 def _text(cell: Cell) -> str:

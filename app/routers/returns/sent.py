@@ -20,7 +20,7 @@ from app.reporting.bridge.cells import CellKey
 from app.reporting.bridge.explaining import LABELS, ORDER
 from app.reporting.returns.documents import version_of
 from app.reporting.returns.money import money_part
-from app.reporting.returns.tables import exact, label_of_cell, sheet
+from app.reporting.returns.tables import definitions_of, exact, label_of_cell, sheet
 from app.routers.returns.found import (
     FoundCell,
     FoundReturn,
@@ -151,6 +151,7 @@ def draw_talk(
         form=form,
         number=cells_of(database, version.id).get(cell, 0) if cell.measure else None,
         label=label_of_cell(cell, words_for(database)),
+        says=definitions_of([cell]),
         back=f"{found.path}/versions/{version.number}",
         caption=f"{found.commission.name}, {found.quarter.label}",
         asks="Your answer",
@@ -183,6 +184,7 @@ def draw_bridge(
         detail=[(label_of_cell(one.key, words), one) for one in changed if one.key.by != "all"],
         same=len(crossings) - len(changed),
         reasons=[(reason, LABELS[reason]) for reason in ORDER if reason in used],
+        says=definitions_of(one.key for one in changed),
     )
 
 
