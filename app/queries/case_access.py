@@ -36,6 +36,7 @@ def colleagues(database: Database, file: CaseFile) -> list[Colleague]:
             col(Membership.organisation_id) == file.case.organisation_id,
             col(Membership.side) == file.case.side,
             col(Membership.role).in_([Role.worker, Role.manager, Role.navigator, Role.guardian]),
+            col(Membership.from_day) <= day,
             col(Membership.to_day).is_(None) | (col(Membership.to_day) >= day),
             col(Account.disabled_at).is_(None),
         )

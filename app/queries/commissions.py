@@ -137,8 +137,8 @@ def choices(database: Database, provider_id: UUID | None = None) -> list[tuple[U
 
 
 def of_setting_kind(database: Database, kind: str) -> list[tuple[UUID, str]]:
-    """Return the commissions whose programme works in places of this kind."""
-    newest = (
+    """Return the commissions whose programme works, or ever worked, in places of this kind."""
+    of_kind = (
         select(col(ProgrammeVersion.programme_id))
         .where(
             col(ProgrammeVersion.document)["settings"]["kind"].astext == str(kind),
@@ -147,7 +147,7 @@ def of_setting_kind(database: Database, kind: str) -> list[tuple[UUID, str]]:
     )
     rows = database.execute(
         select(col(Commission.id), col(Commission.name))
-        .where(col(Commission.programme_id).in_(newest))
+        .where(col(Commission.programme_id).in_(of_kind))
         .order_by(Commission.name)
     )
     return [(row[0], row[1]) for row in rows]

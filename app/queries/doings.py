@@ -9,6 +9,13 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from app.database import Database
+from app.forms.reasons import (
+    EndReason,
+    Reason,
+    ResetCodeReason,
+    RetireReason,
+    SuspendReason,
+)
 from app.models import Account, Event
 
 MOST = 20
@@ -25,6 +32,10 @@ SENTENCES = {
     ("account", "suspended"): "Suspended and signed out everywhere",
     ("account", "restored"): "Suspension ended",
     ("account", "signed-out-everywhere"): "Signed out everywhere",
+    ("account", "password-changed"): "Password changed",
+    ("account", "code-set-up"): "Code at sign-in set up",
+    ("account", "code-turned-off"): "Code at sign-in turned off",
+    ("account", "recovery-codes-made"): "New recovery codes made",
     ("membership", "added"): "Role given",
     ("membership", "changed"): "Role changed",
     ("membership", "ended"): "Role ended",
@@ -37,6 +48,21 @@ SENTENCES = {
     ("commission", "threshold-agreed"): "Threshold for small numbers agreed",
     ("commission", "guests-let-in"): "Opened to people without an account",
     ("commission", "guests-kept-out"): "Closed to people without an account",
+}
+REASONS: dict[tuple[str, str], type[Reason]] = {
+    ("organisation", "retired"): RetireReason,
+    ("account", "suspended"): SuspendReason,
+    ("account", "code-reset"): ResetCodeReason,
+    ("membership", "ended"): EndReason,
+}
+# Fields whose name alone does not say what they are.
+FIELDS = {
+    "active": "whether it can be chosen",
+    "ends_on": "last day",
+    "mail": "email address",
+    "ods_code": "ODS code",
+    "starts_on": "first day",
+    "tier": "prevention tier",
 }
 
 
@@ -57,6 +83,7 @@ def doings_about(database: Database, ids: Sequence[UUID]) -> list[Doing]:
         .where(
             col(Event.organisation_id) == database.viewer.organisation_id,
             col(Event.about_id).in_(ids),
+            ~col(Event.viewed),
         )
         .order_by(col(Event.at).desc(), col(Event.seq).desc())
         .limit(MOST)
@@ -66,17 +93,18 @@ def doings_about(database: Database, ids: Sequence[UUID]) -> list[Doing]:
             at=at,
             by=name or "Throughline",
             title=SENTENCES.get((noun, what), f"{noun} {what}".capitalize()),
-            why=_why(codes),
+            why=_why(noun, what, codes),
         )
         for at, name, noun, what, codes in rows
     ]
 
 
-def _why(codes: dict[str, object]) -> str:
+def _why(noun: str, what: str, codes: dict[str, object]) -> str:
     """Return the reason or the fields of a doing in words."""
-    if reason := codes.get("reason"):
-        return f"Reason: {str(reason).replace('-', ' ')}"
+    labels = {one.value: one.label for one in REASONS.get((noun, what), ())}
+    if label := labels.get(str(codes.get("reason"))):
+        return label
     fields = codes.get("fields")
     if isinstance(fields, list) and fields:
-        return "Changed: " + ", ".join(str(field).replace("_", " ") for field in fields)
+        return "Changed: " + ", ".join(FIELDS.get(str(one), str(one)) for one in fields)
     return ""

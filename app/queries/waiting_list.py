@@ -80,7 +80,7 @@ CAME = func.coalesce(REFERRAL.c.received_at, REFERRAL.c.sent_at)
 def waiting_services(
     database: Database, commission_id: UUID | None = None
 ) -> Sequence[WaitingService]:
-    """The services of the viewer's organisation that have places, cases or people waiting."""
+    """The services of the viewer's organisation that the viewer covers, by name."""
     viewer = database.viewer
     live_cases = _count(
         CASE.c.organisation_id == viewer.organisation_id,

@@ -86,7 +86,7 @@ def test_whoever_is_suspended_is_out_with_the_next_click(world: World, visit: Vi
     assert without.status_code == 422
     assert "Select why the user is suspended" in text_of(without)
     done = administrator.post(path, {"reason": "left"})
-    assert "Reason: left" in text_of(done)
+    assert "Suspended and signed out everywhere . They left" in text_of(done)
     assert worker.get("/account", follow_redirects=False).headers["location"].startswith("/sign-in")
 
 
@@ -132,8 +132,13 @@ def test_an_organisation_is_added_changed_and_retired(world: World, visit: Visit
     assert "already" in text_of(again)
     changed = administrator.post(f"{path}/change", {"name": f"{name} Trust"}, version=1)
     assert "Changed: name" in text_of(changed)
-    retired = administrator.post(f"{path}/retire", {"reason": "merged"}, version=2)
+    boxes = {"name": f"{name} Trust", "mail": "riverside@example.org"}
+    assert "Changed: email address" in text_of(
+        administrator.post(f"{path}/change", boxes, version=2)
+    )
+    retired = administrator.post(f"{path}/retire", {"reason": "merged"}, version=3)
     assert "This organisation is retired" in text_of(retired)
+    assert "It became part of another organisation" in text_of(retired)
 
 
 def test_an_organisation_with_a_running_commission_is_not_retired(

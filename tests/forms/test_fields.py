@@ -1,3 +1,5 @@
+"""Fields: what is cleaned, what is kept, and what is refused in which words."""
+
 from datetime import UTC, date, datetime, time
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Forms: what was typed reaches the action, or comes back with what is wrong beside its box."""
+
 import re
 from html import unescape
 from uuid import UUID

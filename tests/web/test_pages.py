@@ -1,3 +1,5 @@
+"""Pages: title, heading and landmarks, the way around for each role, and nothing typed as markup."""
+
 import re
 
 import pytest

@@ -1,3 +1,5 @@
+"""Questions of programmes: each has its box and label, and only what was asked is taken."""
+
 import re
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""Safety of every answer: headers, posts from elsewhere, bodies that are too large."""
+
 import re
 
 import pytest

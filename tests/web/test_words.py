@@ -1,3 +1,5 @@
+"""Words for moments, days, durations, ages and phone numbers."""
+
 from datetime import UTC, date, datetime
 
 import pytest

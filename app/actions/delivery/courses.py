@@ -125,8 +125,11 @@ def add_session(
     """Add one more session to a course, numbered after the last.
 
     With `catches_up` it is for those who missed the session of that number, and has its number.
-    Raises Refused for a number that the course does not have.
+    Raises Refused for a number that the course does not have, and for a kind that is not its own.
     """
+    known = provision(database, group.commission_id).kind(kind)
+    if known is None or known.shape != SessionShape.group:
+        raise Refused("This programme has no such group session.")
     numbers = database.exec(
         select(Session.module).where(
             Session.group_id == group.id, Session.shape == SessionShape.group
@@ -135,7 +138,16 @@ def add_session(
     if catches_up is not None and catches_up not in numbers:
         raise Refused("This course has no session of that number to catch up.")
     module = catches_up or max((number or 0 for number in numbers), default=0) + 1
-    session = _plan(database, group, kind, starts_at, module=module, minutes=minutes, place=place)
+    session = _plan(
+        database,
+        group,
+        kind,
+        starts_at,
+        module=module,
+        minutes=minutes or known.minutes,
+        place=place,
+        method=known.method,
+    )
     session.catch_up = catches_up is not None
     if group.ends_on is None or day_of(starts_at) > group.ends_on:
         group.ends_on = day_of(starts_at)
