@@ -1,6 +1,6 @@
 """A dry run of a spreadsheet: which rows would come in, which are known, which are refused, and why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,10 +12,12 @@ from app.interchange import incoming
 from app.interchange.incoming import Columns, Incoming, Values, Wrong
 from app.interchange.spreadsheets import Sheet
 from app.models import ImportRun, Person
-from app.queries.allocation import workers
+from app.queries.allocation import Worker, workers
 from app.queries.known_people import Known
 
 NEW = "new"
+# Of the list `referral-source`: an old list need not say who referred.
+NOT_SAID = "not-known"
 
 
 class Ready(NamedTuple):
@@ -51,30 +53,38 @@ def plan(
 ) -> Plan:
     """Read every row and look up what only the database can tell. Nothing is written."""
     good, wrong = incoming.read_rows(sheet, columns, values)
-    before, holders = imports.known_keys(database, run), {one.id for one in workers(database)}
-    by_mail: dict[str, UUID | None] = {}
+    before, team = imports.known_keys(database, run), workers(database)
+    held_by: dict[str, UUID | None] = {}
     ready: list[Ready] = []
     known: list[Incoming] = []
     rows: dict[str, int] = {}
     for row in good:
         key = key_of(row)
-        mail = row.get("worker")
-        if mail and mail not in by_mail:
-            found = imports.colleague(database, mail)
-            by_mail[mail] = found if found in holders else None
+        worker = row.get("worker")
+        if worker and worker not in held_by:
+            held_by[worker] = _holder(database, worker, team)
         if key in before:
             known.append(row)
         elif key in rows:
             field = "own_reference" if row.get("own_reference") else "preferred_name"
             wrong.append(_fault(row, columns, field, "twice", other=rows[key]))
-        elif mail and by_mail[mail] is None:
+        elif worker and held_by[worker] is None:
             wrong.append(_fault(row, columns, "worker", "no_colleague"))
         else:
             rows[key] = row.row
             details = details_of(row)
             alike = looking.who_it_may_be(database, details)
-            ready.append(Ready(row, key, details, by_mail.get(mail) if mail else None, alike))
+            ready.append(Ready(row, key, details, held_by.get(worker) if worker else None, alike))
     return Plan(ready, known, sorted(wrong, key=lambda one: one.row))
+
+
+def _holder(database: Database, worker: str, team: Sequence[Worker]) -> UUID | None:
+    """Who of the team a row names, by email address or by name; None where that is not one person."""
+    if "@" in worker:
+        found = imports.colleague(database, worker)
+        return found if found in {one.id for one in team} else None
+    named = [one.id for one in team if one.name.casefold() == worker.casefold()]
+    return named[0] if len(named) == 1 else None
 
 
 def key_of(row: Incoming) -> str:
@@ -145,7 +155,7 @@ def _case(one: Ready, person: PersonDetails | Person) -> OpenCase:
         row_key=one.key,
         person=person,
         referred_on=row.get("referred_on"),
-        source=row.get("source"),
+        source=row.get("source") or NOT_SAID,
         accepted_on=row.get("accepted_on"),
         first_contact_on=row.get("first_contact_on"),
         agreed_on=row.get("agreed_on"),

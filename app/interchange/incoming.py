@@ -16,7 +16,7 @@ from app.interchange.spreadsheets import Sheet
 from app.programmes.definition import Definition
 from app.programmes.lists import code_list
 
-Kind = Literal["text", "day", "age", "code", "phone", "postcode", "nhs", "mail"]
+Kind = Literal["text", "day", "age", "code", "phone", "postcode", "nhs", "colleague"]
 # Excel counts days from here; a bare number in this span is such a day (1954 to 2119).
 EPOCH, FIRST_SERIAL, LAST_SERIAL = date(1899, 12, 30), 20_000, 80_000
 OLDEST, LONGEST_NAME = 119, 80
@@ -48,14 +48,14 @@ FIELDS = (
     Field("phone", "Phone number", "the phone number", "phone"),
     Field("nhs_number", "NHS number", "the NHS number", "nhs"),
     Field("referred_on", "Day of the referral", "the day of the referral", "day", True),
-    Field("source", "Who referred", "who referred", "code", True),
+    Field("source", "Who referred", "who referred", "code", hint="Without it, “not known”"),
     Field("accepted_on", "Day it was accepted", "the day it was accepted", "day",
           hint="Without it, the day of the referral"),
     Field("first_contact_on", "Day of the first contact", "the day of the first contact", "day"),
     Field("agreed_on", "Day they agreed to take part", "the day they agreed", "day"),
     Field("last_contact_on", "Day of the last contact", "the day of the last contact", "day"),
-    Field("worker", "Worker’s email address", "the worker’s email address", "mail",  # noqa: RUF001
-          hint="As they sign in here. Without it nobody holds the case yet"),
+    Field("worker", "Worker", "the worker", "colleague",
+          hint="Their name or email address, as it is here. Without it nobody holds the case yet"),
 )  # fmt: skip
 BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
 CODED = tuple(field.key for field in FIELDS if field.kind == "code")
@@ -210,13 +210,17 @@ def _day(text: str) -> date:
     return day
 
 
+def _name(text: str) -> str:
+    return reading.clean_text(text, most=LONGEST_NAME, lines=False)
+
+
 READERS: Mapping[str, Callable[[str], Any]] = {
-    "text": lambda text: reading.clean_text(text, most=LONGEST_NAME, lines=False),
+    "text": _name,
     "age": lambda text: reading.read_whole(text, least=0, most=OLDEST),
     "phone": reading.read_phone,
     "postcode": reading.read_postcode,
     "nhs": reading.read_nhs_number,
-    "mail": reading.read_mail_address,
+    "colleague": lambda text: reading.read_mail_address(text) if "@" in text else _name(text),
 }
 # Each of these days lies on or after the one before which it cannot be.
 ORDER = (

@@ -40,7 +40,7 @@ SENTENCES = {
     "formula": "The cell holds a formula, or begins with = or @. Paste the value itself",
     "not_mapped": "{Title} has a text without a meaning. Go back and say what it means",
     "before_other": "{Title} lies before {other}. Check both",
-    "no_colleague": "Nobody of your team who can hold cases signs in with this address",
+    "no_colleague": "Nobody of your team who can hold cases has this name or email address, or more than one has",
     "twice": "The same case stands in row {other} already. Take one of them out",
 }
 LAST_RESORT = "{Title} is not right. Check it"

@@ -150,17 +150,18 @@ def test_each_refused_row_says_what_is_wrong_and_what_would_be_right(
         row("A7", "Serial", DOB="39534"),
         row("A8", "Tomorrow", Referral_date=days_ago(-3).isoformat()),
         row("A9", "Unmapped", Sex="of the sea"),
+        row("A10", "Named", Worker_email=world.worker.name.lower(), Referred_by=""),
     )
     said = text_of(manager.get(f"{run}/check"))
     for sentence in (
-        "To bring in 2",
+        "To bring in 3",
         "Refused 8",
         "The same case stands in row 2 already",
         "First name is missing",
         "Year must have 4 numbers",
         "The cell holds a formula",
         "Day of the first contact lies before the day of the referral",
-        "Nobody of your team who can hold cases signs in with this address",
+        "Nobody of your team who can hold cases has this name or email address",
         "Day of the referral must be today or in the past",
         "Sex has a text without a meaning",
     ):
@@ -170,6 +171,11 @@ def test_each_refused_row_says_what_is_wrong_and_what_would_be_right(
         serial = database.exec(select(Person).where(Person.preferred_name == "Serial")).one()
     assert serial.born_on is not None
     assert serial.born_on.isoformat() == "2008-03-27"
+    # A list names its workers, and need not say who referred.
+    named = cases_of(world)["Named"]
+    assert named.worker_id == world.worker.account_id
+    with world.as_(world.manager) as database:
+        assert database.find(Referral, named.referral_id).source == "not-known"
 
 
 def test_who_is_known_is_decided_on_screen(world: World, visit: Visits) -> None:
