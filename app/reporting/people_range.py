@@ -10,6 +10,7 @@ from app.reporting.counting import Answer
 from app.reporting.measure import By
 from app.reporting.statistics import fewest_people
 
+EVERYBODY = 100  # per cent
 PEOPLE, UNMATCHED = "people-reached", "people-unmatched"
 
 
@@ -26,10 +27,10 @@ class PeopleRange(NamedTuple):
         if self.fewest == self.most:
             return "Everybody could be compared across the providers, so nobody is counted twice."
         some = "Some" if self.share is None else f"{self.share}%" if self.share else "Less than 1%"
-        return (
-            f"{some} of them could not be compared across all the providers and may be counted twice: "
-            f"there are at least {self.fewest:,} people, and at most {self.most:,}."
-        )
+        who = f"{some} of them could not be compared across all the providers and"
+        if self.share == EVERYBODY:
+            who = "Nobody could be compared across all the providers (an agreement has to allow it): some"
+        return f"{who} may be counted twice: there are at least {self.fewest:,} people, and at most {self.most:,}."
 
 
 def people_range(answer: Answer) -> PeopleRange | None:

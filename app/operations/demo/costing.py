@@ -47,13 +47,13 @@ NOTES = {
 }
 # Measure, side and the number for each quarter.
 TARGETS = {
-    "hospital-birmingham": (("people-reached", "", 40), ("share-in-standard", "", 80), ("share-planned", "", 60)),
-    "hospital-coventry": (("people-reached", "", 30), ("share-in-standard", "", 80), ("share-planned", "", 60)),
-    "iris": (("people-reached", "", 25), ("share-in-standard", "", 90), ("professionals", "", 40)),
-    "mvp": (("sessions-delivered", "", 60), ("full-dose-people", "", 120)),
-    "routes": (("shifts-delivered", "", 300), ("contacts", "", 6000)),
-    "resettlement": (("people-reached", "", 12), ("share-planned", "", 60)),
-    "dvpp": (("people-reached", "perpetrator", 8), ("people-reached", "partner", 10)),
+    "hospital-birmingham": (("people-reached", "", 24), ("share-in-standard", "", 80), ("share-planned", "", 60)),
+    "hospital-coventry": (("people-reached", "", 10), ("share-in-standard", "", 80), ("share-planned", "", 60)),
+    "iris": (("people-reached", "", 12), ("share-in-standard", "", 90), ("professionals", "", 150)),
+    "mvp": (("sessions-delivered", "", 40), ("full-dose-people", "", 120)),
+    "routes": (("shifts-delivered", "", 16), ("contacts", "", 1200)),
+    "resettlement": (("people-reached", "", 8), ("share-planned", "", 60)),
+    "dvpp": (("people-reached", "perpetrator", 8), ("people-reached", "partner", 5)),
 }  # fmt: skip
 # In the shape of a first-year unit: most from the Home Office, the rest from near by.
 AWARDS = (("Home Office", 969_000), ("Police and crime commissioner", 151_000), ("Local authorities and police", 40_000))  # fmt: skip

@@ -185,7 +185,7 @@ def _changes(before: Issue, counts: SpanCounts, tables: dict[Place, str]) -> lis
 
 
 def _nothing(
-    known_at: int, profile: Profile, words: dict[str, str], frozen: dict[str, Any]
+    known_at: int, profile: Profile, words: dict[str, dict[str, str]], frozen: dict[str, Any]
 ) -> MadeEdition:
     """An edition that prints nothing."""
     return MadeEdition(
