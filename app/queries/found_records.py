@@ -9,11 +9,13 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     CompoundSelect,
+    Select,
     Text,
     Uuid,
     any_,
     bindparam,
     literal,
+    or_,
     select,
     union_all,
 )
@@ -158,9 +160,42 @@ def _known(
     ]
 
 
-def received(database: Database, *conditions: ColumnElement[bool]) -> list[Found]:
-    """The live offers that fit, the newest first, under the name they show."""
-    rows = database.execute(
+def offers_under(database: Database, reference: str) -> list[Found]:
+    """The live offer made to the viewer's organisation under a reference, with the name it shows."""
+    return _offers(database, _offers_under(), {"reference": reference})
+
+
+def offers_sounding(database: Database, sounds: Sequence[str]) -> list[Found]:
+    """The live offers of others that may show a name of these sounds, the newest first."""
+    return _offers(database, _offers_sounding(), {"sounds": sounds})
+
+
+@cache
+def _offers_under() -> Select[Any]:
+    return _live_offers(
+        REFERRAL.c.provider_id == bindparam("organisation"),
+        REFERRAL.c.side == bindparam("side"),
+        REFERRAL.c.reference == bindparam("reference"),
+    )
+
+
+@cache
+def _offers_sounding() -> Select[Any]:
+    offer, sounds = REFERRAL_OFFER.c, bindparam("sounds", expanding=True)
+    return _live_offers(
+        offer.provider_id == bindparam("organisation"),
+        offer.side == bindparam("side"),
+        offer.state.in_(LIVE),
+        # Older ones have no key of their name.
+        or_(
+            offer.name_sound.in_(sounds), offer.other_sound.in_(sounds), offer.name_sound.is_(None)
+        ),
+        REFERRAL.c.organisation_id != bindparam("organisation"),
+    )
+
+
+def _live_offers(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
         select(
             REFERRAL.c.id,
             REFERRAL_OFFER.c.answers,
@@ -176,6 +211,11 @@ def received(database: Database, *conditions: ColumnElement[bool]) -> list[Found
         .order_by(REFERRAL.c.sent_at.desc())
         .limit(LOOKED_THROUGH)
     )
+
+
+def _offers(database: Database, statement: Select[Any], what: dict[str, Any]) -> list[Found]:
+    viewer = database.viewer
+    given = {"organisation": viewer.organisation_id, "side": viewer.side}
     return [
         Found(
             "Offer in the queue",
@@ -187,5 +227,5 @@ def received(database: Database, *conditions: ColumnElement[bool]) -> list[Found
             row[4],
             row[5],
         )
-        for row in rows
+        for row in database.execute(statement, given | what)
     ]

@@ -3,19 +3,19 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, Integer, cast, or_, select
+from rapidfuzz import fuzz, process
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, cast, or_, select
 
 from app.database import Database
-from app.models import LIVE
 from app.models.naming import LETTERS
 from app.queries import found_records
 from app.queries.ended_offers import declined_under
 from app.queries.found_records import SHOWN, Found
-from app.queries.tables import PERSON, REFERRAL, REFERRAL_OFFER, SAFE_CONTACT
+from app.queries.tables import PERSON, SAFE_CONTACT
 
 # So many people of one sound are looked at before the nearest by spelling are chosen.
 SOUNDING = 300
@@ -66,10 +66,7 @@ def search(database: Database, sought: Sought, *, sound: Callable[[str], str]) -
     """
     if sought.reference and (found := by_reference(database, sought.reference)):
         return found
-    condition = _person(sought)
-    if condition is None:
-        return []
-    people = _people(database, condition, sought)
+    people = _people(database, sought)
     ids = list(people)
     known = found_records.of_people(database, ids) if ids else []
     ranked = sorted(known, key=lambda one: -people.get(one[0], 0))
@@ -79,13 +76,8 @@ def search(database: Database, sought: Sought, *, sound: Callable[[str], str]) -
 
 def by_reference(database: Database, reference: str) -> Sequence[Found]:
     """The case, the offer in the queue, the referral sent and what we declined under this reference."""
-    viewer = database.viewer
-    known = found_records.under(database, reference)
-    received = found_records.received(
-        database,
-        REFERRAL.c.provider_id == viewer.organisation_id,
-        REFERRAL.c.side == viewer.side,
-        REFERRAL.c.reference == reference,
+    known, received = (
+        find(database, reference) for find in (found_records.under, found_records.offers_under)
     )
     found = known + received
     found += [
@@ -104,68 +96,66 @@ def by_reference(database: Database, reference: str) -> Sequence[Found]:
     return list(dict.fromkeys(found))
 
 
-def _person(sought: Sought) -> ColumnElement[bool] | None:
-    """The condition on a person that what was typed means."""
-    if sought.born_on:
-        return PERSON.c.born_on == sought.born_on
-    if sought.phone_key:
-        return SAFE_CONTACT.c.phone_key == sought.phone_key
-    if sought.sounds:
-        return or_(PERSON.c.name_sound.in_(sought.sounds), PERSON.c.family_sound.in_(sought.sounds))
-    return None
-
-
-def _people(
-    database: Database, condition: ColumnElement[bool], sought: Sought
-) -> dict[UUID, float]:
+def _people(database: Database, sought: Sought) -> dict[UUID, float]:
     """The people that fit, each with how near the spelling is (0 to 100), the nearest fifty."""
     viewer = database.viewer
-    both = cast(PERSON.c.name_sound.in_(sought.sounds), Integer) + cast(
-        PERSON.c.family_sound.in_(sought.sounds), Integer
-    )
-    statement = select(PERSON.c.id, PERSON.c.preferred_name, PERSON.c.family_name).where(
-        PERSON.c.organisation_id == viewer.organisation_id,
-        PERSON.c.side == viewer.side,
-        condition,
-    )
-    if sought.phone_key:
-        statement = statement.join(SAFE_CONTACT, SAFE_CONTACT.c.person_id == PERSON.c.id).where(
-            SAFE_CONTACT.c.organisation_id == viewer.organisation_id,
-            SAFE_CONTACT.c.side == viewer.side,
-        )
+    given = {"organisation": viewer.organisation_id, "side": viewer.side}
     rows: Sequence[Any] = ()
-    if len(sought.sounds) > 1:
-        # Where many have both names, everybody with one of them need not be looked at.
-        whole = statement.where(
-            PERSON.c.name_sound.in_(sought.sounds), PERSON.c.family_sound.in_(sought.sounds)
-        )
-        rows = database.execute(whole.order_by(PERSON.c.id.desc()).limit(SOUNDING)).all()
-    if len(rows) < ENOUGH:
-        nearest = statement.order_by(both.desc(), PERSON.c.id.desc()).limit(SOUNDING)
-        rows = database.execute(nearest).all()
-    near = {
-        row.id: fuzz.WRatio(sought.words.casefold(), f"{row[1]} {row[2]}".strip().casefold())
-        for row in rows
-    }
-    return dict(sorted(near.items(), key=lambda pair: -pair[1])[:SHOWN])
+    if sought.born_on:
+        rows = database.execute(_born_on(), given | {"day": sought.born_on}).all()
+    elif sought.phone_key:
+        rows = database.execute(_rung_on(), given | {"phone": sought.phone_key}).all()
+    elif sought.sounds:
+        given["sounds"] = list(sought.sounds)
+        if len(sought.sounds) > 1:
+            # Where many have both names, everybody with one of them need not be looked at.
+            rows = database.execute(_sounding(both=True), given).all()
+        if len(rows) < ENOUGH:
+            rows = database.execute(_sounding(both=False), given).all()
+    spelled = {row.id: f"{row[1]} {row[2]}".strip().casefold() for row in rows}
+    nearest = process.extract(sought.words.casefold(), spelled, scorer=fuzz.WRatio, limit=SHOWN)
+    return {person: near for _, near, person in nearest}
+
+
+def _here(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(PERSON.c.id, PERSON.c.preferred_name, PERSON.c.family_name).where(
+        PERSON.c.organisation_id == bindparam("organisation"),
+        PERSON.c.side == bindparam("side"),
+        *conditions,
+    )
+
+
+# Made once: making a statement takes as long as asking it.
+@cache
+def _born_on() -> Select[Any]:
+    statement = _here(PERSON.c.born_on == bindparam("day"))
+    return statement.order_by(PERSON.c.id.desc()).limit(SOUNDING)
+
+
+@cache
+def _rung_on() -> Select[Any]:
+    statement = _here(
+        SAFE_CONTACT.c.organisation_id == bindparam("organisation"),
+        SAFE_CONTACT.c.side == bindparam("side"),
+        SAFE_CONTACT.c.phone_key == bindparam("phone"),
+    ).join(SAFE_CONTACT, SAFE_CONTACT.c.person_id == PERSON.c.id)
+    return statement.order_by(PERSON.c.id.desc()).limit(SOUNDING)
+
+
+@cache
+def _sounding(*, both: bool) -> Select[Any]:
+    sounds = bindparam("sounds", expanding=True)
+    name, family = PERSON.c.name_sound.in_(sounds), PERSON.c.family_sound.in_(sounds)
+    if both:
+        return _here(name, family).order_by(PERSON.c.id.desc()).limit(SOUNDING)
+    nearest = (cast(name, Integer) + cast(family, Integer)).desc()
+    return _here(or_(name, family)).order_by(nearest, PERSON.c.id.desc()).limit(SOUNDING)
 
 
 def _offered(database: Database, sought: Sought, sound: Callable[[str], str]) -> list[Found]:
-    """Live offers by the name they show. Older ones have no key by which it could be found."""
-    viewer, offer = database.viewer, REFERRAL_OFFER.c
-    other = REFERRAL.c.organisation_id != viewer.organisation_id
-    here = [
-        offer.provider_id == viewer.organisation_id,
-        offer.side == viewer.side,
-        offer.state.in_(LIVE),
-        or_(
-            offer.name_sound.in_(sought.sounds),
-            offer.other_sound.in_(sought.sounds),
-            offer.name_sound.is_(None),
-        ),
-    ]
+    """Live offers by the name they show, also those that have no key by which it could be found."""
     return [
         one
-        for one in found_records.received(database, *here, other)
+        for one in found_records.offers_sounding(database, list(sought.sounds))
         if {sound(part) for part in (one.name, *one.name.split())} & sought.sounds
     ]
