@@ -18,6 +18,7 @@ from app.queries.my_sessions import Today, day_bounds, sessions_of_mine
 from app.queries.notes import mentions
 from app.queries.recently_viewed import recently_viewed
 from app.queries.tasks import words_for
+from app.queries.timeline import ATTEMPT
 from app.web.case_marks import missed
 from app.web.choices import in_words
 from app.web.pages import page
@@ -60,6 +61,8 @@ def by_case(things: Sequence[DueThing]) -> list[tuple[DueThing, list[str]]]:
 def title_of(session: Today) -> str:
     """What a session is, for a line: "Phone call with Zebedee Testcase"."""
     method = session.method
+    if session.kind == ATTEMPT:
+        return f"Tried to reach {session.name or 'them'}"
     what = code_list("session-method").label(method) if method else in_words(session.kind)
     if session.shape == SessionShape.individual and session.name:
         return f"{what} with {session.name}".strip()
