@@ -134,17 +134,24 @@ class Selection(Changes):
         return found
 
     def _standing(self, enter: tuple[Kind, ...], leave: tuple[Kind, ...]) -> Ints:
-        came = np.concatenate([self.rows(kind, ever=True) for kind in enter])
-        came = came[np.lexsort((came, self.get("day", came)))]
-        left = np.concatenate([self.rows(kind, ever=True) for kind in leave])
-        size = self.snapshot.sizes["referral"] + 1
-        came, left = (rows.compress(self.get("referral", rows) >= 0) for rows in (came, left))
-        balance = np.bincount(self.get("referral", came), minlength=size) - np.bincount(
-            self.get("referral", left), minlength=size
-        )
-        firsts = one_each(came, self.get("referral", came))
-        here: Ints = firsts.compress(balance[self.get("referral", firsts)] > 0)
-        return here
+        """The first row in of each referral that has more rows in than out."""
+        name = "standing", enter, leave
+        if name not in self._found:
+            came = np.concatenate([self.rows(kind, ever=True) for kind in enter])
+            if len(enter) > 1:
+                came = came[np.argsort(self.get("day", came), kind="stable")]
+            place = self.places_of(came)
+            balance = np.zeros(len(came), np.int64)
+            for kinds, step in ((enter, 1), (leave, -1)):
+                for kind in kinds:
+                    at = place[self.get("referral", self.rows(kind, ever=True))]
+                    balance += step * np.bincount(at.compress(at >= 0), minlength=len(came))
+            at = place[self.get("referral", came)]
+            is_here = (at >= 0) & (balance[at] > 0)
+            came, at = came.compress(is_here), at.compress(is_here)
+            self._found[name] = one_each(came, at)
+        found: Ints = self._found[name]
+        return found
 
     def _newest_of_place(self, kind: Kind) -> Ints:
         rows = self.rows(kind, ever=True)
