@@ -43,7 +43,7 @@ class Told(NamedTuple):
 class CourseChange(NamedTuple):
     """The next session of a course that changed, and who of the viewer's people is on it.
 
-    `later` counts the sessions after it that changed as well.
+    `later` counts the sessions after it that changed in the same way.
     """
 
     group_id: UUID
@@ -128,14 +128,15 @@ def course_changes(database: Database) -> list[CourseChange]:
 
 
 def _by_course(rows: list[tuple[Any, ...]]) -> list[CourseChange]:
-    """The first changed session of each course, with everybody on it."""
-    firsts: dict[UUID, tuple[UUID, CourseChange]] = {}
-    later: dict[UUID, set[UUID]] = {}
+    """The first session of each course that is changed in the same way, with everybody on it."""
+    firsts: dict[tuple[UUID, str], tuple[UUID, CourseChange]] = {}
+    later: dict[tuple[UUID, str], set[UUID]] = {}
     for session_id, group_id, group, number, at, place, what, *person in rows:
         change = CourseChange(group_id, group, number, at, place, frozenset(what), [], 0)
-        first_id, first = firsts.setdefault(group_id, (session_id, change))
+        key = (group_id, change.says)
+        first_id, first = firsts.setdefault(key, (session_id, change))
         if first_id == session_id:
             first.people.append(Told(*person))
         else:
-            later.setdefault(group_id, set()).add(session_id)
+            later.setdefault(key, set()).add(session_id)
     return [one._replace(later=len(later.get(key, ()))) for key, (_, one) in firsts.items()]

@@ -205,7 +205,7 @@ def test_the_venue_of_one_evening_or_of_all_that_follow_can_be_another(
     # Nobody is sent a message: whoever works with them reads it where they look every day.
     day = text_of(worker.get("/"))
     assert "Tuesday course, number 3: another venue" in day
-    assert "3 later sessions changed too" in day
+    assert "3 later sessions too" in day
     assert "Tell Venable" in day
     for tab in ("", "/sessions", "/sheet"):
         page = text_of(worker.get(f"/cases/{man.id}{tab}"))
