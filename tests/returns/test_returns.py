@@ -1,6 +1,8 @@
 """A quarter's return from the first text to acceptance, for the provider and for its commissioner."""
 
+import re
 from datetime import date
+from html import unescape
 
 from sqlmodel import select
 
@@ -29,6 +31,15 @@ def test_what_a_return_counts_is_what_the_own_figures_count(busy: World) -> None
     assert told == {key: own[key] for key in told}
     assert told["referrals-received"] == 8
     assert told["people-reached"] == 6
+
+
+def test_each_number_of_a_return_opens_the_list_behind_it(busy: World, visit: Visits) -> None:
+    manager, page = visit(busy.manager), visit(busy.manager).get(path_of(busy)).text
+    behind = re.findall(r'href="(/figures/[^"]+)">(\d+)<', page)
+    assert len(behind) > 20
+    for address, number in behind:
+        listed = text_of(manager.get(unescape(address)))
+        assert re.search(rf": {number}\b", listed), address
 
 
 def test_a_return_is_signed_printed_asked_about_answered_and_accepted(

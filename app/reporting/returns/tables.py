@@ -75,9 +75,14 @@ def sheet(
     before: Mapping[CellKey, Cell] | None,
     words: Words,
     money: Part | None = None,
+    *,
+    explains: bool = True,
 ) -> Sheet:
-    """Lay out a return. A cell that is not there is nought; `before` None is no earlier return."""
-    reader = _Reader(definition, cells, before, words)
+    """Lay out a return. A cell that is not there is nought; `before` None is no earlier return.
+
+    Without `explains` no number is said to have moved: its quarter still runs.
+    """
+    reader = _Reader(definition, cells, before, words, explains=explains)
     parts = tuple(reader.part(section) for section in definition.sections)
     parts += (money,) if money else ()
     marks = {(cell.mark, cell.reason) for cell in cells.values() if cell.why}
@@ -125,8 +130,11 @@ class _Reader:
         cells: Mapping[CellKey, Cell],
         before: Mapping[CellKey, Cell] | None,
         words: Words,
+        *,
+        explains: bool,
     ) -> None:
         self.definition, self.cells, self.before, self.words = definition, cells, before, words
+        self.explains = explains
 
     def shown(self, key: CellKey) -> Shown:
         cell = self.cells.get(key, Cell(0))
@@ -153,7 +161,7 @@ class _Reader:
         if self.before is None:
             return Line(measure, now, NOTHING)
         was = self.before.get(key, Cell(0))
-        big = now.cell.value is not None and was.value is not None
+        big = self.explains and now.cell.value is not None and was.value is not None
         return Line(
             measure,
             now,

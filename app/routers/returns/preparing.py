@@ -1,6 +1,7 @@
 """One return as it is prepared: its figures, what is missing, its texts."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
@@ -48,7 +49,11 @@ def show_return(request: Request, database: Db, found: FoundReturn) -> Response:
         "returns/one.html",
         found=found,
         now=now,
-        sheet=sheet(found.definition, cells, before, words, rows),
+        sheet=sheet(found.definition, cells, before, words, rows, explains=found.quarter.is_over),
+        # What was counted here can be looked at line by line; what came in a file cannot.
+        behind=None
+        if now.file
+        else urlencode({"period": found.quarter.code, "commission": str(found.commission.id)}),
         spend_unsaid=is_unsaid(found.definition, money, found.quarter),
         completeness=completeness(now.figures.cells),
         missing=missing(database, found, now),
@@ -93,8 +98,14 @@ def box_of(part: str) -> str:
 def texts_of(found: Found, now: Now) -> list[tuple[str, str]]:
     """Every text that a return asks for: its part and its label."""
     narrative = [(f"narrative:{one.key}", one.label) for one in found.definition.narrative]
-    moved = big_changes(found.definition, now.figures.cells, now.before)
-    return narrative + [(f"change:{key}", label) for key, label, _, _ in moved]
+    return narrative + [(f"change:{key}", label) for key, label, _, _ in moved_in(found, now)]
+
+
+def moved_in(found: Found, now: Now) -> list[tuple[str, str, int, int]]:
+    """What moved so far that it wants a sentence; while the quarter runs nothing does."""
+    if not found.quarter.is_over:
+        return []
+    return big_changes(found.definition, now.figures.cells, now.before)
 
 
 def missing(database: Database, found: Found, now: Now) -> list[str]:
@@ -107,7 +118,7 @@ def missing(database: Database, found: Found, now: Now) -> list[str]:
     ]
     return required + [
         f"Why “{label}” went from {was:,} to {is_now:,}"
-        for key, label, is_now, was in big_changes(found.definition, now.figures.cells, now.before)
+        for key, label, is_now, was in moved_in(found, now)
         if not said.get(f"change:{key}")
     ]
 
@@ -122,5 +133,5 @@ def draw(
         status=status,
         found=found,
         form=form,
-        moved=big_changes(found.definition, now.figures.cells, now.before),
+        moved=moved_in(found, now),
     )
