@@ -17,9 +17,8 @@ class Relation(NamedTuple):
     weights: Mapping[Any, int]
     slack: int | None = None
 
-    def allows(self, move: Mapping[Any, int]) -> bool:
-        """Whether this stays true when cells change so."""
-        change = sum(weight * move.get(key, 0) for key, weight in self.weights.items())
+    def allows(self, change: int) -> bool:
+        """Whether this stays true when its cells change, weighted and added up, by so much."""
         return change == 0 if self.slack is None else change >= -self.slack
 
 
@@ -46,8 +45,13 @@ def by_cell(relations: Iterable[Relation]) -> dict[Any, list[Relation]]:
 
 def is_true(move: Mapping[Any, int], linked: Mapping[Any, list[Relation]]) -> bool:
     """Whether every relation stays true when all these cells change."""
-    touched = {id(one): one for key in move for one in linked.get(key, ())}
-    return all(relation.allows(move) for relation in touched.values())
+    touched: dict[int, tuple[Relation, int]] = {}
+    for key, change in move.items():
+        for one in linked.get(key, ()):
+            before = touched.get(id(one))
+            moved = one.weights[key] * change
+            touched[id(one)] = (one, moved if before is None else before[1] + moved)
+    return all(relation.allows(moved) for relation, moved in touched.values())
 
 
 def shares(part: Measure, by: By) -> bool:
