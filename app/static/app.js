@@ -47,14 +47,16 @@ document.addEventListener('change', () => whenUp(weigh));
 /* Lists of more than twenty choices become a box to type in. The library is loaded when one appears. */
 async function enhance(list) {
   delete list.dataset.autocomplete;
-  const pick = (words) => {
+  const { id } = list;
+  // Leaving the box confirms nothing: then what stands in it counts.
+  const pick = (words = document.getElementById(id)?.value.trim()) => {
     const found = [...list.options].find((option) => option.value && option.textContent.trim() === words);
     list.value = found ? found.value : '';
     list.dispatchEvent(new Event('change', { bubbles: true }));
   };
   try {
     if (!window.accessibleAutocomplete) await load('accessible-autocomplete.min.js');
-    const [id, described, wrong] = [list.id, list.getAttribute('aria-describedby'), list.classList.contains('govuk-select--error')];
+    const [described, wrong] = [list.getAttribute('aria-describedby'), list.classList.contains('govuk-select--error')];
     window.accessibleAutocomplete.enhanceSelectElement({
       selectElement: list, showAllValues: true, defaultValue: list.value ? undefined : '', onConfirm: pick,
     });

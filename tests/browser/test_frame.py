@@ -197,7 +197,16 @@ def test_a_long_list_is_a_box_to_type_in(page: Page) -> None:
     box = page.locator("#other")
     box.fill("service 7")
     page.get_by_role("option", name="Service 7").click()
-    expect(page.locator("select[name=other]")).to_have_value("00000000-0000-0000-0000-000000000007")
+    chosen = page.locator("select[name=other]")
+    expect(chosen).to_have_value("00000000-0000-0000-0000-000000000007")
+    # Leaving the box keeps what was chosen, and what is sent is what stands in it.
+    page.keyboard.press("Tab")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.get_by_role("button", name="Decline").click()
+    assert "other=00000000-0000-0000-0000-000000000007" in (sent.value.post_data or "")
+    box.fill("none of these")
+    page.keyboard.press("Tab")
+    expect(chosen).to_have_value("")
 
 
 def test_tables_of_figures_open_for_print(page: Page) -> None:
