@@ -1,6 +1,6 @@
 """Services that somebody can be referred to today, and how long people wait there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -161,19 +161,20 @@ def sources_here(site: Site | None, sources: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in sources if here is None or code in here)
 
 
-def suited(found: list[Service], site: Site | None) -> list[Service]:
+def suited(found: list[Service], site: Site | None, lately: Collection[UUID] = ()) -> list[Service]:
     """The services that take referrals from the viewer's place, the most likely one first.
 
-    One's own service comes first, then those that work in this kind of place, then those for its
-    area.
+    One's own service comes first, then those that work in this kind of place, then those that one's
+    organisation referred to `lately`, then those for its area.
     """
     fitting = [one for one in found if sources_here(site, sources_of(one.definition))]
 
-    def unlikely(one: Service) -> tuple[bool, bool, bool, str]:
+    def unlikely(one: Service) -> tuple[bool, bool, bool, bool, str]:
         works_in = one.definition.settings
         return (
             not one.own,
             not (site and works_in and works_in.kind == site.kind),
+            one.id not in lately,
             not (site and site.area in one.areas),
             one.name,
         )

@@ -33,12 +33,12 @@ def choose_service(request: Request, database: Db) -> Response:
 def show_services(request: Request, database: Db) -> Response:
     """Draw the choice of services."""
     site = commissions_open.site_of(database)
-    suited = commissions_open.suited(commissions_open.services(database), site)
+    waits = commissions_open.waits(database)
     return page(
         request,
         "referrals/services.html",
-        services=suited,
-        waits=commissions_open.waits(database),
+        services=commissions_open.suited(commissions_open.services(database), site, lately=waits),
+        waits=waits,
         quick=database.viewer.role is Role.navigator,
     )
 

@@ -29,7 +29,11 @@ def navigator_home(request: Request, database: Database) -> Response:
 def referrer_home(request: Request, database: Database) -> Response:
     """New referral, one's drafts, and what became of what was sent."""
     before = referrals_sent.last_shift(database)
-    site = commissions_open.site_of(database)
+    services = commissions_open.suited(
+        commissions_open.services(database),
+        commissions_open.site_of(database),
+        lately=commissions_open.waits(database),
+    )
     return page(
         request,
         "referrals/referrer_home.html",
@@ -38,7 +42,7 @@ def referrer_home(request: Request, database: Database) -> Response:
         late=referrals_sent.waiting_long(database),
         unacted=referrals_sent.nobody_acted(database),
         drafts=drafts.open_drafts(database),
-        services=commissions_open.suited(commissions_open.services(database), site)[:MOST_SERVICES],
+        services=services[:MOST_SERVICES],
     )
 
 
