@@ -34,7 +34,9 @@ class NewestPlan(NamedTuple):
 def ask_needs(request: Request, file: WorkedCase, domain: str, database: Db) -> Response:
     """The form for one domain of life, with what was said last in its boxes."""
     label = domain_called(domain)
-    form = Form.empty(Assess, **said_last(database, file, domain))
+    form = Form.empty(Assess)
+    for name, value in said_last(database, file, domain).items():
+        form.fill(name, value)
     return draw(
         request,
         database,

@@ -8,6 +8,7 @@ from app.access import DatabaseRole
 from app.actions import drafts
 from app.database import transaction
 from app.models import Draft, Setting, SettingKind
+from app.models.naming import new_id
 from app.queries.drafts import open_drafts
 from tests.referrals.pages import (
     QUICK,
@@ -78,6 +79,21 @@ def test_a_colleague_elsewhere_finds_who_refers_and_the_place_as_they_were(
     page = visit(world.colleague).get(action).text
     assert '<option value="police" selected>' in page
     assert f'<option value="{far}" selected>' in page
+    # A draft of a name alone was begun where and when it was begun.
+    with world.as_(world.navigator) as database:
+        form = f"{quick_page(world)}?draft={(begun := new_id())}"
+        drafts.save(
+            database,
+            form=form,
+            typed={"preferred_name": ["Q"]},
+            shared=True,
+            setting_id=far,
+            draft_id=begun,
+        )
+    page_of_begun = visit(world.colleague).get(form).text
+    assert f'<option value="{far}" selected>' in page_of_begun
+    assert '<option value="ed" selected>' in page_of_begun
+    assert re.search(r'name="seen_at" type="text"[^>]*value="\d\d:\d\d"', page_of_begun)
     boxes = {**typed, "do": "send"}
     assert "Referral sent" in text_of(visit(world.colleague).post(action_of(page), boxes))
 

@@ -77,6 +77,8 @@ class Desk:
         if self.site and self.site.kind == kept.kind:
             found = with_place(found, str(self.site.id), self.site.name)
         begun_at = id_in(self.begun("setting_id"))
+        if begun_at is None and self.draft:
+            begun_at = self.draft.setting_id
         if begun_at and all(id_ != str(begun_at) for id_, _ in found):
             names = commissions_open.place_names(self.database, [begun_at])
             for id_, name in names.items():
@@ -220,7 +222,7 @@ def rescued(desk: Desk, form: Form[Any]) -> bool:
     """Put back what a draft of this desk's form holds, if there is one; the form is kept under it."""
     draft = desk.draft or drafts.restore(desk.database, desk.page)
     if draft:
-        desk.draft_id = draft.id
+        desk.draft, desk.draft_id = draft, draft.id
     form.draft = str(desk.draft_id)
     if draft is None:
         return False

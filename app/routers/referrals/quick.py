@@ -56,15 +56,19 @@ def _asks_about(request: Request, database: Database, commission_id: UUID) -> bo
 def first_form(desk: Desk) -> Form[ReferralFields]:
     """The form with what a draft holds, or with the place and the time filled in."""
     form: Form[ReferralFields] = Form.empty(ReferralFields)
-    if rescued(desk, form):
-        return form
-    now = clocks.now().astimezone(clocks.LONDON)
-    if "seen_at" in desk.definition.referral.quick:
-        form.fill("seen_on", now.date())
-        form.fill("seen_at", now.time())
-    if desk.site:
-        form.fill("setting_id", desk.site.id)
-    form.fill("source", desk.source)
+    rescued(desk, form)
+    draft = desk.draft
+    # What a draft does not hold is as it was where and when it was begun.
+    begun_at = draft.made_at if draft else clocks.now()
+    site_id = draft.setting_id if draft else desk.site.id if desk.site else None
+    begun = begun_at.astimezone(clocks.LONDON)
+    if "seen_at" in desk.definition.referral.quick and "seen_at" not in form.typed:
+        form.fill("seen_on", begun.date())
+        form.fill("seen_at", begun.time())
+    if "setting_id" not in form.typed:
+        form.fill("setting_id", site_id)
+    if "source" not in form.typed:
+        form.fill("source", desk.source)
     return form
 
 
