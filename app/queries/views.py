@@ -32,6 +32,7 @@ LATELY = timedelta(days=7)
 MOST = 25
 OPENED = {
     "opened": "Opened the case",
+    "downloaded": "Downloaded a document",
     "views-listed": "Asked who opened the case",
     "receipt-opened": "Opened the receipt",
 }

@@ -2,6 +2,8 @@
 
 from sqlalchemy import Engine, text
 
+from app.actions import notes
+from app.models import Case
 from tests.cases.pages import statements
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -9,6 +11,8 @@ from tests.world import World
 
 def test_the_guardian_sees_who_opened_a_case_and_why(world: World, visit: Visits) -> None:
     case = world.case()
+    with world.as_(world.worker) as database:
+        notes.write(database, database.find(Case, case.id), words="Rang", pinned=True)
     visit(world.worker).get(f"/cases/{case.id}")
     visit(world.second_worker).get(f"/cases/{case.id}")
     guardian = visit(world.guardian)
@@ -22,6 +26,8 @@ def test_the_guardian_sees_who_opened_a_case_and_why(world: World, visit: Visits
     assert "Not their case" in words
     everything = text_of(guardian.get(f"/views/cases/{case.id}?show=all"))
     assert "Case opened" in everything
+    assert "Note written" in everything
+    assert "Rang" not in everything
     assert "Asked who opened the case" in everything
     theirs = text_of(guardian.get(f"/views/people/{world.second_worker.account_id}"))
     assert case.reference in theirs
