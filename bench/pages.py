@@ -10,7 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from app.actions import people
 from app.database import Viewer, transaction
+from app.queries.search import search, understand
 from app.reporting import counting
 from app.reporting.periods import Quarter, latest_whole
 from bench.invented import sound
@@ -21,6 +23,7 @@ from tests.visits import Visit
 
 FRAME = "A page without data"
 CASELOAD, SEARCH, CASE_FILE = "Caseload, whole team", "Search by name", "Case file"
+FINDING = "Finding people by name, without the page"
 OWN, OVERVIEW = "Own figures", "Commissioner's overview"
 QUESTION = "Own question, by area and age"
 OWN_NEWS, NEWS = f"{OWN}, with news", f"{OVERVIEW} of the running quarter, with news"
@@ -50,6 +53,7 @@ def measure(watch: Watch, partnership: Partnership) -> list[Taken]:
         watch.take(CASE_FILE, lambda run: manager.get(f"/cases/{cases[run % len(cases)]}"), floor=True),
         watch.take("Manager's queue", lambda _: manager.get("/queue"), floor=True),
         watch.take(SEARCH, lambda run: _search(own, names[run]), floor=True),
+        watch.time(FINDING, lambda run: _find(worker, names[run])),
         *_after_a_start(),
         watch.take(OWN, lambda _: manager.get("/figures"), floor=True),
         watch.take(QUESTION, lambda _: manager.get(f"/figures/question?{ASKED}"), floor=True),
@@ -65,6 +69,13 @@ def measure(watch: Watch, partnership: Partnership) -> list[Taken]:
 def _search(visit: Visit, words: str) -> Any:
     """Search as the box on every page does: nothing is stored, so without the key of a form."""
     return visit.client.post("/search", data={"_csrf": visit.token(), "words": words})
+
+
+def _find(viewer: Viewer, words: str) -> None:
+    """What that page asks of the database, from BEGIN to COMMIT, and put in order as it shows it."""
+    sought = understand(words, sound=people.sound, phone_key=people.phone_key, birth_date=None)
+    with transaction(viewer) as database:
+        search(database, sought, sound=people.sound)
 
 
 def _with_news(

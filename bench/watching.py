@@ -104,6 +104,17 @@ class Watch:
             self._floor(ask).milliseconds if floor else None,
         )
 
+    def time(self, what: str, do: Callable[[int], Any], *, runs: int = RUNS) -> Taken:
+        """Do something that is no page, again and again; the first times are not counted."""
+        found: list[Taken] = []
+        for run in range(-WARM, runs):
+            before = spent_by(self.postmaster)
+            with counted() as sent, stopwatch() as taken:
+                do(run)
+            spent = spent_by(self.postmaster) - before
+            found.append(Taken(what, taken[0], taken[0], taken[1], spent, len(sent)))
+        return together(what, found[WARM:])
+
     def _floor(self, ask: Callable[[int], Any]) -> Floor:
         with Recording() as recording:
             ask(0)

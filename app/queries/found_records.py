@@ -181,7 +181,8 @@ def _offers_under() -> Select[Any]:
 
 @cache
 def _offers_sounding() -> Select[Any]:
-    offer, sounds = REFERRAL_OFFER.c, bindparam("sounds", expanding=True)
+    offer = REFERRAL_OFFER.c
+    sounds = bindparam("sounds", type_=Text, expanding=True)
     return _live_offers(
         offer.provider_id == bindparam("organisation"),
         offer.side == bindparam("side"),

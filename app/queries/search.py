@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, cast, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, cast, or_, select
 
 from app.database import Database
 from app.models.naming import LETTERS
@@ -144,7 +144,7 @@ def _rung_on() -> Select[Any]:
 
 @cache
 def _sounding(*, both: bool) -> Select[Any]:
-    sounds = bindparam("sounds", expanding=True)
+    sounds = bindparam("sounds", type_=Text, expanding=True)
     name, family = PERSON.c.name_sound.in_(sounds), PERSON.c.family_sound.in_(sounds)
     if both:
         return _here(name, family).order_by(PERSON.c.id.desc()).limit(SOUNDING)

@@ -4,7 +4,7 @@ form: Submitted[Decline]        in a handler: reads, checks, never raises for ba
 Form.empty(Decline)             for the page that shows the form first
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import Enum
@@ -198,7 +198,7 @@ def _iso(boxes: dict[str, str]) -> str:
         return "-".join(boxes[part] for part in reversed(PARTS))
 
 
-def submitted(model: type[Model]) -> Callable[[Posted], Form[Model]]:
+def submitted(model: type[Model]) -> Callable[[Posted], Awaitable[Form[Model]]]:
     """Return the dependency that reads and checks a form of this model."""
 
     async def check(posted: PostedForm) -> Form[Model]:  # nothing here waits for another thread
