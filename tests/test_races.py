@@ -61,8 +61,7 @@ def statuses(answers: list[Any]) -> list[int]:
 
 def posting(viewer: Viewer, path: str, boxes: dict[str, Any], **other: Any) -> Callable[[], Any]:
     """A form that is sent when it is called; its sender has signed in before."""
-    visit = Visit(viewer)
-    visit.client._transport.raise_server_exceptions = False
+    visit = Visit(viewer, faults=True)
     return lambda: visit.post(path, boxes, follow_redirects=False, **other)
 
 

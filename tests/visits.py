@@ -7,16 +7,16 @@ def test_…(world: World, visit: Visits) -> None:
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html import unescape
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
-from httpx2 import Response
+from httpx2 import ASGITransport, BaseTransport, ByteStream, Client, Request, Response
 from sqlmodel import col, select
 
 from app.actions import sign_ins
@@ -38,11 +38,49 @@ def application() -> FastAPI:
         return create_app()
 
 
+class Here(BaseTransport):
+    """Carries a request to the application, over to the one loop that serves all visits and back.
+
+    Nothing is opened or started for it, which is what takes most of the time of a small answer. A
+    fault of the application comes out where it was asked, unless `faults` says to answer 500.
+    """
+
+    portal: ClassVar[BlockingPortal]
+
+    def __init__(self, to: FastAPI, *, faults: bool) -> None:
+        self.carrier = ASGITransport(to, raise_app_exceptions=not faults, client=("visit", 50000))
+
+    def handle_request(self, request: Request) -> Response:
+        """The whole answer to a request."""
+        return self.portal.call(self._ask, request)
+
+    async def _ask(self, request: Request) -> Response:
+        answer = await self.carrier.handle_async_request(request)
+        body = b"".join([part async for part in answer.aiter_raw()])
+        return Response(answer.status_code, headers=answer.headers, stream=ByteStream(body))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _serving_visits() -> Iterator[None]:
+    with start_blocking_portal() as Here.portal:
+        yield
+
+
 class Visit:
     """A browser without eyes: follows redirects, and sends with a form what its page would send."""
 
-    def __init__(self, viewer: Viewer | None = None, application_: FastAPI | None = None) -> None:
-        self.client = TestClient(application_ or application())
+    def __init__(
+        self,
+        viewer: Viewer | None = None,
+        application_: FastAPI | None = None,
+        *,
+        faults: bool = False,
+    ) -> None:
+        self.client = Client(
+            transport=Here(application_ or application(), faults=faults),
+            base_url="http://testserver",
+            follow_redirects=True,
+        )
         if viewer is not None:
             self.client.cookies.set(COOKIE, sign_in_as(viewer), domain=HOST)
 

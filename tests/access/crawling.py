@@ -16,8 +16,6 @@ IDS = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d(?!\d)|(?<==)[^&]+|(?<=/needs/)[a-z-]+|(?<=/shelf/)[a-z0-9-]+"
 )
 NEVER = ("/static/", "/sign-out", "/demo")
-# Pages of one kind that are opened: what a second case shows, a tenth does too.
-ENOUGH = 12
 # A list narrowed, sorted or turned over shows what it shows anyway.
 NARROWED = 2
 # More than this means that a kind of page is told apart by what it should not be.
@@ -25,10 +23,11 @@ MOST = 1500
 
 
 def pages(
-    visit: Visit, *, enough: int = ENOUGH, always: Collection[str] = ()
+    visit: Visit, *, enough: int, always: Collection[str] = ()
 ) -> Iterator[tuple[str, Response]]:
     """Every page within reach of the first, each with its answer; `enough` of each kind.
 
+    What a second case shows, a tenth does too.
     A link with one of the ids in `always` is followed however many of its kind there were.
     """
     waiting, seen, kinds = ["/"], {"/"}, Counter[str]()

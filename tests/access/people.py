@@ -24,6 +24,8 @@ EVERYBODY = frozenset().union(
 TWINS = frozenset(
     {"colleague", "second_worker", "rival_manager", "rival_worker", "other_commissioner"}
 )
+# The roles of these are asked for every route by the manager and the worker of another provider.
+SAME_ROLES = frozenset({"men_manager", "men_worker", "partner_manager", "partner_worker"})
 # One of each party, for what does not depend on the role because every role may do everything.
 OF_EACH_PARTY = frozenset(
     {

@@ -105,7 +105,7 @@ def test_guessing_is_slowed_down_and_told_in_words(
     with clocks.turned_to(clocks.now() + timedelta(minutes=2)):
         keys = {
             "mail": attempts.mail_key(world.mails["worker"]),
-            "address": attempts.address_key("testclient"),
+            "address": attempts.address_key("visit"),
         }
         with transaction() as database:
             assert attempts.wait(database, keys) == 0
