@@ -205,20 +205,14 @@ def put_on(connection: Connection, database: Database) -> None:
 
 
 def connect(url: str, *, pool: int = 10) -> Engine:
-    """An engine for a login URL. psycopg 3; a connection that rested is checked before use.
-
-    The one given back last is used next: it knows the statements, the others have to plan them.
-    """
+    """An engine for a login URL. psycopg 3; a connection that rested is checked before use."""
     address = url.replace("postgres://", "postgresql://", 1).replace(
         "postgresql://", "postgresql+psycopg://", 1
     )
+    # The connection given back last goes first: it knows the statements, others have to plan them.
+    sizes = {"pool_size": pool, "max_overflow": pool, "pool_timeout": 5, "pool_use_lifo": True}
     how = {"cursor_factory": Cursor}
-    return checked(
-        create_engine(
-            address, pool_size=pool, max_overflow=pool, pool_timeout=5, pool_use_lifo=True,
-            connect_args=how,
-        )  # fmt: skip
-    )
+    return checked(create_engine(address, connect_args=how, **sizes))
 
 
 _engines: dict[str, Engine] = {}
