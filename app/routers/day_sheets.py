@@ -29,6 +29,7 @@ router = APIRouter()
 
 # Lessons of a day are not timed: they stand at the beginning of the school day.
 BEGINS = time(9)
+MORE_ROWS = 8
 
 
 @router.get("/delivery/{commission_id}/settings/{setting_id}/day")
@@ -54,7 +55,8 @@ def save_day(request: Request, database: Db, found: FoundHere, posted: PostedFor
     if form.text("do") == "more":
         form.errors.clear()
         form.key = new_id()
-        return draw(request, found, form, [], min(count + 8, day_sheet.MOST_ROWS))
+        rows_then = min(count + MORE_ROWS, day_sheet.MOST_ROWS)
+        return draw(request, found, form, known_then(database, found, form), rows_then)
     years = {entry.code for entry in found.provision.band_entries()}
     rows = day_sheet.read(form, count, years)
     check(form, found.provision)
@@ -67,7 +69,7 @@ def save_day(request: Request, database: Db, found: FoundHere, posted: PostedFor
         except (Refused, Stale) as trouble:
             form.troubled(trouble)
             status = trouble.status
-    known = known_classes(database, found, form.text("kind"), clocks.today())
+    known = known_then(database, found, form)
     return draw(request, found, form, known, count, status=status, asks=asks)
 
 
@@ -140,6 +142,12 @@ def known_classes(database: Database, found: Here, kind: str, on: date) -> list[
     wanted = "mentors" if is_of_mentors(kind) else "class"
     every = lessons.classes(database, found.provision, setting_id=found.setting.id, on=on)
     return [one for one in every if one.kind == wanted]
+
+
+def known_then(database: Database, found: Here, form: Form[Day]) -> list[Class]:
+    """The classes of what a posted sheet is about, on its day; of today where it names none."""
+    on = form.checked.on if form.checked else clocks.today()
+    return known_classes(database, found, form.text("kind"), on)
 
 
 def is_of_mentors(kind: str) -> bool:

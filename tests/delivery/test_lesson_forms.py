@@ -143,6 +143,13 @@ def test_more_rows_keep_what_was_typed(world: World, visit: Visits, owner: Engin
     assert held(owner, world) == 0
 
 
+def test_more_rows_still_say_what_is_known_of_a_class(world: World, visit: Visits) -> None:
+    worker = visit(world.worker)
+    worker.post(day_page(world), sheet(NINE_B))
+    assert "1 so far" in text_of(worker.get(day_page(world)))
+    assert "1 so far" in text_of(worker.post(day_page(world), sheet(NINE_B, do="more")))
+
+
 def test_an_assembly_is_counted_by_year_and_sex(world: World, visit: Visits, owner: Engine) -> None:
     page = day_page(world).replace("/day", "/session")
     worker = visit(world.worker)
