@@ -19,7 +19,7 @@ from app.reporting.tables import Figure, Shown
 INTRODUCTION = "introduction"
 """The part of a paper that has words and no figures."""
 AT_FIRST = ("overview", "reach", "waits", "outcomes", "money", "quality")
-"""The sections that a new paper begins with: what a board has the time to read. All have 29 pages."""
+"""The sections that a new paper begins with: what a board has the time to read. All have some 25 pages."""
 
 
 class Chapter(NamedTuple):

@@ -78,8 +78,8 @@ def _finding(told: Told) -> str:
         return f"The quarter ends on {day}; how many wait then is not known yet."
     if cell.is_hidden:
         return (
-            f"How many waited for a place on {day} cannot be shown: {cell.reason}. Who came onto the list "
-            f"and who left it is printed as well, and would tell a small number. {ASK}"
+            f"How many waited for a place on {day} cannot be shown: {cell.reason}. Beside how many came onto "
+            f"the list and left it, it would tell a small number. {ASK}"
         )
     if not cell.value:
         return f"Nobody waited for a place on {day}."
