@@ -1,5 +1,6 @@
 """A programme's own questions, checked before they are sent; and what came by phone or panel."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -89,6 +90,11 @@ def test_a_missing_answer_is_asked_for_and_the_rest_stays(world: World, visit: V
     assert answer.status_code == 422
     assert "Is this hidden from the patient" in text_of(answer)
     assert 'value="Xanthe"' in answer.text
+    wrong = dict.fromkeys(("preferred_name", "record_hidden", "phone", "agreement", "source"), "?")
+    several = fill_iris(world, visit(world.referrer), **wrong, postcode="?")
+    links = re.findall(r'<li><a href="#([^"]+)"', several.text)
+    places = [several.text.index(f'id="{link}"') for link in links]
+    assert (len(links) > 3, places) == (True, sorted(places)), links
 
 
 def test_nothing_is_sent_about_somebody_who_said_no(world: World, visit: Visits) -> None:

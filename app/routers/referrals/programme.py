@@ -166,4 +166,5 @@ def draw_check(request: Request, desk: Desk, read: Read, status: int = 200) -> R
 
 def draw(request: Request, desk: Desk, form: Form[Any], status: int = 200) -> Response:
     """Draw the whole form."""
+    form.errors = reading.as_drawn(form.errors)
     return page(request, "referrals/programme.html", status=status, desk=desk, form=form)

@@ -10,6 +10,7 @@ from app.actions.people import Contact, PersonDetails
 from app.actions.referrals import NewReferral
 from app.database import Database
 from app.forms.fields import moment_of
+from app.forms.people import PersonFields
 from app.forms.referrals import ReceivedFields, ReferralFields
 from app.models import Commission, DraftEnd, Person, Referral, SafeContact
 from app.programmes.lists import code_list
@@ -33,6 +34,23 @@ ALONGSIDE = (
     "sender_organisation",
     "sender_contact",
 )
+
+
+# What stands above the programme's own questions on the page of a whole referral, and what below.
+ABOVE = (
+    "_form", "same_as", "channel", "received_on", "received_at", "sender_name",
+    "sender_organisation", "sender_contact", "source", *PersonFields.model_fields,
+)  # fmt: skip
+BELOW = (
+    "setting_id", "agreement", "agreement_reason", "notice_how", "immediate_risk", "what_matters",
+)  # fmt: skip
+
+
+def as_drawn(errors: dict[str, str]) -> dict[str, str]:
+    """What is wrong in the order of the page, so that nobody jumps up and down to mend it."""
+    places = {name: place for place, name in enumerate(ABOVE)}
+    places |= {name: len(ABOVE) + 1 + place for place, name in enumerate(BELOW)}
+    return dict(sorted(errors.items(), key=lambda one: places.get(one[0], len(ABOVE))))
 
 
 def read_referral(

@@ -23,6 +23,8 @@ from app.web.forms import Form
 from app.web.pages import page, see
 from app.web.posted import PostedForm
 
+# Ways that nobody logs: what came by them is here already.
+OUR_OWN = frozenset({"throughline", "guest-link", "imported"})
 router = APIRouter(dependencies=[allowed(Permission.log_received)])
 
 
@@ -108,8 +110,9 @@ def draw(
     status: int = 200,
 ) -> Response:
     """Draw the form for what was received."""
+    form.errors = reading.as_drawn(form.errors)
     channels = [
-        one for one in code_list("referral-channel").on(clocks.today()) if one.code != "throughline"
+        one for one in code_list("referral-channel").on(clocks.today()) if one.code not in OUR_OWN
     ]
     return page(
         request,
