@@ -76,12 +76,16 @@ class MaracBoxes(Fields):
     our_actions: Short | None = asks("what we are to do", default=None)
 
 
-class ScoreDash(MaracBoxes):
+class DashBoxes(Fields):
     """A DASH score: a number of 24, never the questions."""
 
     score: Annotated[int, Whole(0, 24)] = asks("the DASH score")
     done_on: PastDate = asks("the day it was done")
     form_version: SafeLine | None = asks("the version of the form", default=None)
+
+
+class ScoreDash(MaracBoxes, DashBoxes):
+    """A DASH score, and what MARAC makes of it: what is wrong is told in the order of the page."""
 
 
 class WriteMappa(Fields):

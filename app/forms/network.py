@@ -50,9 +50,9 @@ class AssessCompetence(Fields):
     decision: Literal["able", "not-able"] = asks(
         "what was found", missing="Select whether they can decide this for themselves"
     )
+    ground: ShortText = asks("how this was found", missing="Enter how this was found")
     assessor: SafeLine = asks("who assessed it", missing="Enter who assessed it, with their job")
     assessed_on: PastDate = asks("the day it was assessed")
-    ground: ShortText = asks("how this was found", missing="Enter how this was found")
     review_on: FutureDate | None = asks("the day to look again", default=None)
 
 
