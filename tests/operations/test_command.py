@@ -161,20 +161,20 @@ def test_serving_ends_cleanly_and_leaves_nothing_behind(var: Path) -> None:
     assert left_behind(var) == []
 
 
-def test_two_workers_serve_too(installed: Path) -> None:
+def test_a_server_still_running_is_named_and_after_a_kill_the_next_start_takes_over(
+    installed: Path,
+) -> None:
+    with serving(installed) as (process, address):
+        done = call(installed, "serve", "--port", str(free_port()))
+        assert done.returncode == 1
+        assert address in done.stderr
+        process.kill()
+        process.wait()
     with serving(installed, "--workers", "2") as (process, address):
-        with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), WAIT):
-            pass
+        assert answers(address)
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=WAIT)
     assert not (installed / "postgres" / "postmaster.pid").exists()
-
-
-def test_a_server_still_running_is_named(installed: Path) -> None:
-    with serving(installed) as (_process, address):
-        done = call(installed, "serve", "--port", str(free_port()))
-    assert done.returncode == 1
-    assert address in done.stderr
 
 
 def test_a_taken_port_is_found_out_before_anything_slow(var: Path) -> None:
@@ -183,17 +183,6 @@ def test_a_taken_port_is_found_out_before_anything_slow(var: Path) -> None:
     assert done.returncode == 1
     assert "is taken" in done.stderr
     assert not (var / "postgres").exists()
-
-
-def test_after_a_kill_the_next_start_takes_over(installed: Path) -> None:
-    with serving(installed) as (process, _address):
-        process.kill()
-        process.wait()
-    with serving(installed) as (process, address):
-        assert answers(address)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=WAIT) == 0
-    assert not (installed / "postgres" / "postmaster.pid").exists()
 
 
 def test_starting_over_never_removes_what_is_not_a_demo(installed: Path) -> None:
