@@ -7,11 +7,13 @@ that a bridge can follow every chain.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
 
+from app import clocks
 from app.database import Database
 from app.reporting.bridge.cells import CellKey, Weighed, weigh
 from app.reporting.bridge.ledger import Entry, Ledger, Meaning, Window
@@ -47,7 +49,9 @@ class Counted(NamedTuple):
 
     def weighed(self, quarter: Quarter, known_at: int, joined: dict[UUID, UUID]) -> Weighed:
         """What stands in each cell of a quarter as known at a moment."""
-        window = Window(self.commission_id, quarter.start, quarter.end)
+        # What is dated ahead (a session called off beforehand) counts on its day, as everywhere.
+        end = min(quarter.end, clocks.today() + timedelta(days=1))
+        window = Window(self.commission_id, quarter.start, end)
         selected = Selected(self.ledger, known_at, window, Meaning(joined, self.falling))
         return weigh(selected, self.rows)
 
