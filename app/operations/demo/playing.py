@@ -16,7 +16,7 @@ from app.access import DatabaseRole
 from app.database import Viewer, transaction
 from app.errors import CannotStart
 from app.models import Installation
-from app.operations import handing
+from app.operations import handing, serving
 from app.operations.demo import (
     arrivals,
     calendars,
@@ -63,7 +63,8 @@ def fill() -> None:
     """Build the partnership and play its two years, up to this moment.
 
     Two processes play side by side, each for its own half of the organisations, and wait for each
-    other at the end of every month: nobody's line crosses from one half to the other.
+    other at the end of every month: nobody's line crosses from one half to the other. Then each
+    publishes its part of what is over.
     """
     now = clocks.now()
     today = now.astimezone(clocks.LONDON).date()
@@ -83,10 +84,6 @@ def fill() -> None:
         other.join()
     if other.exitcode:
         raise CannotStart("The demo could not be filled. Run `make demo RESET=1` to try again.")
-    # What the worker would have noted on the way.
-    handing.note_unacted()
-    publishing.publish(stage.load(today))
-    cross_tables.print_and_ask(stage.load(today))
     forget_errands()
     played(now)
 
@@ -95,14 +92,24 @@ def play_half(address: str | None, half: int, now: datetime, together: Barrier) 
     """Play one half of the story month by month; `address` configures a process of its own."""
     if address:
         door.configure(address)
-    set_up = stage.load(now.astimezone(clocks.LONDON).date())
-    mine = [step for step in story(set_up) if step.at < now and half_of(step.who) == half]
-    months = sorted({(step.at.year, step.at.month) for step in mine} | set(calendar(set_up)))
-    mine.sort(key=lambda step: step.at)
+    with serving.building():
+        set_up = stage.load(now.astimezone(clocks.LONDON).date())
+        mine = [step for step in story(set_up) if step.at < now and half_of(step.who) == half]
+        months = sorted({(step.at.year, step.at.month) for step in mine} | set(calendar(set_up)))
+        mine.sort(key=lambda step: step.at)
     try:
         for month in months:
             play(set_up, [step for step in mine if (step.at.year, step.at.month) == month])
             together.wait()
+        if half == 0:
+            # What the worker would have noted on the way.
+            handing.note_unacted()
+        together.wait()
+        # Figures are decided over all that was entered, once; so this is not a part of the story.
+        publishing.publish(set_up, half)
+        if half == 0:
+            publishing.write_papers(set_up)
+            cross_tables.print_and_ask(set_up)
     except BaseException:
         together.abort()
         raise
