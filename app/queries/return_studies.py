@@ -26,6 +26,7 @@ class StudyLine(NamedTuple):
     written_at: datetime
     approved_at: datetime | None
     withdrawn_reason: str | None
+    version: int
 
 
 def studies_of(database: Database, return_id: UUID) -> list[StudyLine]:
@@ -44,6 +45,7 @@ def studies_of(database: Database, return_id: UUID) -> list[StudyLine]:
             col(CaseStudy.written_at),
             col(CaseStudy.approved_at),
             col(CaseStudy.withdrawn_reason),
+            col(CaseStudy.version),
         )
         .join(Account, col(Account.id) == CaseStudy.written_by_id)
         .where(col(CaseStudy.return_id) == return_id)

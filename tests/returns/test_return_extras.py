@@ -19,7 +19,6 @@ from app.interchange import return_files
 from app.interchange.spreadsheets import Sheet
 from app.models import (
     Account,
-    CaseStudy,
     Commission,
     FundingCategory,
     Mail,
@@ -31,7 +30,6 @@ from app.operations.return_reminders import remind
 from app.programmes.reading import read
 from app.queries.return_lists import own_provision, own_returns
 from app.queries.returns import find_return
-from app.queries.telling import what_tells
 from app.reporting.gate.linking import linked
 from app.reporting.gate.spots import Link, Spot
 from app.reporting.periods import Quarter, latest_whole
@@ -40,16 +38,6 @@ from app.reporting.returns.returned import returned
 from tests.returns.quarter import in_quarter, newest, path_of, submit
 from tests.visits import Visits, text_of
 from tests.world import World
-
-STORY = {
-    "pseudonym": "Sparrow",
-    "age_band": "14-17",
-    "words": "After some weeks they went back to school.",
-    "consent": "in-writing",
-    "consent_on-day": "1",
-    "consent_on-month": "2",
-    "consent_on-year": "2026",
-}
 
 
 def filled(world: World, **numbers: str) -> tuple[Sheet, str]:
@@ -112,71 +100,6 @@ def test_what_a_file_gets_wrong_is_named_by_row_and_column(
         provision, asked = own_provision(database, world.commissions["hospital"].id)
     found = return_files.read(sheet, asked.definition, provision.areas).wrong
     assert (found[0].row, found[0].column, found[0].says) == (2, head, says)
-
-
-def test_only_an_approved_case_study_reaches_the_commissioner(busy: World, visit: Visits) -> None:
-    path = path_of(busy)
-    worker = visit(busy.worker)
-    assert "Somebody else has to approve it" in text_of(worker.post(f"{path}/studies/new", STORY))
-    assert worker.post(f"{path}/studies/new", STORY | {"pseudonym": "Wren"}).status_code == 200
-    with busy.as_(busy.manager) as database:
-        ids = {one.pseudonym: one.id for one in database.exec(select(CaseStudy)).all()}
-    approve = f"{path}/studies/{ids['Sparrow']}/approve"
-    assert worker.post(approve).status_code == 409
-    assert "Approved." in text_of(visit(busy.manager).post(approve))
-    submit(busy, visit)
-    office = visit(busy.commissioner)
-    address = f"/returns-received/{newest(busy).return_id}"
-    page = text_of(office.get(address))
-    assert "Sparrow" in page
-    assert "Wren" not in page
-    withdrawn = {"reason": "could-be-known"}
-    assert worker.post(f"{path}/studies/{ids['Sparrow']}/withdraw", withdrawn).status_code == 200
-    assert "Sparrow" not in text_of(office.get(address))
-
-
-def test_who_wrote_a_case_study_cannot_approve_it(busy: World, visit: Visits) -> None:
-    manager, path = visit(busy.manager), path_of(busy)
-    manager.post(f"{path}/studies/new", STORY)
-    with busy.as_(busy.manager) as database:
-        study = database.exec(select(col(CaseStudy.id))).one()
-    answer = manager.post(f"{path}/studies/{study}/approve")
-    assert answer.status_code == 409
-    assert "Somebody else has to approve it." in text_of(answer)
-
-
-@pytest.mark.parametrize(
-    ("telling", "right"),
-    [
-        ("It began on 3 May.", "instead of a day"),
-        ("In May 2026 they were hurt.", "instead of a month with its year"),
-        ("Seen on 03/05/2026.", "instead of a day"),
-        ("They live in B15 2TT now.", "Leave the postcode out"),
-        ("A 15-year-old came.", "leave the exact age out"),
-        ("Ring 0121 496 0000.", "Leave telephone numbers out"),
-    ],
-)
-def test_what_tells_who_somebody_is_is_named(world: World, telling: str, right: str) -> None:
-    with world.as_(world.worker) as database:
-        (found,) = what_tells(database, f"After the attack things changed. {telling}")
-        assert right in found.sentence
-        assert (
-            what_tells(database, "May they do well: some weeks later, in spring, all 4 came.") == []
-        )
-        place = world.settings["school"].name
-        (named,) = what_tells(database, f"A teacher of {place} helped.")
-        assert "instead of its name" in named.sentence
-
-
-def test_a_case_study_that_tells_too_much_is_shown_again_with_the_reason(
-    busy: World,
-    visit: Visits,
-) -> None:
-    words = "On 3 May 2026 they came to us."
-    answer = visit(busy.worker).post(f"{path_of(busy)}/studies/new", STORY | {"words": words})
-    assert answer.status_code == 422
-    assert "“3 May 2026” could tell who this is." in text_of(answer)
-    assert words in answer.text
 
 
 def test_a_restatement_goes_through_the_gate_and_leaves_the_return_as_it_was(

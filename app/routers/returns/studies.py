@@ -22,6 +22,7 @@ from app.web.door import Db, allowed
 from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
+from app.web.posted import PostedForm
 
 router = APIRouter(
     prefix="/returns/{commission_id:uuid}/{code}/studies", dependencies=[allowed(Permission.tell)]
@@ -84,7 +85,8 @@ def show_study(request: Request, database: Db, found: FoundReturn, study: FoundS
 def ask_for_change(request: Request, found: FoundReturn, study: FoundStudy) -> Response:
     """Show a case study, to be changed."""
     started = {name: getattr(study, name) for name in WriteStudy.model_fields}
-    return draw_form(request, found, Form.empty(WriteStudy, **started), study=study)
+    form = Form.empty(WriteStudy, version=study.version, **started)
+    return draw_form(request, found, form, study=study)
 
 
 @router.post("/{study_id:uuid}/change", dependencies=[DRAFTED])
@@ -101,21 +103,24 @@ def change_study(
         return draw_form(request, found, form, study=study, status=422)
     try:
         row = database.find(CaseStudy, study.id, lock=True)
+        database.expect(row, form.version)
         case_studies.change(database, row, **form.values.model_dump())
     except (Refused, Stale) as trouble:
-        form.troubled(trouble)
+        form.troubled(trouble).version = study.version
         return draw_form(request, found, form, study=study, status=trouble.status)
     return see(request, f"{found.path}/studies/{study.id}", message="study-saved")
 
 
 @router.post("/{study_id:uuid}/approve")
 def approve_study(
-    request: Request, database: Db, found: FoundReturn, study: FoundStudy
+    request: Request, database: Db, found: FoundReturn, study: FoundStudy, posted: PostedForm
 ) -> Response:
-    """Approve a case study that somebody else wrote."""
+    """Approve a case study that somebody else wrote, as it stood on the page."""
     form = Form.empty(WithdrawStudy)
     try:
-        case_studies.approve(database, database.find(CaseStudy, study.id, lock=True))
+        row = database.find(CaseStudy, study.id, lock=True)
+        database.expect(row, posted.version)
+        case_studies.approve(database, row)
     except (Refused, Stale) as trouble:
         form.troubled(trouble)
         return draw_one(request, database, found, study, form, status=trouble.status)
