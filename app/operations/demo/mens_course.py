@@ -64,7 +64,7 @@ class Evenings:
             WEEKS,
             place="Community hall, Ward End",
             # The one that is going on is full, and men wait for a place.
-            size=12 if self.first + timedelta(weeks=WEEKS) < self.stage.today else 6,
+            size=12 if self.first + timedelta(weeks=WEEKS) < self.stage.today else 4,
         )
         self.id = courses.make(database, self.provided, new).id
 
