@@ -17,8 +17,6 @@ from app.errors import CannotStart
 from app.settings import PROJECT
 
 APP = "app.cli:application"  # named, because it stands above us
-# After how many new things, and how many such rounds, garbage is looked for (Python: 700, 10, 10).
-GARBAGE = (10_000, 20, 20)
 SECONDS_TO_FINISH = 5  # for requests and jobs that are under way when a signal comes
 
 
@@ -90,7 +88,6 @@ def building() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
-        gc.set_threshold(*GARBAGE)
         gc.enable()
 
 
