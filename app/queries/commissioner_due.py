@@ -44,7 +44,10 @@ def due(database: Database) -> Due:
         sum(one.is_overdue for one in returns),
         tuple(spend_due(database)) if may(database.viewer.role, Permission.keep_money) else (),
         edition if is_new else None,
-        edition is None and database.viewer.every_commission and bool(returns),
+        # Where nothing was commissioned yet in that quarter, there is nothing to break down.
+        edition is None
+        and database.viewer.every_commission
+        and any(one.quarter == latest_whole() for one in returns),
     )
 
 
