@@ -105,7 +105,8 @@ def write_words(
             board_papers.write(database, row, words)
             return see(request, f"/papers/{row.id}", message="paper-written")
         except Stale as trouble:
-            return draw_words(request, database, row, form.troubled(trouble), status=409)
+            form.troubled(trouble).version = row.version
+            return draw_words(request, database, row, form, status=trouble.status)
     return draw_words(request, database, row, form)
 
 
@@ -137,7 +138,8 @@ def choose_sections(
             )
             return see(request, f"/papers/{row.id}", message="paper-changed")
         except Stale as trouble:
-            return draw_sections(request, database, row, form.troubled(trouble), status=409)
+            form.troubled(trouble).version = row.version
+            return draw_sections(request, database, row, form, status=trouble.status)
         except Refused as trouble:
             form.refuse("sections", trouble.sentence)
     return draw_sections(request, database, row, form)

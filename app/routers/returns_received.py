@@ -33,6 +33,7 @@ from app.web.door import Db, allowed
 from app.web.drafted import DRAFTED
 from app.web.forms import Form, Submitted
 from app.web.pages import page, see
+from app.web.posted import PostedForm
 
 router = APIRouter(prefix="/returns-received", dependencies=[allowed(Permission.commission)])
 
@@ -158,9 +159,12 @@ def query_cell(
 
 
 @router.post("/{return_id:uuid}/accept")
-def accept_return(request: Request, database: Db, found: FoundReceived) -> Response:
-    """Accept the newest version of a return."""
+def accept_return(
+    request: Request, database: Db, found: FoundReceived, posted: PostedForm
+) -> Response:
+    """Accept the newest version of a return. Raises Stale where a newer one came since the page."""
     row = database.find(QuarterReturn, found.row.id, lock=True)
+    database.expect(row, posted.version)
     reviewing.accept(database, row)
     return see(request, f"/returns-received/{row.id}", message="return-accepted")
 

@@ -221,7 +221,7 @@ def cancel_shift(
             return see(request, f"/shifts/{found.session.id}", message="shift-cancelled")
         except (Refused, Stale) as trouble:
             form.troubled(trouble)
-            status = trouble.status
+            form.version, status = found.session.version, trouble.status
     return draw_cancel(request, found, form, status)
 
 

@@ -20,6 +20,7 @@ from app.operations import editions as making
 from app.operations import rolling_up
 from app.reporting import quarterly
 from app.reporting.papers.board import hash_of, restored, stored
+from tests.cases.pages import version_on
 from tests.posting import drawn
 from tests.reporting import ledger
 from tests.visits import Visit, Visits, text_of
@@ -157,6 +158,8 @@ def test_a_stale_page_is_answered_in_words_and_keeps_the_text(
     assert "Somebody else changed this" in text_of(answer)
     assert "Second" in answer.text
     assert "First" in who.get(paper).text
+    words = {"introduction": "Second"}
+    assert "Second" in who.post(f"{paper}/words", words, version=version_on(answer.text)).text
 
 
 def test_another_office_finds_no_paper_and_a_colleague_only_those_that_were_made(

@@ -9,6 +9,7 @@ from app import clocks
 from app.actions import referrals
 from app.models import Referral
 from app.queries import referrals_sent
+from tests.cases.pages import version_on
 from tests.referrals.pages import count, send_quick, statements, work_at
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -58,6 +59,7 @@ def test_a_question_is_answered_and_an_empty_answer_is_not(world: World, visit: 
     )
     assert stale.status_code == 409
     assert "The old one" in stale.text
+    assert version_on(stale.text) == version
     done = navigator.post(
         f"/referrals/{referral.id}/answer", {"answer": "The one on the hill"}, version=version
     )

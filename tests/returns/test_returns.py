@@ -17,7 +17,7 @@ from app.reporting.bridge.cells import CellKey
 from app.reporting.gate.marks import Cell
 from app.reporting.measures import MEASURES
 from app.reporting.periods import Quarter, latest_whole
-from tests.cases.pages import statements
+from tests.cases.pages import statements, version_on
 from tests.returns.quarter import TEXTS, in_quarter, newest, path_of, submit
 from tests.visits import Visits, text_of
 from tests.world import World
@@ -72,7 +72,9 @@ def test_a_return_is_signed_printed_asked_about_answered_and_accepted(
     assert "Why so few?" in text_of(manager.get(talk))
     assert "Answered." in text_of(manager.post(talk, {"words": "A ward was closed."}))
     assert "A ward was closed." in text_of(office.get(f"{address}/ask?{cell}"))
-    assert "Return accepted." in text_of(office.post(f"{address}/accept"))
+    read = version_on(office.get(address).text)
+    assert office.post(f"{address}/accept", version=read - 1).status_code == 409
+    assert "Return accepted." in text_of(office.post(f"{address}/accept", version=read))
     with busy.as_(busy.commissioner) as database:
         ordered = database.exec(select(EditionOrder)).one()
         assert (ordered.span, ordered.reason) == (latest_whole().code, "return")

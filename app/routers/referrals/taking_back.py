@@ -40,7 +40,7 @@ def take_back_referral(
             referrals.withdraw(database, locked, reason=form.values.reason)
             return see(request, f"/referrals/{referral.id}", message="referral-withdrawn")
         except (Refused, Stale) as trouble:
-            form.troubled(trouble)
+            form.troubled(trouble).version = referral.version
             return draw_withdraw(request, database, referral, form, status=409)
     return draw_withdraw(request, database, referral, form, status=422)
 
@@ -83,7 +83,7 @@ def answer_question(
             referrals.answer(database, locked, answer=form.values.answer)
             return see(request, f"/referrals/{referral.id}", message="referral-answered")
         except (Refused, Stale) as trouble:
-            form.troubled(trouble)
+            form.troubled(trouble).version = referral.version
             return draw_answer(request, database, referral, form, status=409)
     return draw_answer(request, database, referral, form, status=422)
 
