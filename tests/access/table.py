@@ -64,8 +64,8 @@ MAIN_JOB: dict[str, Row] = {
         # Of two sides one must be chosen first.
         post=WHERE_IT_FITS,
     ),
-    # What was never meant for somebody else ends without a reason.
-    **rows(REFERRERS, "draft", "/drafts/{draft_id}/end", post=ACTED),
+    # What was never meant for somebody else ends without a reason: who asks again finds nothing.
+    **rows(REFERRERS, "draft", "/drafts/{draft_id}/end", get=WHERE_IT_FITS, post=WHERE_IT_FITS),
     **rows(SEARCHERS, "", "/search"),
     # The receiver is led on to the offer in its queue.
     **rows(REFERRERS, "referral", "/referrals/{referral_id}", get=ACTED),
