@@ -24,7 +24,7 @@ from app.operations.migration import Addresses  # noqa: E402
 from app.settings import settings  # noqa: E402
 from bench import counts, filling, pages, partnership, report, sending  # noqa: E402
 from bench.report import Run  # noqa: E402
-from bench.watching import Watch, memory  # noqa: E402
+from bench.watching import Watch, memory, one_loop  # noqa: E402
 
 SIZES = "10000,100000,1000000"
 
@@ -89,7 +89,7 @@ def run(size: int, begun: float) -> Run:
             people = partnership.find()
         else:
             people, rows, seconds = filling.fill(where, size, say=_say)
-    with serving(name, durable=True) as (server, where):
+    with serving(name, durable=True) as (server, where), one_loop():
         door.configure(where.login)
         watch = Watch(int((server.data / "postmaster.pid").read_text().split()[0]))
         taken = pages.measure(watch, people)

@@ -13,11 +13,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from anyio.from_thread import start_blocking_portal
+
 from app.database import Viewer
 from app.main import create_app
 from app.operations import serving
 from bench.floors import Floor, Recording, floor_of
-from tests.visits import Visit
+from tests.visits import Here, Visit
 from tests.worklists.statements import counted
 
 RUNS, WARM = 60, 5
@@ -38,6 +40,13 @@ class Taken(NamedTuple):
     postgres: float
     statements: int
     floor: float | None = None
+
+
+@contextmanager
+def one_loop() -> Iterator[None]:
+    """One loop that serves every visit of the block, as a process has that serves."""
+    with start_blocking_portal() as Here.portal:
+        yield
 
 
 class Timed:
