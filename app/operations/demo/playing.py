@@ -63,8 +63,8 @@ def fill() -> None:
     """Build the partnership and play its two years, up to this moment.
 
     Two processes play side by side, each for its own half of the organisations, and wait for each
-    other at the end of every month: nobody's line crosses from one half to the other. Then each
-    publishes its part of what is over.
+    other at the end of every month: nobody's line crosses from one half to the other. Then one
+    publishes a quarter, and the other writes papers.
     """
     now = clocks.now()
     today = now.astimezone(clocks.LONDON).date()
@@ -85,6 +85,10 @@ def fill() -> None:
     if other.exitcode:
         raise CannotStart("The demo could not be filled. Run `make demo RESET=1` to try again.")
     forget_errands()
+    with serving.building():
+        set_up = stage.load(today)
+    cross_tables.print_and_ask(set_up)
+    publishing.order_year(set_up)
     played(now)
 
 
@@ -106,10 +110,7 @@ def play_half(address: str | None, half: int, now: datetime, together: Barrier) 
             handing.note_unacted()
         together.wait()
         # Figures are decided over all that was entered, once; so this is not a part of the story.
-        publishing.publish(set_up, half)
-        if half == 0:
-            publishing.write_papers(set_up)
-            cross_tables.print_and_ask(set_up)
+        (publishing.publish_quarter, publishing.write_papers)[half](set_up)
     except BaseException:
         together.abort()
         raise

@@ -1,4 +1,4 @@
-"""Papers and public figures of the demo: a quarter and a year published, a board paper made."""
+"""Papers and public figures of the demo: a quarter published, a year ordered, a board paper made."""
 
 from app import clocks
 from app.actions import board_papers, editions, saved_views
@@ -7,7 +7,7 @@ from app.models import BoardPaper
 from app.operations import editions as making
 from app.operations.demo.stage import Stage
 from app.reporting import quarterly
-from app.reporting.periods import Quarter, Span, Year, latest_whole
+from app.reporting.periods import Year, latest_whole
 
 WORDS = {
     "introduction": (
@@ -22,22 +22,22 @@ WORDS = {
     "waits": "Where a first contact was late, providers tell us that nobody could be reached by phone.",
     "outcomes": "We asked providers to look at work that ended because somebody could not be found.",
 }
-QUARTERS = 1
 
 
-def publish(set_up: Stage, half: int) -> None:
-    """Publish what is over as the commissioner; `half` of the two that do so side by side.
+def publish_quarter(set_up: Stage) -> None:
+    """Publish the newest quarter that is over, as the commissioner."""
+    with transaction(set_up.viewers["helen"]) as database:
+        order = editions.publish(database, span=latest_whole(), confirmed=True)
+    making.make(order.id)
 
-    What is printed is held against whatever was printed of the same financial year, and of no other:
-    so the newest year is one half's, and those before it are the other's.
+
+def order_year(set_up: Stage) -> None:
+    """Order the last whole year, as the commissioner: the worker prints it when it serves.
+
+    All programmes of a year take as long as a quarter of the whole story, and nobody waits for them.
     """
-    viewer = set_up.viewers["helen"]
-    newest = Year.of(latest_whole().start)
-    for span in spans():
-        if (Year.of(span.start) != newest) == half:
-            with transaction(viewer) as database:
-                order = editions.publish(database, span=span, confirmed=True)
-            making.make(order.id)
+    with transaction(set_up.viewers["helen"]) as database:
+        editions.publish(database, span=Year.of(clocks.today()).before, confirmed=True)
 
 
 def write_papers(set_up: Stage) -> None:
@@ -55,12 +55,3 @@ def write_papers(set_up: Stage) -> None:
         saved_views.save(
             database, name="Waits, the newest quarter", address="/quarter/latest/waits", shared=True
         )
-
-
-def spans() -> list[Span]:
-    """The last quarters and the last whole year, the oldest first."""
-    found: list[Span] = [latest_whole()]
-    while len(found) < QUARTERS:
-        found.append(Quarter.of(found[-1].start).before)
-    year = Year.of(clocks.today()).before
-    return sorted([*found, year], key=lambda one: one.end)
