@@ -30,7 +30,7 @@ check: ready-for-tests lint ## lint, layout, types, migrations, architecture
 lint:
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --check --quiet . || { echo "Some files are not laid out: run .venv/bin/ruff format ."; exit 1; }
-	@.venv/bin/python -m mypy --no-error-summary
+	@.venv/bin/python -m mypy --no-error-summary --num-workers auto
 
 test-all: ready-for-tests lint ## the long tests too
 	@$(PYTEST) $(PARALLEL)

@@ -37,8 +37,11 @@ hypothesis.settings.register_profile("throughline", deadline=None, print_blob=Tr
 hypothesis.settings.load_profile("throughline")
 
 
-# Files that take long, longest first.
+# Files that take long, longest first; before them what looks at everything in the database, which
+# every test leaves fuller.
 LONG = (
+    "returns/test_return_extras.py",
+    "people/test_join_histories.py",
     "browser/test_every_page.py",
     "access/test_matrix.py",
     "test_requests.py",

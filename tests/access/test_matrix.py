@@ -22,8 +22,8 @@ from tests.world import PEOPLE
 ROUTES = every_route(application())
 # These end the sign-in that asks: each is asked with a sign-in of its own.
 ENDING = {"/sign-out", "/lock", "/account/sign-out-everywhere"}
-# Of how many other parties a record is asked for on each route; in the long run, of every one.
-ONE, FEW, ALL = 1, 2, 100
+# Of how many other parties a record is asked for on each route, in turns; in the long run, of all.
+ONE, ALL = 1, 100
 WORDS = {
     "key": "new",
     "code": "2026-1",
@@ -87,7 +87,7 @@ def missing(ids: dict[str, str]) -> dict[str, str]:
 
 
 def of_others(
-    records: dict[str, Record], person: str, *, turn: int, others: int = FEW
+    records: dict[str, Record], person: str, *, turn: int, others: int = ONE
 ) -> list[tuple[str, Record]]:
     """So many records that are not theirs, in turns.
 
@@ -99,7 +99,7 @@ def of_others(
 
 
 def asked_about(
-    filled: Filled, row: Row, person: str, *, turn: int = 0, others: int = FEW
+    filled: Filled, row: Row, person: str, *, turn: int = 0, others: int = ONE
 ) -> Iterator[tuple[str, Record]]:
     """Records to ask for: one that is theirs, and `others` of other parties."""
     if not row.about:
@@ -129,13 +129,13 @@ def is_asked_by_another(row: Row, person: str) -> bool:
     return person in SAME_ROLES and not row.may & of(PEOPLE[person][1])
 
 
-@pytest.mark.parametrize("others", [FEW, pytest.param(ALL, marks=pytest.mark.long)])
+@pytest.mark.parametrize("others", [ONE, pytest.param(ALL, marks=pytest.mark.long)])
 @pytest.mark.parametrize("person", everybody())
 def test_everybody_gets_the_answer_of_the_table(filled: Filled, person: str, others: int) -> None:
     who, wrong = Asking(filled, person), []
     for turn, (method, path) in enumerate(ROUTES):
         row = TABLE[path]
-        if others == FEW and is_asked_by_another(row, person):
+        if others == ONE and is_asked_by_another(row, person):
             continue
         for name, record in asked_about(filled, row, person, turn=turn, others=others):
             answer = who.ask(method, path, record.ids)
@@ -171,7 +171,7 @@ def test_who_is_signed_out_is_led_to_the_door(filled: Filled) -> None:
     who, wrong = Asking(filled, None), []
     for turn, (method, path) in enumerate(ROUTES):
         row = TABLE[path]
-        for name, record in asked_about(filled, row, "manager", turn=turn, others=1):
+        for name, record in asked_about(filled, row, "manager", turn=turn):
             answer = who.ask(method, path, record.ids)
             if row.may is PUBLIC or path.startswith("/demo"):
                 expected = (row.get if method == "GET" else row.post) if row.may else {404}

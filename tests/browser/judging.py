@@ -35,7 +35,8 @@ def judged(
     if said["twice"] or said["dead"]:
         yield f"ids twice {said['twice']}, links to nowhere {said['dead']}"
     for width in widths:
-        page.set_viewport_size(width)
+        if page.viewport_size != width:
+            page.set_viewport_size(width)
         yield from (f"{width['width']} px: {one}" for one in violations(page))
     page.set_viewport_size(NARROWEST)
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
