@@ -15,6 +15,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from app.settings import settings
 
 OWNER = "throughline_owner"
 DATABASE = "throughline"
+ENDING = 3.0  # seconds that a server which was killed may take to be gone
 
 
 @dataclass
@@ -112,13 +114,7 @@ def start(data: Path, *, database: str = DATABASE, durable: bool = True) -> Serv
         in_use = postmaster.beside(data, "in-use").open("a")
         fcntl.flock(in_use, fcntl.LOCK_SH)
         try:
-            hand = hand_for(data)
-            passwords = _passwords(data)
-            socket = postmaster.running(hand) or postmaster.launch(
-                hand, passwords["superuser"], durable=durable
-            )
-            server = Server(data, socket, hand, passwords, in_use)
-            _make_owner(server)
+            server = _let_in(data, in_use, durable=durable)
             server.create_database(database)
         except psycopg.OperationalError as error:
             in_use.close()
@@ -130,6 +126,27 @@ def start(data: Path, *, database: str = DATABASE, durable: bool = True) -> Serv
             in_use.close()
             raise
     return server
+
+
+def _let_in(data: Path, in_use: IO[str], *, durable: bool) -> Server:
+    """The server that runs on this data, or a new one; one that is just ending is waited for.
+
+    Raises OperationalError for a server that lets nobody in.
+    """
+    hand, passwords = hand_for(data), _passwords(data)
+    given_up = time.monotonic() + ENDING
+    while True:
+        found = postmaster.running(hand)
+        socket = found or postmaster.launch(hand, passwords["superuser"], durable=durable)
+        server = Server(data, socket, hand, passwords, in_use)
+        try:
+            _make_owner(server)
+        except psycopg.OperationalError:
+            if not found or time.monotonic() > given_up:
+                raise
+            time.sleep(0.1)
+        else:
+            return server
 
 
 def remove(data: Path) -> None:
