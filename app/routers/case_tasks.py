@@ -71,7 +71,7 @@ def context(database: Database, file: CaseFile, task: Task) -> dict[str, Any]:
     return {
         "team": team(database, file),
         "task": task,
-        "product": None if task.kind == tasks.OWN else words_for(task.kind),
+        "product": None if task.kind == tasks.OWN else task.words or words_for(task.kind),
     }
 
 

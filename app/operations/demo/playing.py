@@ -16,7 +16,7 @@ from app.access import DatabaseRole
 from app.database import Viewer, transaction
 from app.errors import CannotStart
 from app.models import Installation
-from app.operations import handing, serving
+from app.operations import handing, matched, serving
 from app.operations.demo import (
     arrivals,
     calendars,
@@ -85,6 +85,8 @@ def fill() -> None:
     if other.exitcode:
         raise CannotStart("The demo could not be filled. Run `make demo RESET=1` to try again.")
     forget_errands()
+    # What the worker would have asked on birthdays.
+    matched.ask_again()
     with serving.building():
         set_up = stage.load(today)
     cross_tables.print_and_ask(set_up)
@@ -142,6 +144,7 @@ def play_on() -> None:
         (step for step in fresh if step.at > begun), threads.going_on(set_up, begun)
     )
     play(set_up, sorted((step for step in steps if step.at < now), key=lambda step: step.at))
+    matched.ask_again()
     played(now)
 
 

@@ -34,7 +34,7 @@ def steps(stage: Stage) -> Iterator[Step]:
 
 
 def worked(stage: Stage) -> Iterator[Step]:
-    """A case that two colleagues and a manager keep going together."""
+    """A case that two colleagues and a manager keep going together; the person just turned 16."""
     one = line(stage, HOSPITAL, "worked together", 26)
     drawn = invented.a_person(
         stage.rng("thread", "worked together"),
@@ -46,7 +46,10 @@ def worked(stage: Stage) -> Iterator[Step]:
     contact = (drawn.contact or Contact())._replace(
         may_write=True, address="14 Invented Road\nNowhere"
     )
-    one.person = drawn._replace(contact=contact)
+    # Fifteen when the case was opened: so there is a task to ask again about agreement.
+    birthday = stage.today - timedelta(days=3)
+    born_on = birthday.replace(year=birthday.year - 16)
+    one.person = drawn._replace(contact=contact, born_on=born_on, age_given=None)
     yield from begun(stage, one, 26, "joel")
     yield Step(at(stage, 18, 9, 30), "joel", lambda database: write_up(stage, one, database))
     yield Step(at(stage, 9, 16), "joel", lambda database: bring_papers(one, database))
