@@ -144,6 +144,9 @@ def ask_who_may_see(request: Request, file: WorkedCase, database: Db) -> Respons
         raise NotFound
     staff = colleagues(database, file)
     listed_now = [one.account_id for one in staff if one.listed]
+    # Nobody is listed yet: whoever holds it must be, and whoever asks stays.
+    first = {file.case.worker_id, file.viewer.account_id}
+    listed_now = listed_now or [one.account_id for one in staff if one.account_id in first]
     form = Form.empty(WhoMaySee, version=file.case.version, accounts=listed_now)
     return draw(request, database, file, form, "cases/access.html", staff=staff)
 

@@ -18,6 +18,9 @@ def test_a_restricted_case_is_not_there_for_the_others(world: World, visit: Visi
     page = manager.get(path)
     assert world.second_worker.name in page.text
     assert world.rival_worker.name not in page.text
+    # Who has to stay on the list is ticked to begin with.
+    for who, ticked in ((world.worker, True), (world.manager, True), (world.second_worker, False)):
+        assert (f'value="{who.account_id}" checked' in page.text) is ticked
     chosen = {"accounts": [str(world.worker.account_id)]}
     done = manager.post(path, chosen, version=version_on(page.text))
     assert "Only the people on the list" in done.text
