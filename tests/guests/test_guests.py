@@ -171,6 +171,7 @@ def test_a_link_ends_and_opens_nothing_else(world: World, owner: Engine, visit: 
     guest = come_with(token)
     cookie = guest.client.cookies.jar
     assert {one.name for one in cookie} == {"throughline_guest_80"}
+    assert "Finish on this computer" in text_of(guest.get("/refer/form"))
     with clocks.turned_to(clocks.now() + guests.GOOD_FOR):
         late = guest.get("/refer/form")
     assert late.status_code == 410
