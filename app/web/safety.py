@@ -90,10 +90,15 @@ class SmallRequests:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        sentence = "That was more than we can take in one go. Shorten it and send it again."
+        files = room_for_files(scope["path"])
+        sentence = (
+            "That file is larger than we can take here. Choose a smaller one and send it again."
+            if files
+            else "That was more than we can take in one go. Shorten it and send it again."
+        )
         length = Headers(scope=scope).get("content-length", "0")
         # The page that says so is drawn by the error handler, inside the application.
-        most = self.most + room_for_files(scope["path"])
+        most = self.most + files
         is_number = length.isascii() and length.isdigit() and len(length) < LONG
         too_large = not is_number or int(length) > most
         taken = 0

@@ -27,6 +27,7 @@ MORE = {
     )
 }
 
+TOO_LARGE = 413
 HEADINGS = {
     400: "That did not arrive whole",
     403: "You cannot do this",
@@ -34,9 +35,10 @@ HEADINGS = {
     410: "This link does not work here",
     405: "You cannot do this",
     409: "This could not be done",
-    413: "That was too large",
+    TOO_LARGE: "That was too large",
     503: "Not available just now",
 }
+LEADS_BACK = frozenset({Refused.status, TOO_LARGE})
 FAULT = "Sorry, something went wrong"
 SENTENCES = {
     400: "Something was missing from what your browser sent. Open the page again and retry.",
@@ -69,7 +71,7 @@ def show(request: Request, status: int, sentence: str | None = None) -> Response
         sentence=sentence or SENTENCES.get(status, SENTENCES[500]),
         more=MORE.get(status),
         typed=typed,
-        way_back=came_from(request) if posted or status == Refused.status else None,
+        way_back=came_from(request) if posted or status in LEADS_BACK else None,
     )
 
 
@@ -92,6 +94,9 @@ def way_in(
 async def trouble(request: Request, error: Exception) -> Response:
     """Answer one of our own errors with its status and sentence."""
     assert isinstance(error, Trouble)  # noqa: S101 - Starlette hands over what was registered
+    if error.status == TOO_LARGE and not hasattr(request.state, "viewer"):
+        # Refused on the way to the door, so nobody has looked who this is.
+        await run_in_threadpool(look_who, request)
     return show(request, error.status, error.sentence)
 
 

@@ -87,7 +87,11 @@ def test_a_file_that_is_not_what_it_says_is_refused(
 
 def test_a_file_without_bounds_is_stopped_before_it_is_read(world: World, visit: Visits) -> None:
     case = world.case()
-    assert send(visit(world.worker), case, "x.txt", b"a" * 14_000_000).status_code == 413
+    large = send(visit(world.worker), case, "x.txt", b"a" * 14_000_000)
+    assert large.status_code == 413
+    assert "Choose a smaller one" in text_of(large)
+    # Whoever sent it is still signed in, and sees that they are.
+    assert world.worker.name in text_of(large)
     small = visit(world.worker).post(f"/cases/{case.id}/notes/new", {"words": "a" * 3_000_000})
     assert small.status_code == 413
 
