@@ -97,6 +97,22 @@ PLAYERS = (
         to_try="Refer a patient, and read the receipt: dates and nothing else.",
     ),
     Player(
+        "anya",
+        "Anya Folio",
+        "social worker",
+        "council",
+        R.referrer,
+        to_try="Refer a father to the course, or his partner to support: neither side reads the other.",
+    ),
+    Player(
+        "pete",
+        "Pete Quarto",
+        "probation officer",
+        "probation",
+        R.referrer,
+        to_try="Refer somebody before their release: the date may move, and the clock with it.",
+    ),
+    Player(
         "tomasz",
         "Tomasz Epic",
         "MVP lead",
@@ -193,8 +209,6 @@ PLAYERS = (
         "vic", "Vic Appendix", "programme manager, men's side", "turning", R.manager, S.perpetrator
     ),
     Player("jo", "Jo Glossary", "manager, partner support", "turning", R.manager, S.partner),
-    Player("anya", "Anya Folio", "social worker", "council", R.referrer),
-    Player("pete", "Pete Quarto", "probation officer", "probation", R.referrer),
 )
 
 # Somebody with two memberships, who chooses in the header.
