@@ -57,6 +57,8 @@ def ask_again(database: Database) -> int:
             )
             database.add(task)
             database.record(task, "asked-again", kind=kind)
+            # A calendar did it, not the worker whose task it is.
+            database.said[-1]["account_id"] = None
             made += 1
     database.flush()
     return made
